@@ -1,0 +1,94 @@
+"""One step of one record, and its inverse: the only way anything in a project changes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from store.annotation import NOTHING, Record, Table
+
+Kind = Literal["ins", "upd", "del"]
+"""Insert, update, delete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happens to one record.
+
+    `ins` adds `new`, `del` removes `old`, `upd` removes the members named in `old` and then sets those in `new`:
+    a member that was added is missing in `old`, one that was removed is missing in `new`.
+    """
+
+    kind: Kind
+    table: Table
+    number: int
+    """The record's key in its annotator's file."""
+    new: Mapping[str, Any] = NOTHING
+    old: Mapping[str, Any] = NOTHING
+
+    @classmethod
+    def insert(cls, table: Table, number: int, record: Mapping[str, Any]) -> "Change":
+        """The change that adds a record."""
+        return cls("ins", table, number, new=record)
+
+    @classmethod
+    def delete(cls, table: Table, number: int, record: Mapping[str, Any]) -> "Change":
+        """The change that removes a record."""
+        return cls("del", table, number, old=record)
+
+    @classmethod
+    def between(
+        cls, table: Table, number: int, old: Mapping[str, Any], new: Mapping[str, Any]
+    ) -> "Change | None":
+        """The update that turns `old` into `new`, or None when they are equal."""
+        gone = {name: value for name, value in old.items() if name not in new or new[name] != value}
+        come = {name: value for name, value in new.items() if name not in old or old[name] != value}
+        return cls("upd", table, number, new=come, old=gone) if gone or come else None
+
+    @property
+    def inverse(self) -> "Change":
+        """The change that takes this one back."""
+        kinds: dict[Kind, Kind] = {"ins": "del", "del": "ins", "upd": "upd"}
+        return Change(kinds[self.kind], self.table, self.number, new=self.old, old=self.new)
+
+    def applied_to(self, record: Mapping[str, Any] | None) -> Record | None:
+        """The record after this change, a new dict; None when it is gone."""
+        if self.kind == "del":
+            return None
+        if self.kind == "ins":
+            return dict(self.new)
+        kept = {
+            name: value for name, value in (record or {}).items() if name not in self.old or name in self.new
+        }
+        return {**kept, **self.new}  # a changed member keeps its place, so a record keeps its order
+
+    def to_op(self) -> list[Any]:
+        """The change as it stands in a journal line."""
+        number = str(self.number)
+        if self.kind == "upd":
+            return ["upd", self.table, number, dict(self.new), dict(self.old)]
+        return [self.kind, self.table, number, dict(self.new if self.kind == "ins" else self.old)]
+
+    @classmethod
+    def from_op(cls, op: list[Any]) -> "Change":
+        """The change of a journal line's op.
+
+        Raises:
+            ValueError: it is not an op.
+        """
+        try:
+            kind, table, number, first, *more = op
+            if kind == "upd":
+                return cls("upd", table, int(number), new=first, old=more[0])
+            if kind == "ins":
+                return cls("ins", table, int(number), new=first)
+            if kind == "del":
+                return cls("del", table, int(number), old=first)
+        except (TypeError, IndexError) as error:
+            raise ValueError(str(error)) from error
+        message = f"unknown op {kind!r}"
+        raise ValueError(message)
+
+
+def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes that take `changes` back: each inverted, in reverse order."""
+    return tuple(change.inverse for change in reversed(tuple(changes)))
