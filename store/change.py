@@ -36,9 +36,7 @@ class Change:
         return cls("del", table, number, old=record)
 
     @classmethod
-    def between(
-        cls, table: Table, number: int, old: Mapping[str, Any], new: Mapping[str, Any]
-    ) -> "Change | None":
+    def between(cls, table: Table, number: int, old: Mapping[str, Any], new: Mapping[str, Any]) -> "Change | None":
         """The update that turns `old` into `new`, or None when they are equal."""
         gone = {name: value for name, value in old.items() if name not in new or new[name] != value}
         come = {name: value for name, value in new.items() if name not in old or old[name] != value}
@@ -56,9 +54,7 @@ class Change:
             return None
         if self.kind == "ins":
             return dict(self.new)
-        kept = {
-            name: value for name, value in (record or {}).items() if name not in self.old or name in self.new
-        }
+        kept = {name: value for name, value in (record or {}).items() if name not in self.old or name in self.new}
         return {**kept, **self.new}  # a changed member keeps its place, so a record keeps its order
 
     def to_op(self) -> list[Any]:
