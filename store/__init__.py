@@ -1,3 +1,65 @@
-"""Everything about articles and their annotations that needs no screen."""
+"""Everything about articles and their annotations that needs no screen.
+
+This is the front door: what is listed in `__all__` is all that the screen and the command line use.
+"""
+
+from store.annotation import Annotation, ArticleRecord, Cluster, Link
+from store.article import Article
+from store.change import Change
+from store.corpus import Entry
+from store.disk.database import Problem, SaveState
+from store.disk.names import checked_annotator
+from store.errors import ArticleError, DiskError, FormatError, RefusedError, SchemaError, StoreError
+from store.layer import Layer
+from store.matching.search import matches, nearly, occurrences
+from store.project import Done, Project
+from store.readers.text import Heading
+from store.schema import Label, Schema, schema_toml, scheme, scheme_names
+from store.segment import Segments, Unit
+from store.selection import Selection
+from store.sitting import Sitting, read_sitting, write_sitting
+from store.span import Span
+from store.statistics import Statistics, count
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Annotation",
+    "Article",
+    "ArticleError",
+    "ArticleRecord",
+    "Change",
+    "Cluster",
+    "DiskError",
+    "Done",
+    "Entry",
+    "FormatError",
+    "Heading",
+    "Label",
+    "Layer",
+    "Link",
+    "Problem",
+    "Project",
+    "RefusedError",
+    "SaveState",
+    "Schema",
+    "SchemaError",
+    "Segments",
+    "Selection",
+    "Sitting",
+    "Span",
+    "Statistics",
+    "StoreError",
+    "Unit",
+    "__version__",
+    "checked_annotator",
+    "count",
+    "matches",
+    "nearly",
+    "occurrences",
+    "read_sitting",
+    "schema_toml",
+    "scheme",
+    "scheme_names",
+    "write_sitting",
+]

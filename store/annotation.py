@@ -53,7 +53,7 @@ class Annotation:
     """Up to 32 code points after the quote."""
     text_sha256: str = ""
     """Of the article's text as UTF-8, in hexadecimal."""
-    attributes: Mapping[str, Any] = NOTHING
+    attributes: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     note: str = ""
     unsure: bool = False
     cluster: str | None = None
@@ -64,7 +64,7 @@ class Annotation:
     created: str = ""
     """UTC, RFC 3339, in seconds; a label, never an order."""
     updated: str = ""
-    rest: Mapping[str, Any] = field(default=NOTHING, compare=False)
+    rest: Mapping[str, Any] = field(default_factory=lambda: NOTHING, compare=False)
     """Members that this version does not know; they travel along."""
 
     @property
@@ -142,7 +142,7 @@ class Link:
     note: str = ""
     author: str = ""
     created: str = ""
-    rest: Mapping[str, Any] = field(default=NOTHING, compare=False)
+    rest: Mapping[str, Any] = field(default_factory=lambda: NOTHING, compare=False)
 
     def to_dict(self) -> Record:
         """The record, in file order."""
@@ -191,7 +191,7 @@ class Cluster:
     author: str = ""
     created: str = ""
     updated: str = ""
-    rest: Mapping[str, Any] = field(default=NOTHING, compare=False)
+    rest: Mapping[str, Any] = field(default_factory=lambda: NOTHING, compare=False)
 
     def to_dict(self) -> Record:
         """The record, in file order."""
@@ -241,7 +241,7 @@ class ArticleRecord:
     note: str = ""
     author: str = ""
     updated: str = ""
-    rest: Mapping[str, Any] = field(default=NOTHING, compare=False)
+    rest: Mapping[str, Any] = field(default_factory=lambda: NOTHING, compare=False)
 
     def to_dict(self) -> Record:
         """The record, in file order."""

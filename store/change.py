@@ -1,7 +1,7 @@
 """One step of one record, and its inverse: the only way anything in a project changes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from store.annotation import NOTHING, Record, Table
@@ -22,8 +22,8 @@ class Change:
     table: Table
     number: int
     """The record's key in its annotator's file."""
-    new: Mapping[str, Any] = NOTHING
-    old: Mapping[str, Any] = NOTHING
+    new: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    old: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
     @classmethod
     def insert(cls, table: Table, number: int, record: Mapping[str, Any]) -> "Change":

@@ -1,0 +1,177 @@
+"""Corpus: the article files of a folder, found and read with the distrust that other people's folders deserve."""
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from store.errors import ArticleError
+
+SUFFIXES = (".txt", ".md")
+"""What an article's file name ends in."""
+SKIPPED = frozenset({"annotations", "__pycache__", "node_modules"})
+"""Folders that hold no articles."""
+NOT_ARTICLES = frozenset(
+    {"readme.md", "license.txt", "license.md", "changelog.md", "contributing.md", "requirements.txt"}
+)
+"""Files about a project rather than of it."""
+LIMIT = 64 << 20
+"""Bytes of the largest article."""
+DEPTH = 40
+"""How many folders deep articles are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file that is an article, or would be but for its `problem`."""
+
+    path: str
+    """Relative to the project, with `/`, in NFC."""
+    size: int = 0
+    """Bytes."""
+    mtime_ns: int = 0
+    problem: str | None = None
+    """Why it cannot be opened; None when it can."""
+
+
+def scan(root: Path) -> tuple[Entry, ...]:
+    """The articles of a folder and of those in it, by path; links are not followed, hidden folders not looked at.
+
+    Raises:
+        ArticleError: the folder itself cannot be read.
+    """
+    try:
+        with os.scandir(root):
+            pass
+    except NotADirectoryError as error:
+        message = f"{root} is not a folder"
+        raise ArticleError(message) from error
+    except OSError as error:
+        message = f"{root}: this folder cannot be read ({error.strerror}); check its name and permissions"
+        raise ArticleError(message) from error
+    found = _walk(Path(root), "", os.path.realpath(root), 0)
+    return tuple(sorted(found, key=lambda entry: entry.path))
+
+
+def _walk(folder: Path, prefix: str, root: str, depth: int) -> Iterator[Entry]:
+    try:
+        with os.scandir(folder) as listing:
+            items = list(listing)
+    except OSError as error:
+        yield Entry(prefix.rstrip("/"), problem=f"this folder cannot be read ({error.strerror})")
+        return
+    for item in items:
+        name = item.name
+        if name.startswith("."):
+            continue
+        if item.is_dir(follow_symlinks=False):
+            if name.casefold() not in SKIPPED and depth < DEPTH:
+                yield from _walk(Path(item.path), f"{prefix}{name}/", root, depth + 1)
+        elif name.casefold().endswith(SUFFIXES) and name.casefold() not in NOT_ARTICLES:
+            yield _entry(item, prefix + name, root)
+
+
+def _entry(item: "os.DirEntry[str]", path: str, root: str) -> Entry:
+    if odd := _oddity(path):
+        return Entry(path.encode("utf-8", "replace").decode("utf-8"), problem=odd)
+    shown = unicodedata.normalize("NFC", path)
+    try:
+        if item.is_symlink() and not _is_in(os.path.realpath(item.path), root):
+            return Entry(shown, problem="leads out of the project and is not read")
+        found = item.stat()
+    except OSError as error:
+        return Entry(shown, problem=f"cannot be read ({error.strerror})")
+    if not stat.S_ISREG(found.st_mode):
+        return Entry(shown, problem="is no plain file")
+    if found.st_size > LIMIT:
+        return Entry(
+            shown, found.st_size, found.st_mtime_ns, f"has {found.st_size >> 20} MB; {LIMIT >> 20} is the most"
+        )
+    if not os.access(item.path, os.R_OK):
+        return Entry(shown, found.st_size, found.st_mtime_ns, "cannot be read (no permission)")
+    return Entry(shown, found.st_size, found.st_mtime_ns, _binary(item.path))
+
+
+def _oddity(path: str) -> str | None:
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return "has a name that is not UTF-8; rename it to tag it"
+    if any(unicodedata.category(char) == "Cc" for char in path):
+        return "has control characters in its name; rename it to tag it"
+    return None
+
+
+def _binary(path: str) -> str | None:
+    """Why the first bytes of a file are no text, None when they may be."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - a plain descriptor of 512 bytes, for every file of a folder
+            return looks_binary(file.read(512))
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+
+
+MAGIC = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a ZIP archive or an office document",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"\x1f\x8b": "a gzip archive",
+    b"\x7fELF": "a program",
+    b"\xd0\xcf\x11\xe0": "an old office document",
+    b"SQLite format 3\0": "an SQLite database",
+}
+"""How well-known formats begin."""
+BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+"""Byte order marks of encodings in which zero bytes are text."""
+
+
+def looks_binary(data: bytes) -> str | None:
+    """What bytes look like if not like text: the mark of a known format, or many zero bytes without a reason."""
+    for mark, what in MAGIC.items():
+        if data.startswith(mark):
+            return f"looks like {what}, not text"
+    if not data.startswith(BOMS) and data.count(0) > len(data) // 50:
+        return "looks like binary data, not text"
+    return None
+
+
+def _is_in(real: str, root: str) -> bool:
+    return real == root or real.startswith(root.rstrip(os.sep) + os.sep)
+
+
+def read_regular(root: Path, path: str, limit: int = LIMIT) -> bytes:
+    """The bytes of a plain file inside `root`: a FIFO does not hang, a device does not fill memory, no link leads out.
+
+    Raises:
+        ArticleError: it is none, is outside, too large, or cannot be read.
+    """
+    try:
+        return _read_inside(os.path.realpath(root), path, limit)
+    except OSError as error:
+        message = f"{path}: cannot be read ({error.strerror})"
+        raise ArticleError(message) from error
+    except ValueError as error:  # a NUL in the name
+        message = f"{path!r} is no file name"
+        raise ArticleError(message) from error
+
+
+def _read_inside(top: str, path: str, limit: int) -> bytes:
+    real = os.path.realpath(os.path.join(top, path))  # noqa: PTH118 - strings: a name need not be UTF-8
+    if not _is_in(real, top):
+        message = f"{path} leads out of the project and is not read"
+        raise ArticleError(message)
+    flags = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    descriptor = os.open(real, flags | getattr(os, "O_NOCTTY", 0))
+    with open(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            message = f"{path} is no plain file"
+            raise ArticleError(message)
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        message = f"{path} is larger than {limit} bytes"
+        raise ArticleError(message)
+    return data

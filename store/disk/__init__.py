@@ -1,0 +1,1 @@
+"""How a project's annotations reach the disk: a snapshot that TinyDB opens, and a journal of actions since."""

@@ -1,0 +1,68 @@
+"""The lock: one program at a time writes an annotator's file. The kernel frees it at any death."""
+
+import os
+import socket
+from pathlib import Path
+
+import orjson
+
+
+class Lock:
+    """A held lock."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        """Use `Lock.take`."""
+        self._path, self._descriptor = path, descriptor
+
+    @classmethod
+    def take(cls, path: Path) -> "Lock | None":
+        """The lock of a file that is made if needed, None when another program holds it.
+
+        Raises:
+            OSError: the file cannot be made.
+        """
+        try:
+            import fcntl  # noqa: PLC0415 - not there on Windows
+        except ImportError:
+            return cls(path, os.open(path, os.O_RDWR | os.O_CREAT, 0o666))
+        while True:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                os.close(descriptor)
+                return None
+            if _is_same(path, descriptor):
+                break
+            os.close(descriptor)  # the file was deleted or replaced meanwhile: this lock would keep nobody out
+        owner = orjson.dumps({"process": os.getpid(), "host": socket.gethostname()})
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, owner, 0)
+        return cls(path, descriptor)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the file is still the one that was locked."""
+        return _is_same(self._path, self._descriptor)
+
+    def free(self) -> None:
+        """Let others write; the file stays, for deleting it would let two in."""
+        os.close(self._descriptor)
+
+
+def owner(path: Path) -> str:
+    """Who holds a lock, in words."""
+    try:
+        value = orjson.loads(path.read_bytes())
+        return f"process {value['process']} on host {value['host']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another program"
+
+
+def _is_same(path: Path, descriptor: int) -> bool:
+    try:
+        found = path.stat()
+    except OSError:
+        return False
+    held = os.fstat(descriptor)
+    return (found.st_ino, found.st_dev) == (held.st_ino, held.st_dev)

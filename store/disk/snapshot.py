@@ -1,0 +1,228 @@
+"""The snapshot: all records of an annotator as JSON that TinyDB opens, one record a line, sorted, byte for byte stable.
+
+Line 2 is always `_meta`, which says up to which line of which journal everything is in here. A snapshot that is no JSON
+any more is read line by line, so that a damaged byte costs one record at most.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from store.annotation import TABLES, Record
+from store.disk.journal import Aside
+
+SCHEMA = 1
+"""The version of the records; a newer one is opened for reading only."""
+Tables = dict[str, dict[int, Record]]
+"""Table -> number -> record."""
+RECORD = re.compile(rb'\s*"(\d+)"\s*:\s*(\{.*\})\s*,?\s*')
+TABLE = re.compile(rb'\s*"([A-Za-z_]+)"\s*:\s*\{\s*(.*)')
+MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a snapshot says about itself."""
+
+    annotator: str = ""
+    journal: str = ""
+    """The journal whose lines are in it ..."""
+    last_seq: int = 0
+    """... up to this one."""
+    next_number: int = 1
+    """The next number for a record; never lowered, so that no id is ever given twice."""
+    schema: int = SCHEMA
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """The contents of a snapshot."""
+
+    meta: Meta = field(default_factory=Meta)
+    tables: Tables = field(default_factory=lambda: {name: {} for name in TABLES})
+    others: dict[str, Any] = field(default_factory=dict)
+    """Tables that this version does not know; they travel along."""
+    aside: tuple[Aside, ...] = ()
+    """Lines that could not be read."""
+    is_whole: bool = True
+    """Whether the file was JSON."""
+
+
+def _by_place(item: tuple[int, Record]) -> tuple[str, int, int, int]:
+    number, record = item
+    start, end = record.get("start", 0), record.get("end", 0)
+    return str(record.get("article", "")), start if type(start) is int else 0, end if type(end) is int else 0, number
+
+
+def _by_article(item: tuple[int, Record]) -> tuple[str, int]:
+    return str(item[1].get("article", "")), item[0]
+
+
+def _by_number(item: tuple[int, Record]) -> int:
+    return item[0]
+
+
+ORDERS: Mapping[str, Callable[[tuple[int, Record]], Any]] = {
+    "annotations": _by_place,
+    "decisions": _by_place,
+    "articles": _by_article,
+}
+"""How the records of a table are sorted, where not by number."""
+
+
+def to_bytes(snapshot: Snapshot) -> bytes:
+    """The snapshot as it stands on the disk.
+
+    Raises:
+        TypeError: JSON cannot hold a value in it.
+    """
+    meta = snapshot.meta
+    fixed = {
+        "schema": meta.schema,
+        "annotator": meta.annotator,
+        "journal": meta.journal,
+        "last_seq": meta.last_seq,
+        "next_number": meta.next_number,
+    }
+    parts = [b'"_meta":{"1":' + orjson.dumps(fixed) + b"}"]
+    for name in TABLES:
+        records = sorted(snapshot.tables[name].items(), key=ORDERS.get(name, _by_number))
+        rows = b",\n".join(b'"%d":' % number + orjson.dumps(record) for number, record in records)
+        parts.append(b'"%s":{\n' % name.encode() + rows + (b"\n}" if rows else b"}"))
+    parts += [orjson.dumps(name) + b":" + orjson.dumps(value) for name, value in snapshot.others.items()]
+    return b"{\n" + b",\n".join(parts) + b"\n}\n"
+
+
+def from_bytes(data: bytes) -> Snapshot:
+    """The snapshot in bytes; what cannot be read is set aside, the rest counts."""
+    if not data.strip(b"\xef\xbb\xbf \r\n\t\x00"):
+        return Snapshot(is_whole=not data)
+    try:
+        whole = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError):
+        return _by_lines(data)
+    if not isinstance(whole, dict):
+        return Snapshot(aside=(Aside(0, data, "it is no TinyDB file"),), is_whole=False)
+    if _has_duplicates(data, whole):
+        return _by_lines(data)
+    return _from_json(whole)
+
+
+def _has_duplicates(data: bytes, whole: Mapping[str, Any]) -> bool:
+    """Whether a number stands twice in a table, which JSON readers let pass in silence."""
+    count = sum(len(table) for table in whole.values() if isinstance(table, dict))
+    lines = sum(1 for line in data.split(b"\n") if RECORD.fullmatch(line))
+    return lines > count
+
+
+def _from_json(whole: Mapping[str, Any]) -> Snapshot:
+    found = Snapshot()
+    aside: list[Aside] = []
+    for name, table in whole.items():
+        if name == "_meta":
+            found.meta = _meta(table.get("1") if isinstance(table, dict) else None)
+        elif name in found.tables and isinstance(table, dict):
+            for key, record in table.items():
+                if key.isascii() and key.isdigit() and isinstance(record, dict):
+                    found.tables[name][int(key)] = record
+                else:
+                    aside.append(Aside(0, orjson.dumps({key: record}), f"it is no record of {name}"))
+        else:
+            found.others[name] = table
+    found.aside = tuple(aside)
+    _lift(found)
+    return found
+
+
+def _by_lines(data: bytes) -> Snapshot:
+    """Read a file that is no JSON any more: commas and conflict markers are forgiven, both sides of a conflict count."""
+    found, aside = Snapshot(is_whole=False), list[Aside]()
+    table, at = "", 0
+    for line in data.split(b"\n"):
+        place, at = at, at + len(line) + 1
+        bare = line.strip(b"\xef\xbb\xbf \r\t\x00")
+        if bare in (b"", b"{", b"}", b"},", b"}}") or bare.startswith(MARKERS):
+            continue
+        if bare.startswith(b'"_meta"'):
+            found.meta = _higher(found.meta, _meta_of(bare, aside, place))
+            continue
+        if opened := TABLE.fullmatch(bare):
+            table, rest = opened[1].decode(), opened[2].strip()
+            if rest in (b"", b"}", b"},"):
+                continue
+            bare = rest
+        if record := _record(bare):
+            number, value = record
+            _unite(found.tables.setdefault(table or "annotations", {}), number, value, aside, place)
+        else:
+            aside.append(Aside(place, line, "it is no record"))
+    found.others |= {name: found.tables.pop(name) for name in [*found.tables] if name not in TABLES}
+    found.aside = tuple(aside)
+    _lift(found)
+    return found
+
+
+def _record(line: bytes) -> tuple[int, Record] | None:
+    match = RECORD.fullmatch(line.rstrip(b"}\n \r,") + b"}") or RECORD.fullmatch(line)
+    for candidate in (match, RECORD.fullmatch(line.removesuffix(b","))):
+        if candidate is None:
+            continue
+        try:
+            value = orjson.loads(candidate[2])
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, dict):
+            return int(candidate[1]), value
+    return None
+
+
+def _unite(table: dict[int, Record], number: int, value: Record, aside: list[Aside], place: int) -> None:
+    """Of two records with one number the one changed last counts; the other is set aside."""
+    known = table.get(number)
+    if known is None or known == value:
+        table[number] = value
+        return
+    newer, older = sorted((known, value), key=lambda record: str(record.get("updated", "")), reverse=True)
+    table[number] = newer
+    aside.append(Aside(place, orjson.dumps({str(number): older}), "another record has its number and is newer"))
+
+
+def _meta_of(line: bytes, aside: list[Aside], place: int) -> Meta:
+    try:
+        value = orjson.loads(b"{" + line.rstrip(b",") + b"}")
+        return _meta(value["_meta"]["1"])
+    except (ValueError, KeyError, TypeError):
+        aside.append(Aside(place, line, "it does not say what is in the snapshot"))
+        return Meta()
+
+
+def _meta(value: Any) -> Meta:
+    if not isinstance(value, dict):
+        return Meta()
+    numbers = {name: value.get(name) for name in ("last_seq", "next_number", "schema")}
+    last, following, schema = (number if type(number) is int else 0 for number in numbers.values())
+    return Meta(
+        str(value.get("annotator", "")), str(value.get("journal", "")), last, max(1, following), schema or SCHEMA
+    )
+
+
+def _higher(one: Meta, other: Meta) -> Meta:
+    high = max(one, other, key=lambda meta: meta.last_seq)
+    return Meta(
+        high.annotator,
+        high.journal,
+        high.last_seq,
+        max(one.next_number, other.next_number),
+        max(one.schema, other.schema),
+    )
+
+
+def _lift(snapshot: Snapshot) -> None:
+    """Keep the next number above every number that is there."""
+    highest = max((number for table in snapshot.tables.values() for number in table), default=0)
+    meta = snapshot.meta
+    if highest >= meta.next_number:
+        snapshot.meta = Meta(meta.annotator, meta.journal, meta.last_seq, highest + 1, meta.schema)

@@ -1,0 +1,114 @@
+"""The writer: one thread per file that takes whatever is waiting, has it on the disk with one flush, and says so."""
+
+import threading
+from collections.abc import Callable
+
+from store.disk.journal import JournalFile
+from store.disk.problem import Saved, SaveState
+
+RETRY = 2.0
+"""Seconds between two tries while the disk refuses."""
+Clock = Callable[[], str]
+
+
+class Writer:
+    """Takes lines from one thread and writes them on its own; `state` and the callback tell how it goes."""
+
+    def __init__(self, journal: JournalFile, clock: Clock) -> None:
+        self._journal, self._clock = journal, clock
+        self._queue: list[tuple[bytes, Saved]] = []
+        self._changed = threading.Condition()
+        self._state = SaveState("saved")
+        self._is_ending = False
+        self._is_idle = True
+        self._callback: Callable[[SaveState], None] | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def state(self) -> SaveState:
+        """What is on the disk."""
+        return self._state
+
+    @property
+    def waiting(self) -> list[bytes]:
+        """The lines that are not on the disk yet."""
+        with self._changed:
+            return [line for line, _ in self._queue]
+
+    def on_state(self, callback: Callable[[SaveState], None]) -> None:
+        """Have `callback` called, on the writer's thread, whenever the state changes."""
+        self._callback = callback
+
+    def put(self, line: bytes, saved: Saved) -> None:
+        """Have a line written as soon as the disk allows; never waits for the disk."""
+        with self._changed:
+            self._queue.append((line, saved))
+            self._is_idle = False
+            if self._state.kind != "failed":
+                self._state = SaveState("saving", self._state.at, len(self._queue))
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="sidemark-writer", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
+
+    def flush(self, timeout: float) -> bool:
+        """Wait until everything is on the disk; False when `timeout` seconds were too few, or the disk refused."""
+        with self._changed:
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self._is_idle or self._state.kind == "failed", timeout)
+            return self._is_idle
+
+    def close(self, timeout: float) -> bool:
+        """Write what is waiting, once more if the disk refused, and end the thread; whether all is on the disk."""
+        with self._changed:
+            self._is_ending = True
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join(timeout)
+        with self._changed:
+            return not self._queue
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._queue or self._is_ending)
+                batch = list(self._queue)
+            if not batch:
+                return
+            try:
+                self._journal.append([line for line, _ in batch])
+            except OSError as error:
+                if not self._failed(error):
+                    return
+            else:
+                self._wrote(batch)
+
+    def _wrote(self, batch: list[tuple[bytes, Saved]]) -> None:
+        with self._changed:
+            del self._queue[: len(batch)]
+            left = len(self._queue)
+            self._state = SaveState("saving" if left else "saved", self._clock(), left)
+            self._is_idle = not left
+            for _, saved in batch:
+                saved.acknowledge()
+            self._changed.notify_all()
+        self._tell()
+
+    def _failed(self, error: OSError) -> bool:
+        """Say so and wait for another try; whether there is to be one."""
+        with self._changed:
+            why = error.strerror or str(error)
+            self._state = SaveState("failed", self._state.at, len(self._queue), why)
+            self._changed.notify_all()
+            is_last = self._is_ending
+        self._tell()
+        if is_last:
+            return False
+        with self._changed:
+            known = len(self._queue)
+            self._changed.wait_for(lambda: self._is_ending or len(self._queue) != known, RETRY)
+        return True
+
+    def _tell(self) -> None:
+        if self._callback is not None:
+            self._callback(self._state)

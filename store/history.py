@@ -1,0 +1,68 @@
+"""Undo and redo: which action is next to be taken back, and which can be done again.
+
+An undo is itself an action, written like any other, so the stacks can be rebuilt from what was written:
+a plain action is pushed and empties redo, an undo moves its action over to redo, a redo moves it back.
+"""
+
+from dataclasses import dataclass
+
+from store.change import Change, inverse
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One action of a user: all of it is done, undone and redone as one step."""
+
+    seq: int
+    """Its number in the journal."""
+    action: str
+    """What it was, in a word: `tag`, `untag`, `tag-all` ..."""
+    changes: tuple[Change, ...]
+
+    @property
+    def inverse(self) -> tuple[Change, ...]:
+        """The changes that take it back."""
+        return inverse(self.changes)
+
+
+class History:
+    """The two stacks. It moves nothing itself: the one who applied a step says so."""
+
+    def __init__(self) -> None:
+        self._undo: list[Batch] = []
+        self._redo: list[Batch] = []
+
+    @property
+    def to_undo(self) -> Batch | None:
+        """The action that an undo takes back next, or None."""
+        return self._undo[-1] if self._undo else None
+
+    @property
+    def to_redo(self) -> Batch | None:
+        """The action that a redo does next, or None."""
+        return self._redo[-1] if self._redo else None
+
+    @property
+    def depth(self) -> tuple[int, int]:
+        """How many actions can be undone and redone."""
+        return len(self._undo), len(self._redo)
+
+    def did(self, batch: Batch) -> None:
+        """A plain action was applied."""
+        self._undo.append(batch)
+        self._redo.clear()
+
+    def undid(self, seq: int) -> None:
+        """The action `seq` was taken back; one that is not known is passed over (its line was dropped long ago)."""
+        self._move(seq, self._undo, self._redo)
+
+    def redid(self, seq: int) -> None:
+        """The action `seq` was done again."""
+        self._move(seq, self._redo, self._undo)
+
+    @staticmethod
+    def _move(seq: int, source: list[Batch], target: list[Batch]) -> None:
+        for index in range(len(source) - 1, -1, -1):
+            if source[index].seq == seq:
+                target.append(source.pop(index))
+                return

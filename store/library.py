@@ -1,0 +1,82 @@
+"""Library: the articles of a folder, read when they are wanted and again when their files have changed."""
+
+from collections import OrderedDict
+from pathlib import Path
+
+from store.article import Article
+from store.corpus import Entry, scan
+from store.errors import ArticleError
+from store.readers.text import Heading, read_article, read_heading
+
+KEPT = 24
+"""How many texts stay in memory; a screen shows six."""
+Stamp = tuple[int, int]
+"""Size in bytes and time of the last change in nanoseconds."""
+
+
+class Library:
+    """The articles of a folder."""
+
+    def __init__(self, root: Path, encoding: str | None = None) -> None:
+        self.root = root
+        """The folder."""
+        self.encoding = encoding
+        """How articles are decoded where the user has said so; None: as their bytes say."""
+        self._entries: tuple[Entry, ...] | None = None
+        self._articles: OrderedDict[str, tuple[Stamp, Article]] = OrderedDict()
+        self._headings: dict[str, tuple[Stamp, Heading]] = {}
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The files of the folder that are or should be articles, by path; looked up once."""
+        if self._entries is None:
+            self._entries = scan(self.root)
+        return self._entries
+
+    @property
+    def readable(self) -> tuple[Entry, ...]:
+        """The entries that can be opened."""
+        return tuple(entry for entry in self.entries if entry.problem is None)
+
+    def refresh(self) -> None:
+        """Look at the folder again at the next question."""
+        self._entries = None
+
+    def heading(self, entry: Entry) -> Heading:
+        """Title, source, date ... of an article, from its first bytes; remembered until its file changes."""
+        stamp = (entry.size, entry.mtime_ns)
+        known = self._headings.get(entry.path)
+        if known is None or known[0] != stamp:
+            known = self._headings[entry.path] = stamp, read_heading(self.root, entry)
+        return known[1]
+
+    def article(self, path: str) -> Article:
+        """An article as its file stands now.
+
+        Raises:
+            ArticleError: it cannot be read.
+        """
+        stamp = self._stamp(path)
+        known = self._articles.get(path)
+        if known is None or known[0] != stamp:
+            known = self._articles[path] = stamp, read_article(self.root, path, self.encoding)
+        self._articles.move_to_end(path)
+        while len(self._articles) > KEPT:
+            self._articles.popitem(last=False)
+        return known[1]
+
+    def is_current(self, article: Article) -> bool:
+        """Whether the article's file still says what `article` says."""
+        try:
+            return self.article(article.path).text_sha256 == article.text_sha256
+        except ArticleError:
+            return False
+
+    def _stamp(self, path: str) -> Stamp:
+        try:
+            found = (self.root / path).stat()
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            message = f"{path}: cannot be read ({reason}); is it still in {self.root.name}?"
+            raise ArticleError(message) from error
+        return found.st_size, found.st_mtime_ns

@@ -1,0 +1,68 @@
+"""Search: where a text holds what somebody typed, to the letter, nearly, or by a pattern."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from store.errors import RefusedError
+from store.segment import Segments
+from store.span import Span
+
+MOST = 10_000
+"""How many places of one article are reported; nobody walks further."""
+LONGEST_PATTERN = 1_000
+"""Characters of a regular expression."""
+ALIKE = {"'": "['’‘ʼ]", '"': '["“”„«»]', "-": "[-‐‑–—]"}
+"""What people type, and what newspapers print for it."""
+
+
+def occurrences(text: str, wanted: str, *, most: int = MOST) -> tuple[Span, ...]:
+    """Where `text` holds `wanted`, in text order, without overlaps.
+
+    Capitals count only if there are any in `wanted`; any white space matches any other, straight quotation marks and
+    hyphens match printed ones.
+    """
+    words = wanted.split()
+    if not words:
+        return ()
+    flags = re.IGNORECASE if wanted == wanted.lower() else re.NOFLAG
+    pattern = r"\s+".join("".join(ALIKE.get(char, re.escape(char)) for char in word) for word in words)
+    return tuple(Span(*match.span()) for match in islice(re.finditer(pattern, text, flags), most))
+
+
+def matches(text: str, pattern: str, *, most: int = MOST) -> tuple[Span, ...]:
+    """Where `text` matches a regular expression; the caller limits the time that it may take.
+
+    Raises:
+        RefusedError: the pattern is too long or is none.
+    """
+    if len(pattern) > LONGEST_PATTERN:
+        message = f"the pattern has {len(pattern)} characters; {LONGEST_PATTERN} is the most"
+        raise RefusedError(message)
+    try:
+        compiled = re.compile(pattern)
+    except (re.error, RecursionError, OverflowError) as error:
+        message = f"the pattern is not a regular expression: {error}"
+        raise RefusedError(message) from error
+    found = (Span(*match.span()) for match in compiled.finditer(text))
+    return tuple(islice((span for span in found if span.length), most))
+
+
+def nearly(segments: Segments, wanted: str, *, cutoff: float = 85.0) -> Iterator[tuple[Span, float]]:
+    """Where a text holds something spelt nearly like `wanted`, the best place of each sentence, with its likeness.
+
+    The likeness is that of rapidfuzz's partial_ratio, 0 to 100; places are widened to whole words.
+    """
+    from rapidfuzz import fuzz  # noqa: PLC0415 - 10 ms, for this search only
+
+    lowered = wanted.casefold()
+    for sentence in segments.all("sentence"):
+        passage = sentence.of(segments.text)
+        folded = passage.casefold()
+        if len(folded) != len(passage):  # offsets count: a letter that folds to two is left as it is
+            folded = passage.lower() if len(passage.lower()) == len(passage) else passage
+        found = fuzz.partial_ratio_alignment(lowered, folded, score_cutoff=cutoff)
+        if found is not None and found.dest_end > found.dest_start:
+            place = Span(sentence.start + found.dest_start, sentence.start + found.dest_end)
+            words = segments.over("word", place)
+            yield (words[0].cover(words[-1]) if words else place), found.score

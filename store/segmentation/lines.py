@@ -1,0 +1,82 @@
+"""Lines and paragraphs: each line is a paragraph, unless the text is hard-wrapped; then blank lines separate them."""
+
+import re
+from statistics import median
+
+from store.span import Span
+
+LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+"""What ends a line. Never `str.splitlines`, which knows more than these."""
+ENDS_SENTENCE = re.compile("[.!?…:;][\"'”’»)\\]]*$")
+SHORT, LONG, LONGEST = 40, 100, 130
+"""The length in code points that most hard-wrapped lines have, and the most that any has."""
+FEWEST = 4
+"""Lines followed by another line that are needed to tell."""
+
+
+def spans_of_lines(text: str) -> list[Span]:
+    """The lines of a text, line ends not included."""
+    found, start = [], 0
+    for match in LINE_END.finditer(text):
+        found.append(Span(start, match.start()))
+        start = match.end()
+    found.append(Span(start, len(text)))
+    return found
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """The span without white space at its ends, None when nothing is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def is_hard_wrapped(text: str) -> bool:
+    """Whether line ends come from a narrow page: most lines end in mid-sentence and all are of like length."""
+    lines = [span.of(text).strip() for span in spans_of_lines(text)]
+    followed = [line for line, after in zip(lines, lines[1:], strict=False) if line and after]
+    if len(followed) < FEWEST:
+        return False
+    open_ended = sum(1 for line in followed if not ENDS_SENTENCE.search(line))
+    lengths = [len(line) for line in followed]
+    return 2 * open_ended >= len(followed) and SHORT <= median(lengths) <= LONG and max(lengths) <= LONGEST
+
+
+def paragraphs(text: str, *, is_hard_wrapped: bool) -> list[Span]:
+    """The paragraphs, trimmed, in order."""
+    if not is_hard_wrapped:
+        spans = (trimmed(text, *line) for line in spans_of_lines(text))
+        return [span for span in spans if span]
+    found: list[Span] = []
+    begun: Span | None = None
+    for line in spans_of_lines(text):
+        span = trimmed(text, *line)
+        if span is None:
+            found += [begun] if begun else []
+            begun = None
+        else:
+            begun = begun.cover(span) if begun else span
+    return [*found, begun] if begun else found
+
+
+def block_starts(text: str, size: int, *, blank_line: bool) -> tuple[int, ...]:
+    """Where blocks of whole lines start, each about `size` code points long.
+
+    Args:
+        text: the text.
+        size: the length from which on the next line end is looked for.
+        blank_line: whether blocks may be cut only at blank lines, for paragraphs go on over line ends.
+    """
+    starts, position = [0], size
+    wanted = "\n\n" if blank_line else "\n"
+    while position < len(text):
+        cut = text.find(wanted, position)
+        if cut < 0:
+            break
+        cut += len(wanted)
+        if cut < len(text):
+            starts.append(cut)
+        position = cut + size
+    return tuple(starts)

@@ -1,0 +1,88 @@
+"""Sentences: where a stop ends one and where it does not. Ten rules, tried in order; the first that applies decides."""
+
+import re
+
+from store.segmentation import language
+from store.segmentation.lines import trimmed
+from store.span import Span
+
+CJK_STOPS = "。！？｡"
+STOPS = f".!?…؟।{CJK_STOPS}"
+CLOSING = "\"”'’»)]」』›“"
+OPENING = "\"“'‘«(［[「『‹„—–- "
+CANDIDATE = re.compile(f"[{re.escape(STOPS)}]+[{re.escape(CLOSING)}]*")
+WORD_BEFORE = re.compile(r"[^\W_](?:[\w.'’]*[^\W_])?$")
+NEXT_WORD = re.compile(r"[^\W_]+")
+SAID = re.compile(r"\s+((?:[^\W\d_][\w'’-]*\.?\s+){1,4}?)([^\W\d_]+)")
+LOOK_BACK = 40
+"""Code points before a stop that can matter."""
+DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+
+
+def of(text: str, paragraph: Span) -> list[Span]:
+    """The sentences of a paragraph, trimmed, in order."""
+    found: list[Span] = []
+    start, end = paragraph
+    for match in CANDIDATE.finditer(text, start, end):
+        if match.end() < end and match.start() >= start and _cuts(text, match, end):
+            if span := trimmed(text, start, match.end()):
+                found.append(span)
+            start = match.end()
+    if span := trimmed(text, start, end):
+        found.append(span)
+    return found
+
+
+def _cuts(text: str, match: re.Match[str], end: int) -> bool:
+    """Whether a sentence ends at a stop that is not the paragraph's last."""
+    run = match[0]
+    stops = run.rstrip(CLOSING)
+    last, is_closed = stops[-1], len(stops) < len(run)
+    after = text[match.end() : end]
+    if last not in CJK_STOPS and not after[0].isspace() and not _starts_without_blank(text, match, after, last):
+        return False
+    following = after.lstrip().lstrip(OPENING)[:1]
+    if following.islower():
+        return False
+    if last in "!?…" and is_closed and _is_said(after):
+        return False
+    if last != "." or is_closed or set(stops) != {"."} or len(stops) > 1:
+        return True
+    return _dot_cuts(text[max(0, match.start() - LOOK_BACK) : match.start()], after)
+
+
+def _starts_without_blank(text: str, match: re.Match[str], after: str, last: str) -> bool:
+    """Rules 4 and 5: a stop without a space after it cuts only after three small letters and before a capital."""
+    before = text[max(0, match.start() - 3) : match.start()]
+    small = len(before) == 3 and before.isalpha() and (before.islower() or last in "!?…")  # noqa: PLR2004 - three letters
+    return small and after[:1].isupper()
+
+
+def _is_said(after: str) -> bool:
+    """Whether one to four capitalised words and a verb of saying follow: `“Why now?” Tobin Vale asked.`"""
+    match = SAID.match(after)
+    while match:
+        words = match[1].split()
+        if not all(word[0].isupper() for word in words):
+            return False
+        if match[2].casefold() in language.SAYING:
+            return True
+        if len(words) == 4 or not match[2][0].isupper():  # noqa: PLR2004 - four words
+            return False
+        match = re.compile(rf"\s+((?:[^\W\d_][\w'’-]*\.?\s+){{{len(words) + 1}}})([^\W\d_]+)").match(after)
+    return False
+
+
+def _dot_cuts(before: str, after: str) -> bool:
+    """Rules 7 to 10, for one full stop with a blank after it."""
+    found = WORD_BEFORE.search(before)
+    word = found[0].casefold() if found else ""
+    rest = after.lstrip()
+    if word in language.NUMBERED:
+        return not rest[:1].isdigit()
+    if word in language.TITLES or word in language.ABBREVIATIONS:
+        return False
+    if word and (DOTTED.fullmatch(word) or word in language.DOUBTFUL):
+        following = NEXT_WORD.match(rest.lstrip(OPENING))
+        return bool(following and following[0].casefold() in language.STARTERS)
+    return True

@@ -1,0 +1,81 @@
+"""Which places a label's key offers, and the letters on them."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store import Annotation, Label, Layer, Segments, Span
+from tui.hints import LETTERS, SINGLE, candidates, lettered, remaining, under_caret, words_with
+
+TEXT = (
+    "Captain Ilse Marrow met Tobin Vale at the Salt Market. Vale said nothing. "
+    "Then Ilse Marrow left for Orrin Bay, and Tobin Vale stayed."
+)
+PERSON = Label(name="PERSON", kind="entity", key="1", color="cyan", hint="names")
+
+
+def quotes(spans: list[Span]) -> list[str]:
+    return [span.of(TEXT) for span in spans]
+
+
+def test_first_mentions_come_first_then_top_to_bottom() -> None:
+    found = quotes(candidates(PERSON, Segments.of(TEXT), Layer(), Span(0, len(TEXT))))
+    assert found.index("Orrin Bay") < len(found) - 1
+    assert found[-1] == "Tobin Vale"
+    assert len(found) == len(candidates(PERSON, Segments.of(TEXT), Layer(), Span(0, len(TEXT))))
+
+
+def test_what_has_the_label_gets_no_hint_and_its_other_mentions_come_last() -> None:
+    at = TEXT.index("Orrin Bay")
+    layer = Layer([Annotation("ana-1", "a.txt", at, at + 9, "Orrin Bay", "PERSON")])
+    found = candidates(PERSON, Segments.of(TEXT), layer, Span(0, len(TEXT)))
+    assert Span(at, at + 9) not in found
+    tobin = TEXT.index("Tobin Vale")
+    layer = Layer([Annotation("ana-1", "a.txt", tobin, tobin + 10, "Tobin Vale", "PERSON")])
+    found = candidates(PERSON, Segments.of(TEXT), layer, Span(0, len(TEXT)))
+    assert found[-1].of(TEXT) == "Tobin Vale"
+
+
+def test_only_what_begins_on_the_screen_gets_a_hint() -> None:
+    end = TEXT.index("Then")
+    found = candidates(PERSON, Segments.of(TEXT), Layer(), Span(10, end))
+    assert all(10 <= span.start < end for span in found)
+
+
+def test_scripts_without_capitals_are_offered_words() -> None:
+    text = "市长在港口说渡轮不会停运。"
+    assert candidates(PERSON, Segments.of(text), Layer(), Span(0, len(text)))
+
+
+def test_a_latin_screen_without_names_offers_nothing() -> None:
+    text = "nobody was there, and nothing was said."
+    assert candidates(PERSON, Segments.of(text), Layer(), Span(0, len(text))) == []
+
+
+def test_words_are_found_by_their_first_letter_in_either_case() -> None:
+    found = words_with("t", Segments.of(TEXT), Span(0, len(TEXT)))
+    assert quotes(found) == ["Tobin", "the", "Then", "Tobin"]
+
+
+@given(st.integers(0, 300), st.sets(st.sampled_from(LETTERS), max_size=3))
+def test_no_letters_begin_other_letters(count: int, without: set[str]) -> None:
+    spans = [Span(at, at + 1) for at in range(count)]
+    codes = lettered(spans, without)
+    assert list(codes.values()) == spans[: len(codes)]
+    assert not any(one != other and other.startswith(one) for one in codes for other in codes)
+    assert not set("".join(codes)) & without
+    assert all(len(code) == 1 for code in list(codes)[:SINGLE])
+    if not without:
+        assert len(codes) == min(count, SINGLE + (26 - SINGLE) * 26)
+
+
+def test_typing_leaves_what_is_still_to_be_typed() -> None:
+    codes = {"a": Span(0, 1), "na": Span(5, 6), "nb": Span(9, 10)}
+    assert remaining(codes, "") == {0: "a", 5: "na", 9: "nb"}
+    assert remaining(codes, "n") == {5: "a", 9: "b"}
+
+
+def test_the_object_under_the_caret_is_the_labels_kind_else_the_word() -> None:
+    segments = Segments.of(TEXT)
+    assert under_caret(PERSON, segments, TEXT.index("Marrow")) == segments.at("name", TEXT.index("Marrow"))
+    at = TEXT.index("nothing")
+    assert under_caret(PERSON, segments, at) == Span(at, at + 7)

@@ -1,0 +1,185 @@
+"""The command line: what `sidemark` and its commands take, and the exit status each gives."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from store import StoreError, __version__, checked_annotator
+from tui import headless
+from tui.display import SafeStream
+from tui.keymap import Keymap
+from tui.streams import fill_standard_streams, has_terminal
+
+DONE, NO, USAGE, PIPE = 0, 1, 2, 141
+"""Exit status: it is done; the answer is "no"; wrong usage, unreadable input or no terminal; the reader has gone."""
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `sidemark`; the exit status."""
+    fill_standard_streams()
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    out, err = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = SafeStream(out), SafeStream(err)
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except StoreError as error:
+        sys.stderr.write(f"sidemark: {error}\n")
+        return USAGE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else the interpreter complains when it closes stdout
+        return PIPE
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        sys.stdout, sys.stderr = out, err
+    return status
+
+
+def _run(arguments: list[str]) -> int:
+    parser = _parser()
+    if arguments and arguments[0] in COMMANDS:
+        options = parser.parse_args(arguments)
+        command: Command = options.command
+        return command(options)
+    options = _open_parser().parse_args(arguments)
+    return _open(options)
+
+
+def _open(options: argparse.Namespace) -> int:
+    """Open the screen; Textual is imported here and nowhere else on the way."""
+    paths = [Path(path) for path in options.paths] or [Path()]
+    for path in paths:
+        if not path.exists():
+            sys.stderr.write(
+                f"sidemark: {path}: there is no such file or folder; `sidemark init FOLDER` makes a project\n"
+            )
+            return USAGE
+    if not has_terminal():
+        sys.stderr.write(
+            "sidemark: the screen needs a terminal; `sidemark show ARTICLE` and `sidemark list` work without\n"
+        )
+        return USAGE
+    keymap = Keymap()
+    root = headless.root_of(paths)
+    articles = [headless.inside(root, path) for path in paths if not path.is_dir()]
+    project = headless.opened(options, root, reserved=keymap.reserved())
+    from tui.app import run  # noqa: PLC0415 - the one deferred import of Textual
+
+    return run(project, keymap, articles, theme=options.theme)
+
+
+def _annotator(name: str) -> str:
+    try:
+        return checked_annotator(name)
+    except StoreError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--annotator", type=_annotator, metavar="NAME", help="whose annotations (default: your login name)"
+    )
+    parser.add_argument("--scheme", metavar="NAME", help="use a ready label set; `sidemark schemes` lists them")
+    parser.add_argument("--encoding", metavar="E", help="how to decode articles, instead of finding out")
+
+
+def _open_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sidemark",
+        description="Read articles side by side and tag spans by keyboard.",
+        epilog="commands: " + ", ".join(COMMANDS) + "; `sidemark COMMAND --help` tells more.\n"
+        "example: sidemark sample_corpus",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="a project folder, or articles (default: this folder)")
+    _common(parser)
+    parser.add_argument("--read-only", action="store_true", help="change nothing")
+    parser.add_argument("--theme", choices=("dark", "light"), default="dark", help="colours (default: dark)")
+    parser.add_argument("--version", action="version", version=f"sidemark {__version__}")
+    return parser
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="sidemark")
+    commands = parser.add_subparsers()
+    for name, (command, words, example, add) in COMMANDS.items():
+        sub = commands.add_parser(
+            name, help=words, description=words[0].upper() + words[1:] + ".", epilog=f"example: {example}"
+        )
+        add(sub)
+        sub.set_defaults(command=command)
+    return parser
+
+
+def _for_project(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("project", metavar="PROJECT", type=Path, help="the project's folder")
+    _common(parser)
+    parser.add_argument("--json", action="store_true", help="JSON on stdout")
+
+
+def _for_init(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="FOLDER", type=Path, help="where the project is to be")
+    parser.add_argument("--scheme", metavar="NAME", default="news", help="the label set (default: news)")
+    parser.add_argument(
+        "--title", metavar="TEXT", default="", help="what the project is called (default: the folder's name)"
+    )
+
+
+def _for_show(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("article", metavar="ARTICLE", type=Path, help="a .txt or .md file")
+    parser.add_argument("--annotations", action="store_true", help="with the annotations, one a line below the text")
+    _common(parser)
+
+
+def _for_find(parser: argparse.ArgumentParser) -> None:
+    _for_project(parser)
+    parser.add_argument("text", metavar="TEXT", help="what to look for")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--fuzzy", action="store_true", help="spelt nearly like it, too")
+    how.add_argument("--regex", action="store_true", help="TEXT is a regular expression")
+    how.add_argument("--label", metavar="NAME", help="only in annotations with this label")
+
+
+def _for_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("project", metavar="PROJECT", type=Path, help="the project's folder")
+    _common(parser)
+    parser.add_argument("--format", metavar="NAME", required=True, help="`sidemark formats` lists them")
+    parser.add_argument("--output", metavar="PATH", type=Path, help="where to (default: stdout)")
+    parser.add_argument("--kind", metavar="KIND", help="only annotations with labels of this kind")
+    parser.add_argument("--all", action="store_true", help="the annotations of every annotator")
+    parser.add_argument("--strict", action="store_true", help="write nothing, exit 1, if anything would be lost")
+    parser.add_argument("--force", action="store_true", help="write over a file that is there")
+    parser.add_argument("--raw-cells", action="store_true", help="csv: do not guard cells that begin like formulas")
+
+
+def _json_only(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="JSON on stdout")
+
+
+Row = tuple[Command, str, str, Callable[[argparse.ArgumentParser], None]]
+COMMANDS: dict[str, Row] = {
+    "init": (headless.init, "make a project with a label set", "sidemark init ferry --scheme news", _for_init),
+    "show": (
+        headless.show,
+        "write an article as plain text",
+        "sidemark show ferry/report.txt --annotations",
+        _for_show,
+    ),
+    "list": (headless.list_articles, "list the articles", "sidemark list ferry --json", _for_project),
+    "stats": (headless.stats, "count articles, annotations and labels", "sidemark stats ferry", _for_project),
+    "find": (headless.find, "find text in all articles", 'sidemark find ferry "no danger" --json', _for_find),
+    "export": (
+        headless.export,
+        "write a dataset",
+        "sidemark export ferry --format csv --output ferry.csv",
+        _for_export,
+    ),
+    "formats": (headless.list_formats, "list the dataset formats", "sidemark formats", _json_only),
+    "schemes": (headless.list_schemes, "list the ready label sets", "sidemark schemes", _json_only),
+    "keys": (headless.list_keys, "list the keys of the screen", "sidemark keys --json", _json_only),
+}
+"""Command -> what runs it, what it does, an example, and what it takes."""

@@ -1,0 +1,17 @@
+"""What the actions of the key table do: one function each, given the desk."""
+
+from collections.abc import Callable, Mapping
+
+from tui.commands import articles, finding, moving, selecting, tagging
+from tui.desk import Desk
+
+Command = Callable[[Desk], None]
+"""What an action does to the desk."""
+COMMANDS: Mapping[str, Command] = {
+    **moving.COMMANDS,
+    **selecting.COMMANDS,
+    **tagging.COMMANDS,
+    **articles.COMMANDS,
+    **finding.COMMANDS,
+}
+"""Action id -> what it does. Actions that open a screen are the reading screen's own."""

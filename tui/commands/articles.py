@@ -1,0 +1,145 @@
+"""Articles and panes: next and previous, done, focus, widths, zoom."""
+
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+
+from store import RefusedError
+from tui.desk import PANES, Desk
+
+STEP = 0.15
+"""How much of an average pane's width a key adds or takes."""
+LEAST = 0.3
+"""The least share of the width, in panes, that a pane keeps."""
+
+
+def _neighbour(desk: Desk, by: int) -> str | None:
+    """The path of the article before or after the current one in the folder, None at the ends."""
+    paths = [entry.path for entry in desk.project.library.readable]
+    here = desk.pane.sheet.path if desk.pane else ""
+    for before, after in pairwise(paths):
+        if by > 0 and before == here:
+            return after
+        if by < 0 and after == here:
+            return before
+    return None
+
+
+def article_next(desk: Desk) -> None:
+    """Show the next article of the folder in this pane."""
+    _open(desk, _neighbour(desk, 1), "this is the last article; O finds one by typing")
+
+
+def article_back(desk: Desk) -> None:
+    """Show the previous article of the folder in this pane."""
+    _open(desk, _neighbour(desk, -1), "this is the first article; O finds one by typing")
+
+
+def done_next(desk: Desk) -> None:
+    """Mark the article done and show the next; on a done one, take the mark away and stay."""
+    spread = desk.spread
+    if spread is None:
+        return
+    record = desk.project.relations.record(spread.article.path)
+    is_done = bool(record and record.done)
+    try:
+        desk.follow(desk.project.describe(spread.article, done=not is_done))
+    except RefusedError as error:
+        desk.say(str(error))
+        return
+    desk.tell_foot(spread.article.path)
+    if is_done:
+        desk.say("not done any more")
+        return
+    following = _neighbour(desk, 1)
+    if following and desk.open(following):
+        desk.say(f"done: {spread.article.path}")
+    else:
+        desk.say("done; this was the last article")
+
+
+def pane_next(desk: Desk) -> None:
+    """Let keys go to the next pane."""
+    _focus(desk, 1)
+
+
+def pane_back(desk: Desk) -> None:
+    """Let keys go to the previous pane."""
+    _focus(desk, -1)
+
+
+def pane_close(desk: Desk) -> None:
+    """Take this pane away."""
+    desk.close_pane()
+
+
+def pane_zoom(desk: Desk) -> None:
+    """Show this pane alone, or all of them again."""
+    if len(desk.panes) == 1:
+        desk.say("there is one pane only; | opens another")
+        return
+    desk.is_zoomed = not desk.is_zoomed
+    desk.host.lay_out()
+
+
+def pane_wider(desk: Desk) -> None:
+    """Give this pane more of the width."""
+    _widen(desk, STEP)
+
+
+def pane_narrower(desk: Desk) -> None:
+    """Give this pane less of the width."""
+    _widen(desk, -STEP)
+
+
+def pane_equal(desk: Desk) -> None:
+    """Give all panes the same width."""
+    desk.widths[:] = [1.0] * len(desk.panes)
+    desk.is_zoomed = False
+    desk.host.lay_out()
+
+
+def can_add(desk: Desk) -> bool:
+    """Whether there is room for one more pane; else says why not."""
+    if len(desk.panes) >= PANES:
+        desk.say(f"there are {PANES} panes, the most there can be; _ closes one")
+        return False
+    return True
+
+
+def _open(desk: Desk, path: str | None, otherwise: str) -> None:
+    if path is None:
+        desk.say(otherwise)
+    elif desk.open(path) and not desk.message:
+        desk.say(path)
+
+
+def _focus(desk: Desk, by: int) -> None:
+    if len(desk.panes) < 2:  # noqa: PLR2004 - one pane
+        desk.say("there is one pane only; | opens another")
+        return
+    desk.stop_selecting()
+    desk.focus(desk.current + by)
+
+
+def _widen(desk: Desk, by: float) -> None:
+    if len(desk.panes) < 2:  # noqa: PLR2004 - one pane
+        desk.say("there is one pane only; | opens another")
+        return
+    mean = sum(desk.widths) / len(desk.widths)
+    desk.widths[desk.current] = max(LEAST * mean, desk.widths[desk.current] + by * mean)
+    desk.host.lay_out()
+
+
+COMMANDS: Mapping[str, Callable[[Desk], None]] = {
+    "article-next": article_next,
+    "article-back": article_back,
+    "done-next": done_next,
+    "pane-next": pane_next,
+    "pane-back": pane_back,
+    "pane-close": pane_close,
+    "pane-zoom": pane_zoom,
+    "pane-wider": pane_wider,
+    "pane-narrower": pane_narrower,
+    "pane-equal": pane_equal,
+}
+"""Action id -> what it does."""

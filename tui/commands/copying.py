@@ -1,0 +1,34 @@
+"""Copying: the selection, the annotation or the sentence under the caret, with or without where it is from."""
+
+from typing import Literal
+
+from store import Span
+from tui.commands.tagging import current
+from tui.desk import Desk
+from tui.clipboard import citation
+
+Form = Literal["copy", "copy-text", "copy-exact"]
+
+
+def copied_span(desk: Desk) -> Span | None:
+    """What copying means now: the selection, else the annotation, else the sentence under the caret."""
+    pane = desk.pane
+    if pane is None:
+        return None
+    if not pane.selection.is_empty:
+        return pane.selection.span
+    annotation = current(desk)
+    return annotation.span if annotation else pane.sheet.segments.at("sentence", pane.caret)
+
+
+def copy(desk: Desk, form: Form) -> str | None:
+    """The text to be copied, None (and the reason said) when there is none."""
+    span, spread = copied_span(desk), desk.spread
+    if span is None or spread is None:
+        desk.say("there is nothing to copy under the caret")
+        return None
+    article = spread.article
+    quote = span.of(article.text)
+    if form != "copy":
+        return quote
+    return citation(quote, article.source, article.name, article.published, span.start, span.end)

@@ -1,0 +1,188 @@
+"""Tagging and what follows: repeat, untag, unsure, undo, redo, walking through annotations."""
+
+from collections.abc import Callable, Mapping
+
+from store import Annotation, Done, RefusedError, Selection, Span, StoreError
+from tui.desk import Desk, short
+from tui.hints import alike, under_caret
+
+PAST = {
+    "tag": "tag",
+    "tag-all": "tag all",
+    "untag": "untag",
+    "untag-alike": "untag all alike",
+    "unsure": "unsure mark",
+    "relabel": "label change",
+    "resize": "edge move",
+    "link": "link",
+    "cluster": "cluster",
+    "article": "mark on an article",
+}
+"""What an action is called once it is done."""
+
+
+def repeat(desk: Desk) -> None:
+    """Put the label that was put last on the selection, else on the object under the caret."""
+    pane = desk.pane
+    if pane is None:
+        return
+    label = desk.project.schema.label(desk.last_label)
+    if label is None:
+        desk.say("nothing has been tagged yet: press a label's key first")
+        return
+    span = pane.selection.span if not pane.selection.is_empty else None
+    span = span or under_caret(label, pane.sheet.segments, pane.caret)
+    if span is None:
+        desk.say("there is no word under the caret")
+        return
+    desk.stop_selecting()
+    desk.tag(span, label)
+
+
+def current(desk: Desk) -> Annotation | None:
+    """The annotation that untag, unsure ... mean: what `;` stepped to, else the innermost under the caret."""
+    pane, spread = desk.pane, desk.spread
+    if pane is None or spread is None:
+        return None
+    here = spread.layer.at(pane.caret)
+    if not pane.selection.is_empty:
+        here = [one for one in spread.layer.same_place(pane.selection.span)] or here
+    stepped = next((one for one in here if one.id == desk.stepped), None)
+    return stepped or (here[0] if here else None)
+
+
+def untag(desk: Desk) -> None:
+    """Delete the annotation under the caret."""
+    annotation = current(desk)
+    if annotation is None:
+        desk.say("no annotation under the caret; m goes to the next one")
+        return
+    _do(desk, lambda: desk.project.remove([annotation]), f"untagged {annotation.label}: {short(annotation.quote)}")
+
+
+def untag_alike(desk: Desk) -> None:
+    """Delete all annotations of the article with the same words and label."""
+    annotation, spread = current(desk), desk.spread
+    if annotation is None or spread is None:
+        desk.say("no annotation under the caret; m goes to the next one")
+        return
+    same = alike(spread.layer, annotation)
+    words = f"untagged {annotation.label}: {short(annotation.quote)}, {len(same)} places"
+    _do(desk, lambda: desk.project.remove(same, "untag-alike"), words)
+
+
+def unsure(desk: Desk) -> None:
+    """Mark the annotation under the caret as unsure, or as sure again."""
+    annotation = current(desk)
+    if annotation is None:
+        desk.say("no annotation under the caret; m goes to the next one")
+        return
+    flag = not annotation.unsure
+    words = f"{annotation.label}: {short(annotation.quote)} is {'unsure' if flag else 'sure'}"
+    _do(desk, lambda: desk.project.update([annotation], "unsure", unsure=flag), words)
+
+
+def undo(desk: Desk) -> None:
+    """Take the last action back, in whatever article it was."""
+    _step(desk, desk.project.undo, "undid")
+
+
+def redo(desk: Desk) -> None:
+    """Do the last undone action again."""
+    _step(desk, desk.project.redo, "did again")
+
+
+def annotation_next(desk: Desk) -> None:
+    """Go to the next annotation of the article."""
+    pane, spread = desk.pane, desk.spread
+    if pane is None or spread is None:
+        return
+    found = spread.layer.next(pane.caret)
+    _visit(desk, found, "no annotation further on; M goes back")
+
+
+def annotation_back(desk: Desk) -> None:
+    """Go to the previous annotation of the article."""
+    pane, spread = desk.pane, desk.spread
+    if pane is None or spread is None:
+        return
+    found = spread.layer.previous(pane.caret)
+    _visit(desk, found, "no annotation further back; m goes on")
+
+
+def step_overlap(desk: Desk) -> None:
+    """Let the next of the annotations under the caret be the one that keys mean."""
+    pane, spread = desk.pane, desk.spread
+    if pane is None or spread is None:
+        return
+    here = spread.layer.at(pane.caret)
+    if not here:
+        desk.say("no annotation under the caret; m goes to the next one")
+        return
+    ids = [one.id for one in here]
+    at = ids.index(desk.stepped) + 1 if desk.stepped in ids else 1
+    desk.stepped = ids[at % len(ids)]
+    if len(ids) == 1:
+        desk.say("only one annotation is here")
+
+
+def _visit(desk: Desk, annotation: Annotation | None, otherwise: str) -> None:
+    if annotation is None or desk.pane is None:
+        desk.say(otherwise)
+        return
+    desk.pane.select(Selection(annotation.start, annotation.start))
+    desk.stepped = annotation.id
+
+
+def _do(desk: Desk, work: Callable[[], Done], words: str) -> None:
+    try:
+        done = work()
+    except RefusedError as error:
+        desk.say(str(error))
+        return
+    desk.follow(done)
+    desk.say(words)
+
+
+def _step(desk: Desk, work: Callable[[], Done], verb: str) -> None:
+    try:
+        done = work()
+    except StoreError as error:
+        desk.say(str(error))
+        return
+    desk.follow(done)
+    what = PAST.get(done.action, done.action)
+    places = sum(1 for change in done.changes if change.table == "annotations")
+    words = f"{verb}: {what}"
+    if places > 1:
+        words += f", {places} places"
+    if done.place is not None:
+        path, span = done.place
+        words += _show_place(desk, path, span)
+    desk.say(words)
+
+
+def _show_place(desk: Desk, path: str, span: Span) -> str:
+    """Bring the place of an undo in sight if its article is on the screen, else say where it is."""
+    for number, pane in enumerate(desk.panes):
+        if pane.sheet.path == path:
+            if number != desk.current and not (desk.pane and desk.pane.sheet.path == path):
+                desk.focus(number)
+            target = desk.pane if desk.pane and desk.pane.sheet.path == path else pane
+            target.select(Selection(span.start, span.start))
+            return f" · {short(span.of(pane.sheet.text))}"
+    return f" · in {path}"
+
+
+COMMANDS: Mapping[str, Callable[[Desk], None]] = {
+    "repeat": repeat,
+    "untag": untag,
+    "untag-alike": untag_alike,
+    "unsure": unsure,
+    "undo": undo,
+    "redo": redo,
+    "annotation-next": annotation_next,
+    "annotation-back": annotation_back,
+    "step-overlap": step_overlap,
+}
+"""Action id -> what it does."""

@@ -1,0 +1,303 @@
+"""Desk: what lies open. It holds the project and the panes, and brings what changes in one before the other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from store import (
+    Article,
+    Done,
+    Label,
+    Layer,
+    Project,
+    RefusedError,
+    Selection,
+    Span,
+    StoreError,
+    occurrences,
+)
+from tui.display import display
+from tui.highlights import Highlights
+from tui.theme import LabelLook
+from tui.widgets.pane import ArticlePane, Sheet
+
+PANES = 6
+"""The most panes a screen can hold."""
+
+
+class Host(Protocol):
+    """What the desk asks of the screen it stands on."""
+
+    def new_pane(self) -> ArticlePane:
+        """Make a pane in the present theme; it is not on the screen yet."""
+
+    def lay_out(self) -> None:
+        """Put the desk's panes on the screen, side by side."""
+
+    def counts_changed(self) -> None:
+        """Show how many annotations each label has."""
+
+
+@dataclass(slots=True)
+class Spread:
+    """One article on the desk, in however many panes."""
+
+    article: Article
+    sheet: Sheet
+    layer: Layer
+    highlights: Highlights
+
+
+@dataclass(slots=True)
+class Place:
+    """Where somebody was in an article: the caret and the top of the screen, as text offsets."""
+
+    caret: int = 0
+    top: int = 0
+
+
+@dataclass(slots=True)
+class Searching:
+    """What is being looked for."""
+
+    text: str = ""
+    everywhere: bool = False
+    """Whether in all panes."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """The open articles and panes of one reading screen."""
+
+    project: Project
+    host: Host
+    panes: list[ArticlePane] = field(default_factory=list)
+    """From left to right."""
+    current: int = 0
+    """The pane that keys go to, by its place."""
+    widths: list[float] = field(default_factory=list)
+    """The panes' shares of the width."""
+    is_zoomed: bool = False
+    """Whether only the current pane is on the screen."""
+    last_label: str = ""
+    """The label that was put last."""
+    is_selecting: bool = False
+    """Whether motions extend the selection."""
+    stepped: str = ""
+    """The id of the annotation that was stepped to, where several overlap."""
+    searching: Searching = field(default_factory=Searching)
+    message: str = ""
+    """What the last key did or why it did nothing; fit to show."""
+    places: dict[str, Place] = field(default_factory=dict)
+    """Where the reader was in each article."""
+    _spreads: dict[str, Spread] = field(default_factory=dict)
+    _labels: dict[str, int] = field(default_factory=dict)
+
+    # labels
+
+    @property
+    def looks(self) -> tuple[LabelLook, ...]:
+        """How labels look, by number: those of the label set, then those found only in the annotations."""
+        known = [LabelLook(one.name, one.kind, one.color, one.key) for one in self.project.schema.labels]
+        strange = list(self._labels)[len(known) :]
+        return (*known, *(LabelLook(name, "unknown", "", "") for name in strange))
+
+    def number_of(self, label: str) -> int:
+        """The number the panes know a label by; a label that is not in the label set gets the next one."""
+        if not self._labels:
+            self._labels = {one.name: number for number, one in enumerate(self.project.schema.labels)}
+        return self._labels.setdefault(label, len(self._labels))
+
+    def counts(self) -> Mapping[str, int]:
+        """How many annotations each label has in the current article."""
+        spread = self.spread
+        if spread is None:
+            return {}
+        numbers = spread.highlights.counts
+        return {name: numbers[number] for name, number in self._labels.items() if numbers[number]}
+
+    # panes and articles
+
+    @property
+    def pane(self) -> ArticlePane | None:
+        """The pane that keys go to, or None when nothing is open."""
+        return self.panes[self.current] if self.panes else None
+
+    @property
+    def spread(self) -> Spread | None:
+        """The article in the current pane, or None."""
+        pane = self.pane
+        return self._spreads.get(pane.sheet.path) if pane else None
+
+    def spread_of(self, path: str) -> Spread:
+        """An article, laid out for reading; read again when its file has changed.
+
+        Raises:
+            ArticleError: it cannot be read.
+        """
+        article = self.project.library.article(path)
+        known = self._spreads.get(path)
+        if known is None or known.article is not article:
+            layer = self.project.layer(article)
+            sheet = Sheet.of(path, article.text, heading(article))
+            known = self._spreads[path] = Spread(article, sheet, layer, Highlights(layer, self.number_of))
+        return known
+
+    def open(self, path: str, *, beside: bool = False, at: Span | None = None) -> bool:
+        """Show an article, in the current pane or in a new one beside it; whether that could be done."""
+        try:
+            spread = self.spread_of(path)
+        except StoreError as error:
+            self.say(str(error))
+            return False
+        if beside or not self.panes:
+            self._add_pane()
+        self._leave()
+        place = self.places.get(path, Place())
+        if at is not None:
+            place = Place(at.start, at.start)
+        pane = self.panes[self.current]
+        pane.show(spread.sheet, spread.highlights.index, Selection(place.caret, place.caret), place.top)
+        if at is not None:
+            pane.select(Selection(at.end, at.start))
+        self._search_in(pane)
+        self.tell_foot(path)
+        self.host.counts_changed()
+        if spread.article.remarks:
+            self.say("; ".join(spread.article.remarks))
+        return True
+
+    def focus(self, index: int) -> None:
+        """Let keys go to another pane."""
+        if not self.panes:
+            return
+        self.current = index % len(self.panes)
+        for number, pane in enumerate(self.panes):
+            pane.make_current(number == self.current)
+        if self.is_zoomed:
+            self.host.lay_out()
+        self.host.counts_changed()
+
+    def close_pane(self) -> None:
+        """Take the current pane away; the last one stays."""
+        if len(self.panes) < 2:  # noqa: PLR2004 - one pane
+            self.say("this is the last pane; Esc opens the library, q quits")
+            return
+        self._leave()
+        del self.panes[self.current]
+        del self.widths[self.current]
+        self.is_zoomed = False
+        self.focus(min(self.current, len(self.panes) - 1))
+        self.host.lay_out()
+
+    def leave(self) -> dict[str, Place]:
+        """Remember where the reader is in every pane."""
+        for pane in self.panes:
+            self.places[pane.sheet.path] = Place(pane.caret, pane.top)
+        return self.places
+
+    # saying
+
+    def say(self, words: str) -> None:
+        """Have something said in the last line; article text and names in it are made fit to show."""
+        self.message = display(words)
+
+    # selection
+
+    def stop_selecting(self) -> None:
+        """Let motions move the caret again; what is selected stays."""
+        self.is_selecting = False
+
+    # annotations
+
+    def follow(self, done: Done) -> None:
+        """Bring a change of the model to the panes."""
+        changed: dict[str, list[Span]] = {}
+        for change in done.changes:
+            record = change.new if "article" in change.new else change.old
+            if change.table != "annotations":
+                continue
+            annotation_id = f"{self.project.annotator}-{change.number}"
+            for path, spread in self._spreads.items():
+                now = spread.layer.get(annotation_id)
+                if now is not None or record.get("article", path) == path:
+                    changed.setdefault(path, []).extend(spread.highlights.follow(annotation_id, now))
+        for pane in self.panes:
+            for span in changed.get(pane.sheet.path, ()):
+                pane.annotations_changed(span)
+        for path in changed or done.articles:
+            self.tell_foot(path)
+        if changed:
+            self.host.counts_changed()
+
+    def tag(self, span: Span, label: Label, *, origin: str = "typed") -> None:
+        """Put a label on a span of the current article, and say so."""
+        spread, pane = self.spread, self.pane
+        if spread is None or pane is None:
+            return
+        try:
+            done = self.project.annotate(spread.article, [span], label.name, origin=origin)
+        except RefusedError as error:
+            self.say(str(error))
+            return
+        self.last_label = label.name
+        self.stop_selecting()
+        pane.select(Selection(span.start, span.start))
+        self.follow(done)
+        words = short(span.of(spread.sheet.text))
+        self.say(f"{label.name}: {words}" if done.changes else f"{words} is {label.name} already")
+
+    def tell_foot(self, path: str) -> None:
+        """Say in the last row of the panes of an article how many tags it has."""
+        spread = self._spreads.get(path)
+        record = self.project.relations.record(path)
+        count = len(spread.highlights) if spread else 0
+        words = f"{count} tag" if count == 1 else f"{count} tags"
+        if record and record.done:
+            words += " · done"
+        for pane in self.panes:
+            if pane.sheet.path == path:
+                pane.show_foot(words)
+
+    # searching
+
+    def search(self, text: str, *, everywhere: bool = False) -> None:
+        """Mark a text in the current pane or in all; an empty one takes the marks away."""
+        self.searching = Searching(text, everywhere)
+        for pane in self.panes:
+            self._search_in(pane)
+
+    def _search_in(self, pane: ArticlePane) -> None:
+        wanted = self.searching.text
+        if wanted and (self.searching.everywhere or pane is self.pane):
+            pane.show_hits(occurrences(pane.sheet.text, wanted))
+        elif pane.hits:
+            pane.show_hits(())
+
+    def _add_pane(self) -> None:
+        at = self.current + 1 if self.panes else 0
+        self.panes.insert(at, self.host.new_pane())
+        self.widths.insert(at, sum(self.widths) / len(self.widths) if self.widths else 1.0)
+        self.is_zoomed = False
+        self.focus(at)
+        self.host.lay_out()
+
+    def _leave(self) -> None:
+        pane = self.pane
+        if pane is not None and pane.sheet.path:
+            self.places[pane.sheet.path] = Place(pane.caret, pane.top)
+
+
+def heading(article: Article) -> str:
+    """The head of an article's pane: where it is from and when, else its title or its name; fit to show."""
+    parts = [part for part in (article.source, article.published) if part]
+    words = " · ".join(parts) if article.source else article.name
+    if article.is_guessed:
+        words += f" · read as {article.encoding}"
+    return display(words).replace("\n", " ").replace("\t", " ")
+
+
+def short(quote: str, most: int = 40) -> str:
+    """A quote in a few words, on one line."""
+    line = " ".join(quote.split())
+    return line if len(line) <= most else line[: most - 1] + "…"

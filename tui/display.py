@@ -1,0 +1,141 @@
+"""What of an untrusted text may be shown: one code point for one code point, and the last gate before a terminal.
+
+Article text, names, labels, notes and error texts pass through `display` before they are laid out. Because the shown
+text is as long as the stored one, an offset in one is the same offset in the other. `gated` is the second layer, for
+what is already laid out: it keeps cells instead of code points.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import TextIO
+
+REPLACEMENT = 0xFFFD
+NEWLINE_PICTURE = 0x2424
+DIRECTION_PICTURE = 0x2426
+DOTTED_CIRCLE = 0x25CC
+
+CONTROLS = frozenset({*range(0x20), *range(0x7F, 0xA0)} - {0x09, 0x0A})
+DIRECTIONS = frozenset({0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)})
+SURROGATES = frozenset(range(0xD800, 0xE000))
+NONCHARACTERS = frozenset(
+    {*range(0xFDD0, 0xFDF0), *(plane << 16 | low for plane in range(17) for low in (0xFFFE, 0xFFFF))}
+)
+FORMATS = frozenset({*range(0x206A, 0x2070), *range(0xFFF9, 0xFFFC)})
+TAGS = frozenset(range(0xE0000, 0xE0080))
+FILLERS = frozenset({0x115F, 0x1160, 0x3164, 0xFFA0})
+INVISIBLE = frozenset(
+    {
+        0x00AD, 0x034F, 0x180E, 0x2800, *range(0x200B, 0x200E), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10),
+        *range(0xE0100, 0xE01F0),
+    }
+)  # fmt: skip
+"""Shown as they are, for scripts and emoji need them; counted for the reader."""
+
+SHOWN: dict[int, int] = {
+    **{code: 0x2400 + code for code in CONTROLS if code < 0x20},
+    0x7F: 0x2421,
+    **dict.fromkeys((code for code in CONTROLS if code > 0x7F), REPLACEMENT),
+    **dict.fromkeys(SURROGATES | NONCHARACTERS | FORMATS | TAGS, REPLACEMENT),
+    **dict.fromkeys(DIRECTIONS, DIRECTION_PICTURE),
+    **dict.fromkeys((0x2028, 0x2029), NEWLINE_PICTURE),
+    **dict.fromkeys(FILLERS | {0xFEFF}, DOTTED_CIRCLE),
+}
+"""Each code point that is never shown as itself, with the one that stands for it."""
+SUBSTITUTES = frozenset(map(chr, SHOWN.values()))
+"""What stands for something else; drawn in a style of its own."""
+
+WIDE = frozenset({0x115F})
+"""Of the code points below, those that a strip counts as two cells."""
+
+
+def _finder(codes: Iterable[int]) -> re.Pattern[str]:
+    """Finds any of `codes` below U+10000, and every code point above: single astral ones would slow `re` 30 times."""
+    low = sorted(code for code in codes if code < 0x10000)
+    known = set(low)
+    starts = [code for code in low if code - 1 not in known]
+    ends = [code for code in low if code + 1 not in known]
+    ranges = "".join(f"\\u{start:04x}-\\u{end:04x}" for start, end in zip(starts, ends, strict=True))
+    return re.compile(f"[{ranges}\U00010000-\U0010ffff]")
+
+
+_SUSPECT = _finder(SHOWN)
+_SUSPECT_IN_STRIP = _finder({*SHOWN, 0x09, 0x0A})
+_KINDS = {
+    "control": CONTROLS,
+    "direction": DIRECTIONS,
+    "broken": SURROGATES | NONCHARACTERS,
+    "tag": TAGS,
+    "invisible": INVISIBLE,
+}
+
+
+def display(text: str) -> str:
+    """What may be shown of `text`: as long as it, tabs and line feeds kept, nothing in it that a terminal obeys."""
+    return text.translate(SHOWN) if _SUSPECT.search(text) else text
+
+
+def hidden(text: str) -> Counter[str]:
+    """How many code points of each troublesome kind a text holds: control, direction, broken, tag, invisible."""
+    counts = Counter(map(ord, text))
+    totals = {kind: sum(counts[code] for code in codes & counts.keys()) for kind, codes in _KINDS.items()}
+    return Counter({kind: total for kind, total in totals.items() if total})
+
+
+def _cells() -> dict[int, str]:
+    """What a strip shows for each: as many cells as Rich counts for it, for a strip's width is fixed already."""
+    dropped = dict.fromkeys({*SHOWN, 0x09, 0x0A}, "")
+    one = dict.fromkeys((NONCHARACTERS | FILLERS) - WIDE - {0x1160, 0x3164, 0xFFA0}, chr(REPLACEMENT))
+    two = dict.fromkeys(WIDE, chr(REPLACEMENT) * 2)
+    return {**dropped, **one, **two, **dict.fromkeys(SURROGATES, chr(REPLACEMENT))}
+
+
+_IN_STRIP = _cells()
+
+
+def is_suspect(text: str) -> bool:
+    """Whether `gated` may change a text."""
+    return _SUSPECT_IN_STRIP.search(text) is not None
+
+
+def gated(text: str) -> str:
+    """What of a laid-out text goes to the terminal: as many cells, nothing in it that a terminal obeys."""
+    return text.translate(_IN_STRIP) if is_suspect(text) else text
+
+
+class SafeStream:
+    """Stands in for stdout and stderr while nothing is drawn: what is written passes through `display`.
+
+    It has no `fileno` and is no terminal, so that argparse and tracebacks write no colours into it.
+    """
+
+    encoding = "utf-8"
+    errors = "backslashreplace"
+
+    def __init__(self, stream: TextIO) -> None:
+        """Wrap a stream; one that a C locale made cannot encode everything, so it is told to escape instead."""
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="backslashreplace")
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write what may be shown."""
+        self._stream.write(display(text))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write what may be shown of each."""
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        """Write what is still held back."""
+        self._stream.flush()
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def isatty(self) -> bool:
+        """It says no, so that nobody writes colours into it."""
+        return False

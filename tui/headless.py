@@ -1,0 +1,322 @@
+"""The commands that need no screen: their answers go to stdout, everything else to stderr."""
+
+import argparse
+import getpass
+import json
+import os
+import re
+import signal
+import sys
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from store import (
+    Annotation,
+    Article,
+    ArticleError,
+    Project,
+    RefusedError,
+    Segments,
+    Span,
+    StoreError,
+    checked_annotator,
+    count,
+    matches,
+    nearly,
+    occurrences,
+    schema_toml,
+    scheme,
+    scheme_names,
+)
+from tui.keymap import Keymap
+
+DONE, NO, USAGE = 0, 1, 2
+PATTERN_SECONDS = 1.0
+"""How long a regular expression may take on the whole project."""
+SURROUNDINGS = 40
+"""Code points shown before and after a hit."""
+IGNORED = """\
+.sidemark/
+annotations/*.journal
+annotations/*.tmp
+"""
+UNTOUCHED = """\
+# line ends must stay as they are: annotations count every character
+* -text
+"""
+
+
+def root_of(paths: Sequence[Path]) -> Path:
+    """The project that paths belong to: the nearest folder from the first up with a sidemark.toml, else its folder."""
+    first = paths[0]
+    folder = first if first.is_dir() else first.parent
+    for above in (folder.resolve(), *folder.resolve().parents):
+        if (above / "sidemark.toml").is_file():
+            return above
+    return folder
+
+
+def inside(root: Path, path: Path) -> str:
+    """The path of an article in a project.
+
+    Raises:
+        ArticleError: it is not in the project.
+    """
+    try:
+        relative = (path.parent.resolve() / path.name).relative_to(root.resolve())
+    except ValueError as error:
+        message = f"{path} is not in {root}; open one project at a time"
+        raise ArticleError(message) from error
+    return unicodedata.normalize("NFC", relative.as_posix())
+
+
+def default_annotator() -> str:
+    """`$SIDEMARK_ANNOTATOR`, else the login name made fit for a file name.
+
+    Raises:
+        DiskError: the variable holds no fit name.
+    """
+    if name := os.environ.get("SIDEMARK_ANNOTATOR"):
+        return checked_annotator(name)
+    try:
+        login = getpass.getuser()
+    except (KeyError, OSError):
+        login = ""
+    try:
+        return checked_annotator(re.sub(r"[^a-z0-9_-]+", "-", login.casefold()).strip("-_")[:32])
+    except StoreError:
+        return "annotator"
+
+
+def opened(options: argparse.Namespace, root: Path, *, reserved: Mapping[str, str] | None = None) -> Project:
+    """The project in a folder, as the common options say; for reading unless `reserved` keys are given.
+
+    Raises:
+        StoreError: it cannot be opened.
+    """
+    return Project.open(
+        root,
+        annotator=options.annotator or default_annotator(),
+        read_only=reserved is None or options.read_only,
+        scheme_name=options.scheme,
+        reserved=reserved or {},
+        encoding=options.encoding,
+    )
+
+
+def init(options: argparse.Namespace) -> int:
+    """Make a project."""
+    folder: Path = options.folder
+    settings = folder / "sidemark.toml"
+    text = schema_toml(options.scheme, options.title or folder.resolve().name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with settings.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+        for name, lines in ((".gitignore", IGNORED), (".gitattributes", UNTOUCHED)):
+            if not (folder / name).exists():
+                (folder / name).write_text(lines, encoding="utf-8", newline="")
+    except FileExistsError:
+        sys.stderr.write(f"sidemark: {settings} is there already; it was left as it is\n")
+        return USAGE
+    except OSError as error:
+        sys.stderr.write(f"sidemark: {folder}: a project cannot be made here ({error.strerror})\n")
+        return USAGE
+    _write(f"{settings} holds the labels; put .txt or .md articles beside it, then: sidemark {folder}")
+    return DONE
+
+
+def show(options: argparse.Namespace) -> int:
+    """Write an article as plain text."""
+    path: Path = options.article
+    root = root_of([path])
+    project = opened(options, root)
+    article = project.library.article(inside(root, path))
+    for remark in article.remarks:
+        sys.stderr.write(f"sidemark: {remark}\n")
+    sys.stdout.write(article.text if article.text.endswith("\n") or not article.text else f"{article.text}\n")
+    if options.annotations:
+        _write("")
+        for annotation in project.layer(article):
+            _write(_reading(project, annotation))
+        _warn(project)
+    return DONE
+
+
+def list_articles(options: argparse.Namespace) -> int:
+    """List the articles of a project."""
+    project = opened(options, options.project)
+    counts = project.counts()
+    rows = []
+    for entry in project.library.entries:
+        record = project.relations.record(entry.path)
+        head = project.library.heading(entry) if entry.problem is None else None
+        rows.append(
+            {
+                "article": entry.path,
+                "title": head.title if head else "",
+                "source": head.source if head else "",
+                "published": head.published if head else "",
+                "annotations": counts.get(entry.path, 0),
+                "done": bool(record and record.done),
+                "problem": entry.problem,
+            }
+        )
+    if options.json:
+        _write(_json(rows))
+    else:
+        for row in rows:
+            facts = (row["source"], row["published"], f"{row['annotations']} tags", "done" if row["done"] else "")
+            more = row["problem"] or " · ".join(str(fact) for fact in facts if fact)
+            _write(f"{row['article']}  {row['title']}  {more}")
+    return DONE if rows else NO
+
+
+def stats(options: argparse.Namespace) -> int:
+    """Count articles, annotations and labels."""
+    project = opened(options, options.project)
+    relations = project.relations
+    found = count(
+        ((entry.path, entry.problem is None) for entry in project.library.entries),
+        project.database.stream("annotations"),
+        relations.records,
+        project.schema,
+        above=(len(relations.links), len(relations.clusters)),
+    )
+    if options.json:
+        _write(_json(found.to_dict()))
+        return DONE
+    _write(f"{project.title} · annotator {project.annotator}")
+    _write(f"{found.articles} articles, {found.tagged} tagged, {found.done} done")
+    _write(f"{found.annotations} annotations ({found.unsure} unsure), {found.links} links, {found.clusters} clusters")
+    for name, number in found.by_label.items():
+        _write(f"{number:7}  {name}")
+    _warn(project)
+    return DONE
+
+
+def find(options: argparse.Namespace) -> int:
+    """Find text in all articles."""
+    project = opened(options, options.project)
+    hits: list[dict[str, Any]] = []
+    with _limited(PATTERN_SECONDS if options.regex else 0):
+        for entry in project.library.readable:
+            try:
+                article = project.library.article(entry.path)
+            except ArticleError as error:
+                sys.stderr.write(f"sidemark: {error}\n")
+                continue
+            hits += [_hit(article, span, more) for span, more in _places(project, article, options)]
+    if options.json:
+        _write(_json(hits))
+    else:
+        for hit in hits:
+            _write(f"{hit['article']}:{hit['start']}-{hit['end']}: {hit['before']}[{hit['quote']}]{hit['after']}")
+    return DONE if hits else NO
+
+
+def list_schemes(options: argparse.Namespace) -> int:
+    """List the ready label sets."""
+    found = [(name, scheme(name)) for name in scheme_names()]
+    if options.json:
+        _write(
+            _json([{"name": name, "title": one.title, "labels": [x.name for x in one.labels]} for name, one in found])
+        )
+    else:
+        for name, one in found:
+            _write(f"{name:24} {len(one.labels):3} labels  {one.title}")
+    return DONE
+
+
+def list_keys(options: argparse.Namespace) -> int:
+    """List the keys of the screen."""
+    keymap = Keymap()
+    if options.json:
+        rows = [
+            {"id": one.id, "keys": list(keymap.keys(one.id)), "title": one.title, "group": one.group, "help": one.help}
+            for one in keymap
+        ]
+        _write(_json(rows))
+    else:
+        for one in keymap:
+            _write(f"{one.id:18} {keymap.shown(one.id):22} {one.title}")
+    return DONE
+
+
+def _places(
+    project: Project, article: Article, options: argparse.Namespace
+) -> Iterator[tuple[Span, Mapping[str, Any]]]:
+    if options.label:
+        for one in project.layer(article):
+            if one.label == options.label and occurrences(one.quote, options.text):
+                yield one.span, {"id": one.id, "label": one.label}
+    elif options.fuzzy:
+        for span, likeness in nearly(Segments.of(article.text), options.text):
+            yield span, {"likeness": round(likeness, 1)}
+    else:
+        search = matches if options.regex else occurrences
+        for span in search(article.text, options.text):
+            yield span, {}
+
+
+def _hit(article: Article, span: Span, more: Mapping[str, Any]) -> dict[str, Any]:
+    text = article.text
+    return {
+        "article": article.path,
+        "start": span.start,
+        "end": span.end,
+        "quote": span.of(text),
+        "before": text[max(0, span.start - SURROUNDINGS) : span.start].replace("\n", " "),
+        "after": text[span.end : span.end + SURROUNDINGS].replace("\n", " "),
+        **more,
+    }
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Stop what is inside after that many seconds, 0 for never: a pattern can take for ever and cannot be asked."""
+    if not seconds or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        message = f"the pattern took longer than {seconds:g} s and was stopped; make it simpler"
+        raise RefusedError(message)
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _reading(project: Project, annotation: Annotation) -> str:
+    """An annotation as a line that can be read aloud."""
+    parts = [f"{annotation.start}-{annotation.end}", annotation.label, json.dumps(annotation.quote, ensure_ascii=False)]
+    parts += ["unsure"] if annotation.unsure else []
+    parts += [f"{name} {value}" for name, value in annotation.attributes.items()]
+    parts += [f"note: {annotation.note}"] if annotation.note else []
+    for link in project.relations.links_of(annotation.id):
+        arrow = f"{link.type} {link.target}" if link.source == annotation.id else f"{link.source} is {link.type} this"
+        parts.append(arrow)
+    return " · ".join(parts)
+
+
+def _warn(project: Project) -> None:
+    for problem in project.problems:
+        sys.stderr.write(f"sidemark: {problem}\n")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
+
+
+def _write(line: str) -> None:
+    sys.stdout.write(f"{line}\n")

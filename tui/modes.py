@@ -1,0 +1,155 @@
+"""Modes: what keys mean while hints stand on the screen. A mode takes a key and says which mode comes next."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from store import Label, Selection, Span
+from tui.desk import Desk
+from tui.hints import candidates, lettered, remaining, under_caret, words_with
+
+NO_OBJECTS = {
+    "names": "names",
+    "sentences": "sentences",
+    "quotes": "quotations",
+    "numbers": "figures",
+    "words": "words",
+}
+
+
+class Mode(Protocol):
+    """What keys mean for a while."""
+
+    def take(self, key: str) -> "Mode | None":
+        """Take a key; the mode after it, None when keys mean what they always do."""
+
+    def leave(self) -> None:
+        """Take everything of the mode off the screen."""
+
+
+@dataclass(slots=True)
+class Hinting:
+    """Letters stand on objects: typing one tags (or, with no label, goes) there."""
+
+    desk: Desk
+    codes: dict[str, Span]
+    label: Label | None = None
+    """The label that is being put; None when a word is only jumped to."""
+    typed: str = ""
+
+    def take(self, key: str) -> Mode | None:
+        """A letter narrows down or chooses; Enter and the label's key take what is under the caret."""
+        desk = self.desk
+        if key == "enter" or (self.label is not None and key == self.label.key):
+            self.leave()
+            self._take_under_caret()
+            return None
+        letter = key.lower()
+        typed = self.typed + letter
+        left = {code: span for code, span in self.codes.items() if code.startswith(typed)}
+        if len(letter) != 1 or not left:
+            self.leave()
+            if key != "escape":
+                desk.say(f"{key if len(key) == 1 else 'that key'} is on no hint; nothing was tagged")
+            return None
+        if typed not in left:
+            self.typed = typed
+            self.show()
+            return self
+        self.leave()
+        self._choose(left[typed], select=key != letter)
+        return None
+
+    def show(self) -> None:
+        """Put the letters on the screen and say what they do."""
+        desk = self.desk
+        if desk.pane is None:
+            return
+        desk.pane.show_hints(remaining(self.codes, self.typed))
+        if self.label is None:
+            desk.say("type the letter of a word to go there; Esc backs out")
+        else:
+            desk.say(f"{self.label.name}: type a letter to tag, a capital to select, Enter for the word here")
+
+    def leave(self) -> None:
+        """Take the letters off the screen."""
+        if self.desk.pane is not None:
+            self.desk.pane.show_hints({})
+        self.desk.say("")
+
+    def _choose(self, span: Span, *, select: bool) -> None:
+        desk = self.desk
+        if desk.pane is None:
+            return
+        if select:
+            desk.pane.select(Selection(span.start, span.end))
+        elif self.label is None:
+            desk.pane.move_to(span.start, extend=desk.is_selecting)
+        else:
+            desk.tag(span, self.label)
+
+    def _take_under_caret(self) -> None:
+        desk = self.desk
+        if desk.pane is None or self.label is None:
+            return
+        span = under_caret(self.label, desk.pane.sheet.segments, desk.pane.caret)
+        if span is None:
+            desk.say("there is no word under the caret")
+        else:
+            desk.tag(span, self.label)
+
+
+@dataclass(slots=True)
+class Jumping:
+    """The first letter of the word to jump to is awaited."""
+
+    desk: Desk
+
+    def take(self, key: str) -> Mode | None:
+        """Put letters on the words that begin so; a single one is gone to at once."""
+        desk, pane = self.desk, self.desk.pane
+        desk.say("")
+        if pane is None or key == "escape":
+            return None
+        words = words_with(key, pane.sheet.segments, pane.view.visible) if len(key) == 1 else []
+        if not words:
+            desk.say(f"no word on the screen begins with {key}" if len(key) == 1 else "that is not a letter")
+            return None
+        if len(words) == 1:
+            pane.move_to(words[0].start, extend=desk.is_selecting)
+            return None
+        hinting = Hinting(desk, lettered(words))
+        hinting.show()
+        return hinting
+
+    def leave(self) -> None:
+        """Nothing stands on the screen yet."""
+
+
+def label_key(desk: Desk, label: Label) -> Mode | None:
+    """A label's key was pressed: tag what is selected, else offer what is on the screen."""
+    pane, spread = desk.pane, desk.spread
+    if pane is None or spread is None:
+        desk.say("open an article first: Esc shows the library")
+        return None
+    if desk.project.read_only:
+        desk.say(f"read-only: {desk.project.read_only}")
+        return None
+    if not pane.selection.is_empty:
+        desk.tag(pane.selection.span, label)
+        return None
+    found = candidates(label, pane.sheet.segments, spread.layer, pane.view.visible)
+    if not found:
+        what = NO_OBJECTS.get(label.hint, "words")
+        desk.say(f"no {what} left to tag as {label.name} on this screen; v selects anything")
+        return None
+    hinting = Hinting(desk, lettered(found, without=label.key), label)
+    hinting.show()
+    return hinting
+
+
+def jump(desk: Desk) -> Mode | None:
+    """Begin a jump."""
+    if desk.pane is None:
+        return None
+    desk.say("jump to a word: type its first letter")
+    return Jumping(desk)

@@ -1,0 +1,168 @@
+"""Paint: one row of text, with what lies over it, as segments. Pure: the same row and scene give the same segments."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, groupby
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from store import Selection, Span
+from tui.cells import COMPLEX, cells_of, measured
+from tui.display import SUBSTITUTES
+from tui.spans import LightSpan
+from tui.theme import Look, Palette
+
+LONGEST_CLUSTER = 32
+"""Code points of one cluster that are drawn: a hundred thousand marks on one letter all go to the terminal else."""
+BEFORE, AFTER, BETWEEN = "▕", "▏", "│"
+"""Edge marks; they stand in the blanks beside an annotation, so that nothing moves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What lies over one row; all places are text offsets."""
+
+    spans: Sequence[LightSpan] = ()
+    selection: Selection = Selection(-1, -1)  # noqa: RUF009 - a NamedTuple is frozen
+    hits: Sequence[Span] = ()
+    hints: Mapping[int, str] = field(default_factory=dict)
+    has_caret: bool = False
+    """Whether the caret is drawn: in the pane that keys go to."""
+    has_marks: bool = False
+    """Whether label keys stand in the margin and every edge is marked."""
+
+
+class Row(Strip):
+    """A strip that is freed when it is dropped: the original keeps itself in its own cache, a cycle of 4 KB a row."""
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        """The strip in parts; the whole is itself and is not remembered."""
+        places = list(cuts)
+        return [self] if places == [self.cell_length] else super().divide(places)
+
+
+def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: int, width: int) -> list[Segment]:
+    """One row, `width` cells wide.
+
+    Args:
+        row: what is shown of it, as long as its text, with a blank for the place after it.
+        start: the text offset of its first code point.
+        scene: what lies over it.
+        palette: the styles.
+        margin: cells left of the text.
+        width: cells in all.
+    """
+    looks = looks_of(row, start, scene)
+    has_marks = scene.has_marks or palette.colours != "full"
+    if scene.spans:
+        marked = scene.spans if has_marks else _overlapping(scene.spans, start, looks)
+        if marked:
+            row = with_marks(row, start, marked)
+    keys = _keys(scene.spans, start, len(row), palette) if has_marks else ""
+    segments = [Segment(f"{keys:<{margin}}"[:margin], palette.base)]
+    segments += paint(row, looks, palette, width - margin, _letters(scene.hints, start))
+    return segments
+
+
+def looks_of(row: str, start: int, scene: Scene) -> list[Look]:
+    """The look of each code point of a row; the shortest annotation is on top, the caret over everything."""
+    size = len(row)
+    label, edges, state = [-1] * size, [0] * (size + 1), [""] * size
+    if any(char in SUBSTITUTES for char in row):
+        state = ["substitute" if char in SUBSTITUTES else "" for char in row]
+    for s, e, number, _ in sorted(scene.spans, key=lambda span: span[0] - span[1]):
+        low, high = min(size, max(0, s - start)), min(size, max(0, e - start))
+        label[low:high] = [number] * (high - low)
+        edges[low] += 1
+        edges[high] -= 1
+    for hit in scene.hits:
+        low, high = min(size, max(0, hit.start - start)), min(size, max(0, hit.end - start))
+        state[low:high] = ["hit"] * (high - low)
+    chosen = scene.selection.span
+    low, high = min(size, max(0, chosen.start - start)), min(size, max(0, chosen.end - start))
+    state[low:high] = ["selected"] * (high - low)
+    caret = scene.selection.head - start
+    if scene.has_caret and chosen.start == chosen.end and 0 <= caret < size:
+        state[caret] = "caret"
+    return [Look(*look) for look in zip(label, accumulate(edges), state, strict=False)]
+
+
+def with_marks(row: str, start: int, spans: Iterable[LightSpan]) -> str:
+    """The row with marks in the blanks beside spans; where no blank is, the end of the underline is the edge."""
+    cells = list(row)
+    for s, e, _, _ in spans:
+        for at, mark in ((s - start - 1, BEFORE), (e - start, AFTER)):
+            if 0 <= at < len(cells) - 1 and cells[at] in (" ", BEFORE, AFTER):
+                cells[at] = mark if cells[at] in (" ", mark) else BETWEEN
+    return "".join(cells)
+
+
+def paint(
+    row: str, looks: Sequence[Look], palette: Palette, width: int, letters: Mapping[int, str] | None = None
+) -> list[Segment]:
+    """The segments of a row, filled up to `width` cells; `letters` are drawn over the cells from their place on."""
+    if letters:
+        return _paint_clusters(row, looks, palette, width, letters)
+    if COMPLEX.search(row) is not None:
+        return _paint_clusters(row, looks, palette, width, {})
+    segments: list[Segment] = []
+    at = 0
+    for look, group in groupby(looks[:width]):
+        size = len(list(group))
+        segments.append(Segment(row[at : at + size], palette[look]))
+        at += size
+    if at < width:
+        segments.append(Segment(" " * (width - at), palette.base))
+    return segments
+
+
+def _paint_clusters(
+    row: str, looks: Sequence[Look], palette: Palette, width: int, letters: Mapping[int, str]
+) -> list[Segment]:
+    segments: list[Segment] = []
+    cell, covered, last, text = 0, 0, Look(), ""
+    for s, e, _, cells in measured(row):
+        if cell + cells > width:
+            break
+        look, drawn = looks[s], " " * cells if row[s] == "\t" else row[s : min(e, s + LONGEST_CLUSTER)]
+        if (typed := next((letters[at] for at in range(s, e) if at in letters), None)) and covered <= cell:
+            if text:
+                segments.append(Segment(text, palette[last]))
+                text = ""
+            drawn = typed[: max(1, width - cell)].ljust(cells)
+            segments.append(Segment(drawn, palette[Look(state="hint")]))
+            covered = cell + len(drawn)
+        elif cell < covered:  # the second letter of a hint lies over this cluster
+            rest = max(0, cell + cells - covered)
+            text, last = " " * rest, look
+        else:
+            if look != last and text:
+                segments.append(Segment(text, palette[last]))
+                text = ""
+            last, text = look, text + drawn
+        cell = max(cell + cells, min(covered, width))
+    if text:
+        segments.append(Segment(text, palette[last]))
+    used = sum(cells_of(segment.text) for segment in segments)
+    if used < width:
+        segments.append(Segment(" " * (width - used), palette.base))
+    return segments
+
+
+def _letters(hints: Mapping[int, str], start: int) -> dict[int, str]:
+    return {at - start: typed for at, typed in hints.items()}
+
+
+def _keys(spans: Iterable[LightSpan], start: int, size: int, palette: Palette) -> str:
+    """The keys of the labels that begin in the row, two at most, then a plus."""
+    begun = [number for s, _, number, _ in sorted(spans) if start <= s < start + size]
+    keys = [palette.key(number) for number in begun]
+    return "".join(keys[:1]) + "+" if len(keys) > 2 else "".join(keys[:2])  # noqa: PLR2004 - two cells
+
+
+def _overlapping(spans: Iterable[LightSpan], start: int, looks: Sequence[Look]) -> list[LightSpan]:
+    deep = [look.depth > 1 for look in looks]
+    if not any(deep):
+        return []
+    return [span for span in spans if any(deep[max(0, span[0] - start) : max(0, span[1] - start)])]

@@ -1,0 +1,121 @@
+"""Dialogs of the reading screen: pickers and prompts, and what follows from what was chosen in them."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from textual.screen import Screen
+
+from store import Label, Project, RefusedError, Selection
+from tui.desk import Desk, Place, short
+from tui.hints import under_caret
+from tui.keymap import Keymap
+from tui.screens.library import TITLE, library
+from tui.screens.picker import Picker
+from tui.screens.prompt import Prompt
+from tui.widgets.listing import Item
+
+Push = Callable[[Screen[Any], Callable[[Any], None]], object]
+"""Shows a screen and calls back with its result."""
+
+
+def pick_label(desk: Desk, push: Push, tell: Callable[[], None]) -> None:
+    """Tag the selection, else what is under the caret, with a label found by typing."""
+    pane = desk.pane
+    if pane is None:
+        desk.say("open an article first: Esc shows the library")
+        return
+    span = None if pane.selection.is_empty else pane.selection.span
+    span = span or under_caret(None, pane.sheet.segments, pane.caret)
+    if span is None:
+        desk.say("there is no word under the caret to tag")
+        return
+    labels = desk.project.schema.labels
+    rows = [Item(one.name, one.name, f"{one.kind} {one.key}".strip()) for one in labels]
+
+    def chosen(item: Item | None) -> None:
+        label = desk.project.schema.label(item.id) if item else None
+        if label is not None and span is not None:
+            desk.tag(span, label)
+        tell()
+
+    push(Picker(f"Tag “{short(span.of(pane.sheet.text))}” as … · Enter tags · Esc backs out", rows), chosen)
+
+
+def find_article(desk: Desk, push: Push, tell: Callable[[], None], *, title: str, beside: bool) -> None:
+    """Open an article found by typing, in this pane or beside it."""
+
+    def chosen(item: Item | None) -> None:
+        if item is not None:
+            desk.open(item.id, beside=beside)
+        tell()
+
+    here = desk.pane.sheet.path if desk.pane else ""
+    push(library(desk.project, desk.leave(), here, title or TITLE), chosen)
+
+
+def list_annotations(desk: Desk, push: Push, tell: Callable[[], None]) -> None:
+    """Walk through the article's annotations in a list; the pane follows, Esc goes back to where one was."""
+    pane, spread = desk.pane, desk.spread
+    if pane is None or spread is None or not len(spread.layer):
+        desk.say("this article has no annotations yet: press a label's key to make one")
+        return
+    before, top = pane.selection, pane.top
+    rows = [Item(one.id, short(one.quote, 60), f"{one.label} {one.start}") for one in spread.layer]
+    at = sum(1 for one in spread.layer if one.start < pane.caret)
+    layer = spread.layer
+
+    def marked(item: Item) -> None:
+        if annotation := layer.get(item.id):
+            pane.select(Selection(annotation.end, annotation.start))
+
+    def chosen(item: Item | None) -> None:
+        annotation = layer.get(item.id) if item else None
+        if annotation is None:
+            pane.select(before)
+            pane.put_top(top)
+        else:
+            pane.select(Selection(annotation.start, annotation.start))
+            desk.stepped = annotation.id
+        tell()
+
+    title = f"{len(rows)} annotations · Enter goes there · Esc goes back"
+    push(Picker(title, rows, at=min(at, len(rows) - 1), on_mark=marked, side=True), chosen)
+
+
+def search(desk: Desk, push: Push, tell: Callable[[], None]) -> None:
+    """Search in the article, with the hits marked while one types; Enter goes to the first from the caret on."""
+    pane = desk.pane
+    if pane is None:
+        desk.say("open an article first: Esc shows the library")
+        return
+
+    def typed(text: str) -> None:
+        desk.search(text)
+
+    def chosen(text: str | None) -> None:
+        if text is None:
+            desk.search("")
+        elif text:
+            desk.search(text)
+            after = next((hit for hit in pane.hits if hit.start >= pane.caret), None)
+            hit = after or next(iter(pane.hits), None)
+            if hit is None:
+                desk.say(f"{short(text)}: not in this article")
+            else:
+                pane.select(Selection(hit.start, hit.start))
+                at = pane.hits.index(hit) + 1
+                desk.say(f"{short(text)}: {at} of {len(pane.hits)} · n next, N back, Esc ends")
+        tell()
+
+    push(Prompt("Search: ", desk.searching.text, on_change=typed), chosen)
+
+
+def commands(keymap: Keymap, push: Push, run: Callable[[str], None]) -> None:
+    """Do anything, found by typing."""
+
+    def chosen(item: Item | None) -> None:
+        if item is not None:
+            run(item.id)
+
+    rows = [Item(action.id, action.title, keymap.shown(action.id)) for action in keymap if action.id != "palette"]
+    push(Picker("Commands · Enter does it · Esc backs out", rows), chosen)

@@ -1,0 +1,40 @@
+"""Library: every article of the project, with its source, date, tags and done mark; type to filter."""
+
+from collections.abc import Mapping
+
+from store import Entry, Project
+from tui.desk import Place
+from tui.screens.picker import Picker
+from tui.widgets.listing import Item
+
+TITLE = "Library · type to filter · Enter opens · Esc goes back"
+
+
+def items(project: Project, places: Mapping[str, Place]) -> list[Item]:
+    """The library's rows: those that cannot be opened say why."""
+    counts = project.counts()
+    return [
+        _item(project, entry, counts.get(entry.path, 0), places.get(entry.path)) for entry in project.library.entries
+    ]
+
+
+def library(project: Project, places: Mapping[str, Place], here: str, title: str = TITLE) -> Picker:
+    """The library as a screen, with the article `here` marked."""
+    rows = items(project, places)
+    at = next((number for number, item in enumerate(rows) if item.id == here), 0)
+    return Picker(title, rows, at=at)
+
+
+def _item(project: Project, entry: Entry, count: int, place: Place | None) -> Item:
+    if entry.problem:
+        return Item(entry.path, entry.path, entry.problem, is_dim=True)
+    head = project.library.heading(entry)
+    record = project.relations.record(entry.path)
+    facts = [
+        head.source,
+        head.published,
+        f"{count} tags" if count else "",
+        f"at {place.caret}" if place and place.caret else "",
+        "done" if record and record.done else "",
+    ]
+    return Item(entry.path, head.title or entry.path, " · ".join(fact for fact in facts if fact))

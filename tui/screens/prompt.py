@@ -1,0 +1,56 @@
+"""Prompt: one line to type in at the foot of the screen, with the text still in sight."""
+
+from collections.abc import Callable
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tui.display import display
+
+
+class Prompt(ModalScreen[str | None]):
+    """Ask for one line; Esc gives None."""
+
+    def __init__(self, title: str, value: str = "", *, on_change: Callable[[str], None] | None = None) -> None:
+        """Set the prompt up.
+
+        Args:
+            title: what is asked for.
+            value: what stands in the line at first.
+            on_change: called with the line at each change.
+        """
+        super().__init__()
+        self._words, self._value, self._on_change = title, value, on_change
+
+    def compose(self) -> ComposeResult:
+        """Title and line."""
+        with Horizontal(id="prompt"):
+            yield Static(Content(display(self._words)), id="prompt-title")
+            yield Input(self._value, id="prompt-line")
+
+    def on_mount(self) -> None:
+        """Let what is typed go to the line."""
+        self.query_one(Input).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell who wants to know."""
+        if self._on_change:
+            self._on_change(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """End with the line."""
+        event.stop()
+        self.dismiss(event.value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Back out."""
+        if event.key == "escape":
+            event.stop()
+            self.dismiss(None)
+        elif event.key in ("tab", "shift+tab"):
+            event.stop()
+            event.prevent_default()

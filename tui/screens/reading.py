@@ -1,0 +1,348 @@
+"""Reading: the screen on which articles are read side by side and tagged."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from textual import events
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.screen import Screen
+
+from store import Label, Project, SaveState, Selection, Sitting
+from tui import clipboard
+from tui.commands import COMMANDS
+from tui.commands.articles import can_add
+from tui.commands.copying import Form, copy
+from tui.commands.tagging import current
+from tui.desk import Desk, Place, short
+from tui.keymap import Keymap
+from tui.modes import Mode, jump, label_key
+from tui.screens import dialogs
+from tui.screens.pages import disk_page, help_page
+from tui.theme import Palette
+from tui.widgets.legend import Legend
+from tui.widgets.line import Line
+from tui.widgets.pane import ArticlePane
+
+LEAST_WIDTH, LEAST_HEIGHT = 40, 10
+"""The smallest terminal that the screen is drawn in."""
+TWO_PANES = 100
+"""From this width on two articles are opened at the start."""
+LEGEND_HEIGHT = 14
+"""Under this height of the terminal the legend leaves its rows to the text."""
+
+
+class ReadingScreen(Screen[None]):
+    """Panes side by side, a line about the project above, labels and a line about the last key below."""
+
+    BLANK = True  # else each key draws the whole screen's background a second time, row by row
+
+    class StateChanged(Message):
+        """What is on the disk has changed; sent by the writer's thread."""
+
+        def __init__(self, state: SaveState) -> None:
+            super().__init__()
+            self.state = state
+
+    def __init__(
+        self, project: Project, keymap: Keymap, palette: Palette, sitting: Sitting, paths: Sequence[str] = ()
+    ) -> None:
+        """Set the screen up.
+
+        Args:
+            project: the model.
+            keymap: what keys do.
+            palette: the styles of the panes.
+            sitting: what lay open the last time.
+            paths: the articles to open instead of those.
+        """
+        super().__init__()
+        self.project, self.keymap, self.palette = project, keymap, palette
+        places = {path: Place(caret, top) for path, (caret, top) in sitting.places.items()}
+        self.desk = Desk(project, self, places=places)
+        """What lies open."""
+        self._sitting, self._paths = sitting, tuple(paths)
+        self._mode: Mode | None = None
+        self._pending = ""
+        self._has_marks = self._is_clean = False
+        self._has_legend = self._wraps = True
+        self._own = self._own_commands()
+
+    def compose(self) -> ComposeResult:
+        """The lines; panes are put between them as articles are opened."""
+        yield Line(id="top")
+        yield Legend(self.palette)
+        yield Line(id="bottom")
+
+    def on_mount(self) -> None:
+        """Open what lay open the last time, else the first articles."""
+        self.project.on_state(lambda state: self.post_message(self.StateChanged(state)) and None)
+        for path in self._first_articles():
+            self.desk.open(path, beside=True)
+        if self.desk.panes:
+            self.desk.focus(min(self._sitting.current, len(self.desk.panes) - 1) if not self._paths else 0)
+        else:
+            self.desk.say(self._nothing_open())
+        if problems := self.project.problems:
+            self.desk.say(f"{len(problems)} things to look at in the files: Ctrl+S lists them")
+        self._show_state(self.project.state)
+        self.tell()
+
+    def sitting(self) -> Sitting:
+        """What lies open now, to be found again at the next start."""
+        places = {path: (place.caret, place.top) for path, place in self.desk.leave().items()}
+        return Sitting(tuple(pane.sheet.path for pane in self.desk.panes), self.desk.current, places)
+
+    # what the desk asks for
+
+    def new_pane(self) -> ArticlePane:
+        """Make a pane in the present theme."""
+        pane = ArticlePane(self.palette)
+        pane.has_marks, pane.is_clean, pane.wraps = self._has_marks, self._is_clean, self._wraps
+        return pane
+
+    def lay_out(self) -> None:
+        """Put the desk's panes on the screen from left to right, or the current one alone."""
+        desk = self.desk
+        with self.app.batch_update():
+            for pane in [*self.query(ArticlePane)]:
+                if pane not in desk.panes:
+                    pane.remove()
+            for number, pane in enumerate(desk.panes):
+                if not pane.is_attached:
+                    self.mount(pane, after=desk.panes[number - 1] if number else None, before=None if number else 0)
+                pane.styles.width = f"{desk.widths[number]:.3f}fr"
+                pane.display = not self._is_too_small and (not desk.is_zoomed or number == desk.current)
+
+    def counts_changed(self) -> None:
+        """Show how many annotations each label has in the current article."""
+        self.query_one(Legend).show(self.desk.looks, self.desk.counts())
+
+    # keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Do what the key table, the label set or the present mode says; a key that does nothing says so."""
+        event.stop()
+        event.prevent_default()
+        if self._is_too_small:
+            if event.key in ("q", "ctrl+c"):
+                self.app.exit()
+            return
+        key = event.character if event.character and event.is_printable and event.character != " " else event.key
+        self.desk.message = ""
+        if self._mode is not None:
+            self._mode = self._mode.take(key)
+        else:
+            self._press(f"{self._pending} {key}".strip())
+        self.tell()
+
+    def _press(self, keys: str) -> None:
+        self._pending = ""
+        if self.keymap.is_prefix(keys):
+            self._pending = keys
+            self.desk.say(f"{keys} …")
+        elif action := self.keymap.action(keys):
+            self.run(action)
+        elif label := self.project.schema.by_key(keys):
+            self._mode = label_key(self.desk, label)
+        elif keys == "ctrl+c":
+            self.desk.say("y copies, q quits")
+        else:
+            self.desk.say(f"{keys.replace(' ', '')} does nothing here; ? lists the keys")
+
+    def run(self, action: str) -> None:
+        """Do an action of the key table."""
+        if own := self._own.get(action):
+            own()
+        else:
+            COMMANDS[action](self.desk)
+            if action in ("theme",):
+                self.counts_changed()
+
+    def _own_commands(self) -> Mapping[str, Callable[[], None]]:
+        push, desk, tell = self._push, self.desk, self.tell
+        open_here = "Open an article in this pane · type to find · Enter opens"
+        return {
+            "jump": self._jump,
+            "pick-label": partial(dialogs.pick_label, desk, push, tell),
+            "list": partial(dialogs.list_annotations, desk, push, tell),
+            "find-article": partial(dialogs.find_article, desk, push, tell, title=open_here, beside=False),
+            "pane-add": self._add_pane,
+            "library": self._back_out,
+            "search": partial(dialogs.search, desk, push, tell),
+            "copy": partial(self._copy, "copy"),
+            "copy-text": partial(self._copy, "copy-text"),
+            "copy-exact": partial(self._copy, "copy-exact"),
+            "clean": self._toggle_clean,
+            "marks": self._toggle_marks,
+            "legend": self._toggle_legend,
+            "wrap": self._toggle_wrap,
+            "theme": self._toggle_theme,
+            "disk": lambda: push(disk_page(self.project, self.project.state), lambda _: tell()),
+            "palette": partial(dialogs.commands, self.keymap, push, self._run_and_tell),
+            "help": lambda: push(help_page(self.keymap, self.project), lambda _: tell()),
+            "quit": lambda: self.app.exit(),
+        }
+
+    def _push(self, screen: Screen[object], then: Callable[[object], None]) -> None:
+        self.app.push_screen(screen, then)
+
+    def _run_and_tell(self, action: str) -> None:
+        self.desk.message = ""
+        self.run(action)
+        self.tell()
+
+    def _jump(self) -> None:
+        self._mode = jump(self.desk)
+
+    def _back_out(self) -> None:
+        """Esc: drop the selection, else the marks of a search, else show the library."""
+        desk, pane = self.desk, self.desk.pane
+        if pane is not None and (not pane.selection.is_empty or desk.is_selecting):
+            desk.stop_selecting()
+            pane.select(Selection(pane.caret, pane.caret))
+        elif desk.searching.text:
+            desk.search("")
+        else:
+            dialogs.find_article(desk, self._push, self.tell, title="", beside=False)
+
+    def _add_pane(self) -> None:
+        if can_add(self.desk):
+            title = "Open an article beside · type to find · Enter opens"
+            dialogs.find_article(self.desk, self._push, self.tell, title=title, beside=True)
+
+    def _copy(self, form: Form) -> None:
+        text = copy(self.desk, form)
+        if text is not None:
+            self.run_worker(partial(self._copied, text, form == "copy-exact"), thread=True, exclusive=True)
+
+    def _copied(self, text: str, exact: bool) -> None:
+        """In a thread: a clipboard tool may hang."""
+        send = partial(self.app.call_from_thread, self.app.copy_to_clipboard)
+        words = clipboard.copy(text, send=send, exact=exact).words
+        self.app.call_from_thread(self._say, f"{words}: {short(text, 60)}")
+
+    def _say(self, words: str) -> None:
+        self.desk.say(words)
+        self.tell()
+
+    # looks
+
+    def _toggle_clean(self) -> None:
+        self._is_clean = not self._is_clean
+        self._restyle("highlights hidden; z shows them" if self._is_clean else "highlights shown")
+
+    def _toggle_marks(self) -> None:
+        self._has_marks = not self._has_marks
+        self._restyle("label keys in the margin" if self._has_marks else "no label keys in the margin")
+
+    def _toggle_wrap(self) -> None:
+        self._wraps = not self._wraps
+        self._restyle("long lines are wrapped" if self._wraps else "long lines are cut")
+
+    def _restyle(self, words: str) -> None:
+        for pane in self.desk.panes:
+            pane.has_marks, pane.is_clean, pane.wraps = self._has_marks, self._is_clean, self._wraps
+            pane.redraw()
+        self.desk.say(words)
+
+    def _toggle_legend(self) -> None:
+        self._has_legend = not self._has_legend
+        self._fit()
+
+    def _toggle_theme(self) -> None:
+        self.app.action_toggle_dark()
+
+    def repaint(self, palette: Palette) -> None:
+        """Draw everything in another palette."""
+        self.palette = self.query_one(Legend).palette = palette
+        for pane in self.desk.panes:
+            pane.palette = palette
+            pane.redraw()
+        self.counts_changed()
+
+    # lines
+
+    def tell(self) -> None:
+        """Say in the last line what the last key did, else what is under the caret."""
+        self.query_one("#bottom", Line).say(self.desk.message or self._under_caret(), "? help   : commands")
+
+    def on_reading_screen_state_changed(self, event: StateChanged) -> None:
+        """Show the truth about the disk."""
+        self._show_state(event.state)
+
+    def _show_state(self, state: SaveState) -> None:
+        project = self.project
+        count = len(project.library.entries)
+        words = f"{project.title} · {count} article{'' if count == 1 else 's'} · annotator {project.annotator}"
+        if project.read_only:
+            self.query_one("#top", Line).say(words, f"read-only: {project.read_only}", alarm=True)
+            return
+        shown = {"saving": "saving", "failed": f"NOT SAVED: {state.why} · {state.waiting} waiting"}
+        saved = f"saved {local_time(state.at)}" if state.at else "nothing to save"
+        self.query_one("#top", Line).say(words, shown.get(state.kind, saved), alarm=state.kind == "failed")
+
+    def _under_caret(self) -> str:
+        desk, pane, spread = self.desk, self.desk.pane, self.desk.spread
+        if pane is None or spread is None:
+            return self._nothing_open()
+        if not pane.selection.is_empty:
+            span = pane.selection.span
+            return f"{span.length} characters selected: {short(span.of(pane.sheet.text), 60)}"
+        annotation = current(desk)
+        if annotation is None:
+            return pane.sheet.path
+        here = [one.id for one in spread.layer.at(pane.caret)]
+        parts = [short(annotation.quote, 60), annotation.label, f"{annotation.start}–{annotation.end}"]
+        if len(here) > 1 and annotation.id in here:
+            parts.append(f"{here.index(annotation.id) + 1} of {len(here)} here")
+        parts += ["unsure"] if annotation.unsure else []
+        parts += ["not in the label set"] if self.project.schema.label(annotation.label) is None else []
+        parts += [annotation.note] if annotation.note else []
+        return " · ".join(parts)
+
+    def _nothing_open(self) -> str:
+        if self.project.library.entries:
+            return "nothing is open: Esc shows the library"
+        return f"no .txt or .md articles in {self.project.root.resolve().name}: put some there and start again"
+
+    def _first_articles(self) -> Sequence[str]:
+        if self._paths:
+            return self._paths[:6]
+        known = {entry.path for entry in self.project.library.readable}
+        if kept := [path for path in self._sitting.panes if path in known]:
+            return kept[:6]
+        first = [entry.path for entry in self.project.library.readable]
+        return first[: 2 if self.app.size.width >= TWO_PANES else 1]
+
+    # size
+
+    @property
+    def _is_too_small(self) -> bool:
+        return self.app.size.width < LEAST_WIDTH or self.app.size.height < LEAST_HEIGHT
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give every part its place."""
+        del event
+        self._fit()
+
+    def _fit(self) -> None:
+        size, small, legend = self.app.size, self._is_too_small, self.query_one(Legend)
+        legend.display = self._has_legend and not small and size.height >= LEGEND_HEIGHT
+        legend.styles.height = legend.rows_for(size.width)
+        self.query_one("#bottom", Line).display = not small
+        self.lay_out()
+        if small:
+            words = f"Sidemark needs {LEAST_WIDTH}x{LEAST_HEIGHT}; this is {size.width}x{size.height}"
+            self.query_one("#top", Line).say(words, "")
+        else:
+            self._show_state(self.project.state)
+
+
+def local_time(at: str) -> str:
+    """A UTC time stamp as hours, minutes and seconds where the user is; as it stands when it is none."""
+    try:
+        return datetime.fromisoformat(at).astimezone().strftime("%H:%M:%S")
+    except ValueError:
+        return at

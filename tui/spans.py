@@ -1,0 +1,60 @@
+"""SpanIndex: light spans binned by length and then by start, for a row's quick question what lies over it."""
+
+from collections.abc import Iterable, Iterator
+
+LightSpan = tuple[int, int, int, str]
+"""(start, end, number of the label, id)."""
+SHIFTS = (7, 10, 13, 16, 19, 22, 25, 31)
+"""A level holds spans shorter than 2 to this power in bins of that many code points, so two bins hold any of them."""
+
+
+class SpanIndex:
+    """Spans of one text. A question looks at a few bins of each length, whatever else there is."""
+
+    def __init__(self, spans: Iterable[LightSpan] = ()) -> None:
+        self._levels: list[dict[int, list[LightSpan]]] = [{} for _ in SHIFTS]
+        self._count = 0
+        for span in spans:
+            self.add(span)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[LightSpan]:
+        return (span for level in self._levels for spans in level.values() for span in spans)
+
+    def add(self, span: LightSpan) -> None:
+        """Take a span in."""
+        level, number = self._bin(span)
+        self._levels[level].setdefault(number, []).append(span)
+        self._count += 1
+
+    def remove(self, span: LightSpan) -> None:
+        """Take a span out.
+
+        Raises:
+            KeyError: it is not in the index.
+        """
+        level, number = self._bin(span)
+        spans = self._levels[level].get(number, [])
+        if span not in spans:
+            raise KeyError(span)
+        spans.remove(span)
+        if not spans:
+            del self._levels[level][number]
+        self._count -= 1
+
+    def over(self, start: int, end: int) -> list[LightSpan]:
+        """The spans that share a code point with [start, end), in no order."""
+        found: list[LightSpan] = []
+        for level, shift in zip(self._levels, SHIFTS, strict=True):
+            if level:
+                for number in range((start >> shift) - 1, ((end - 1) >> shift) + 1):
+                    found += [span for span in level.get(number, ()) if span[0] < end and span[1] > start]
+        return found
+
+    @staticmethod
+    def _bin(span: LightSpan) -> tuple[int, int]:
+        length = span[1] - span[0]
+        level = next(number for number, shift in enumerate(SHIFTS) if length < 1 << shift)
+        return level, span[0] >> SHIFTS[level]

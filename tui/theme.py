@@ -1,0 +1,228 @@
+"""Theme: from what a row holds to styles that can be read on light, on dark, in 16 colours and in none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from rich.style import Style
+from textual.theme import Theme
+
+Colours = Literal["full", "few", "none"]
+"""256 or more; 16; none at all."""
+Rgb = tuple[int, int, int]
+
+DARK = Theme(
+    name="sidemark-dark",
+    primary="#7aa2d8",
+    secondary="#8fb5a3",
+    accent="#e0b050",
+    foreground="#d8d8d4",
+    background="#16181c",
+    surface="#1e2126",
+    panel="#2a2e35",
+    warning="#e0b050",
+    error="#e5736b",
+    success="#8fb573",
+    dark=True,
+)
+LIGHT = Theme(
+    name="sidemark-light",
+    primary="#2a5f9e",
+    secondary="#3d6b58",
+    accent="#7a5200",
+    foreground="#1c1c1a",
+    background="#fbfaf6",
+    surface="#f1efe8",
+    panel="#e3e0d6",
+    warning="#7a5200",
+    error="#a3261d",
+    success="#3f6b1d",
+    dark=False,
+)
+
+HUES: dict[str, Rgb] = {
+    "cyan": (0, 150, 178),
+    "orange": (214, 110, 0),
+    "green": (0, 140, 96),
+    "brown": (140, 92, 48),
+    "pink": (204, 110, 160),
+    "yellow": (190, 160, 20),
+    "blue": (30, 108, 190),
+    "magenta": (176, 50, 140),
+    "purple": (110, 80, 190),
+    "red": (200, 52, 44),
+    "teal": (0, 122, 122),
+    "lime": (120, 160, 30),
+    "grey": (128, 128, 128),
+    "gray": (128, 128, 128),
+    "white": (200, 200, 200),
+    "black": (60, 60, 60),
+}
+"""Colours by name: hues that stay apart for people who see red and green alike, in the order they are handed out."""
+HANDED_OUT = ("cyan", "orange", "purple", "green", "red", "yellow", "blue", "pink", "brown", "teal")
+READABLE = 7.0
+"""The contrast of text on a label's background; 4.5 is the least that WCAG AA asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelLook:
+    """What decides how a label looks."""
+
+    name: str
+    kind: str
+    """`entity`, `claim`, or another layer; `unknown` for a label that is not in the label set."""
+    color: str
+    """A name, `#rrggbb`, or "" for one that is handed out."""
+    key: str
+
+
+class Look(NamedTuple):
+    """What a code point looks like; equal looks side by side are drawn together."""
+
+    label: int = -1
+    """The number of the innermost label over it, -1 for none."""
+    depth: int = 0
+    """How many annotations lie over it."""
+    state: str = ""
+    """"" · `selected` · `caret` · `hit` · `substitute`, and `hint` for a hint's letter."""
+
+
+def luminance(rgb: Rgb) -> float:
+    """Relative luminance, 0 to 1 (WCAG 2.1)."""
+    linear = [value / 255 / 12.92 if value <= 10 else ((value / 255 + 0.055) / 1.055) ** 2.4 for value in rgb]  # noqa: PLR2004 - WCAG
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: Rgb, other: Rgb) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2.1)."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def rgb_of(color: str, number: int = 0) -> Rgb:
+    """The colour of a name or `#rrggbb`; of anything else one that is handed out by number."""
+    if color.startswith("#") and len(color) == 7:  # noqa: PLR2004 - #rrggbb
+        return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+    return HUES.get(color, HUES[HANDED_OUT[number % len(HANDED_OUT)]])
+
+
+def background_of(rgb: Rgb, *, dark: bool) -> Rgb:
+    """The colour, darkened or lightened until text can be read on it."""
+    text, towards = ((255, 255, 255), 0) if dark else ((0, 0, 0), 255)
+    for step in range(21):
+        mixed = _mixed(rgb, towards, step / 20)
+        if contrast(mixed, text) >= READABLE:
+            return mixed
+    return (towards, towards, towards)
+
+
+def _mixed(rgb: Rgb, towards: int, part: float) -> Rgb:
+    red, green, blue = (round(value * (1 - part) + towards * part) for value in rgb)
+    return red, green, blue
+
+
+def hex_of(rgb: Rgb) -> str:
+    """`#rrggbb`."""
+    return "#{:02x}{:02x}{:02x}".format(*rgb)
+
+
+@dataclass(slots=True)
+class Palette:
+    """The styles of the article panes in one theme.
+
+    Never colour alone: an entity is underlined once, a claim twice, another kind is in italics; what lies over each
+    other is bold and has its edges marked. With few colours there are no backgrounds, and label keys stand in the margin.
+    """
+
+    labels: Sequence[LabelLook]
+    dark: bool
+    colours: Colours
+    known: dict[Look, Style] = field(default_factory=dict)
+
+    @property
+    def base(self) -> Style:
+        """Plain text."""
+        if self.colours != "full":
+            return Style.null()
+        theme = DARK if self.dark else LIGHT
+        return Style(color=theme.foreground, bgcolor=theme.background)
+
+    @property
+    def faint(self) -> Style:
+        """Separators and feet."""
+        if self.colours != "full":
+            return Style()
+        return self.base + Style(color="#8e939c" if self.dark else "#6b6a64")
+
+    @property
+    def thumb(self) -> Style:
+        """The scrollbar's thumb."""
+        if self.colours != "full":
+            return Style(bold=True)
+        return self.base + Style(color="#c8ccd4" if self.dark else "#3c3c38")
+
+    def head(self, is_current: bool) -> Style:
+        """A pane's head."""
+        if self.colours != "full":
+            return Style(bold=is_current, reverse=is_current)
+        theme = DARK if self.dark else LIGHT
+        color = theme.accent if is_current else self.faint.color
+        return Style(
+            color=color if isinstance(color, str) else color and color.name, bgcolor=theme.panel, bold=is_current
+        )
+
+    def name(self, number: int, base: Style) -> Style:
+        """A label's name in the legend."""
+        return base + self._label(number, 1)
+
+    def key(self, number: int) -> str:
+        """What stands for a label in the margin: its key, else its first letter."""
+        if number >= len(self.labels):
+            return "?"
+        look = self.labels[number]
+        return look.key or look.name[:1] or "?"
+
+    def __getitem__(self, look: Look) -> Style:
+        style = self.known.get(look)
+        if style is None:
+            style = self.known[look] = self._made(look)
+        return style
+
+    def _made(self, look: Look) -> Style:
+        style = self.base
+        if look.state == "hint":
+            return style + Style(reverse=True, bold=True, underline=False) + self._coloured("#101010", "#f2c14e")
+        if look.label >= 0:
+            style += self._label(look.label, look.depth)
+        if look.state == "substitute":
+            style += Style(dim=True, italic=True)
+        elif look.state == "hit":
+            style += Style(bold=True) + (
+                self._coloured("#101010", "#f2c14e") if self.colours == "full" else Style(reverse=True, underline=True)
+            )
+        elif look.state:
+            style += Style(reverse=True)
+        return style
+
+    def _coloured(self, color: str, background: str) -> Style:
+        if self.colours != "full":
+            return Style()
+        return Style(color=color, bgcolor=background, reverse=False)
+
+    def _label(self, number: int, depth: int) -> Style:
+        look = self.labels[number] if number < len(self.labels) else LabelLook("", "unknown", "grey", "")
+        kinds = {"entity": Style(underline=True), "claim": Style(underline2=True)}
+        style = kinds.get(look.kind, Style(underline=True, italic=True))
+        if depth > 1:
+            style += Style(bold=True)
+        if self.colours == "full":
+            color = background_of(rgb_of("grey" if look.kind == "unknown" else look.color, number), dark=self.dark)
+            style += Style(color="#ffffff" if self.dark else "#000000", bgcolor=hex_of(color))
+        return style
+
+
+def colours_of(no_color: bool, color_system: str | None) -> Colours:
+    """How many colours a terminal has, from what Textual found out."""
+    if no_color:
+        return "none"
+    return "full" if color_system in ("256", "truecolor") else "few"

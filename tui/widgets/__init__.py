@@ -1,0 +1,1 @@
+"""The parts of a screen: each is given values and sends messages, and knows no project."""

@@ -1,0 +1,78 @@
+"""Legend: the keys, names and counts of the labels, always in sight."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.cells import cells_of
+from tui.display import display
+from tui.paint import Palette, Row
+from tui.theme import LabelLook
+
+MORE = "t more"
+
+
+class Legend(Widget):
+    """Two rows at most; labels that do not fit are reached with `t`."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(id="legend")
+        self.palette = palette
+        """The styles of the labels."""
+        self._looks: Sequence[LabelLook] = ()
+        self._counts: Mapping[str, int] = {}
+
+    def show(self, looks: Sequence[LabelLook], counts: Mapping[str, int]) -> None:
+        """Show these labels and how many annotations each has."""
+        self._looks, self._counts = looks, counts
+        self.refresh()
+
+    def rows_for(self, width: int) -> int:
+        """How many rows the labels need at a width: one or two."""
+        return min(2, max(1, len(self._rows(width))))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows, filters applied."""
+        rows = self._rows(self.size.width)
+        base = self.visual_style.rich_style
+        strips = []
+        for y in range(crop.y, crop.bottom):
+            segments = [Segment(" ", base)]
+            for text, number in rows[y] if y < len(rows) else ():
+                segments.append(Segment(text, base if number < 0 else self.palette.name(number, base)))
+            used = sum(cells_of(segment.text) for segment in segments)
+            segments.append(Segment(" " * max(0, self.size.width - used), base))
+            for line_filter in self.get_line_filters():
+                segments = line_filter.apply(segments, self.background_colors[1])
+            strips.append(Row(segments, self.size.width))
+        return strips
+
+    def _rows(self, width: int) -> list[list[tuple[str, int]]]:
+        """Rows of (text, number of the label or -1), cut to two rows with a word on the rest."""
+        rows: list[list[tuple[str, int]]] = [[]]
+        room = width - 2
+        for number, look in enumerate(self._looks):
+            count = self._counts.get(look.name, 0)
+            parts = _parts(look, count, number)
+            size = sum(cells_of(text) for text, _ in parts)
+            reserve = cells_of(MORE) + 1 if len(rows) == 2 else 0  # noqa: PLR2004 - two rows
+            if size + reserve > room and rows[-1]:
+                if len(rows) == 2:  # noqa: PLR2004 - two rows
+                    rows[-1].append((MORE, -1))
+                    return rows
+                rows.append([])
+                room = width - 2
+            rows[-1] += parts
+            room -= size
+        return rows
+
+
+def _parts(look: LabelLook, count: int, number: int) -> list[tuple[str, int]]:
+    key = f"{display(look.key)} " if look.key else ""
+    counted = f" {count}" if count else ""
+    return [(key, -1), (display(look.name), number), (f"{counted}  ", -1)]

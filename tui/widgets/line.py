@@ -1,0 +1,59 @@
+"""Line: one row of the screen with something at its left and something at its right, cheap to change at every key."""
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.cells import cells_of, fitted
+from tui.display import display
+from tui.paint import Row
+
+
+class Line(Widget):
+    """A row that draws itself; text that does not fit is cut, the right part stays whole as long as it can."""
+
+    DEFAULT_CSS = "Line { height: 1; }"
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._left = ""
+        self._right = ""
+        self._is_alarm = False
+
+    def say(self, left: str, right: str | None = None, *, alarm: bool = False) -> None:
+        """Show other words; `alarm` makes the right part unmistakable.
+
+        Args:
+            left: what stands at the left; made fit to show.
+            right: what stands at the right; None keeps what is there.
+            alarm: whether the right part tells of something that is wrong.
+        """
+        left = _line(left)
+        right = self._right if right is None else _line(right)
+        if (left, right, alarm) != (self._left, self._right, self._is_alarm):
+            self._left, self._right, self._is_alarm = left, right, alarm
+            self.refresh()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The row, filters applied."""
+        width = self.size.width
+        base = self.visual_style.rich_style
+        right = fitted(self._right, max(0, width - 2))
+        left = fitted(self._left, max(0, width - cells_of(right) - 3))
+        gap = max(0, width - cells_of(left) - cells_of(right) - 2)
+        strong = Style(bold=True, reverse=True) if self._is_alarm else None
+        segments = [
+            Segment(f" {left}{' ' * gap}", base),
+            Segment(right, base + strong if strong else base),
+            Segment(" ", base),
+        ]
+        for line_filter in self.get_line_filters():
+            segments = line_filter.apply(segments, self.background_colors[1])
+        return [Row(segments, width)] * crop.height
+
+
+def _line(words: str) -> str:
+    return display(words).replace("\n", " ").replace("\t", " ")

@@ -1,0 +1,393 @@
+"""ArticlePane: one article on the screen, drawn row by row, with caret, selection, highlights, hits and hints."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rich.control import Control
+from rich.segment import ControlType, Segment
+from rich.style import Style
+from textual import events
+from textual.filter import LineFilter
+from textual.geometry import Offset, Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from store import Segments, Selection, Span
+from tui.cells import COMPLEX, cells_of, fitted, shown
+from tui.paint import Palette, Row, Scene, paint_row
+from tui.spans import SpanIndex
+from tui.viewport import Viewport
+from tui.wrap import cut_blocks
+
+MEASURE = 100
+"""The widest a line of text gets, in cells: longer ones are hard to read back from."""
+SPARE, BAR = 1, 1
+"""Cells right of the text: one for a blank that hangs, one for the scrollbar."""
+HEAD, FOOT = 1, 1
+"""Rows of the pane above and below the text."""
+WHEEL = 3
+"""Rows a turn of the mouse wheel."""
+KEPT_SCREENS = 3
+"""Screens of drawn rows that are remembered."""
+Filters = tuple[LineFilter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An article as a pane shows it."""
+
+    path: str
+    text: str
+    heading: str
+    """Source and date, or title; fit to show."""
+    blocks: tuple[int, ...]
+    """Where the text is cut for wrapping, in code points."""
+    segments: Segments
+
+    @classmethod
+    def of(cls, path: str, text: str, heading: str) -> "Sheet":
+        """Cut a text for showing; `heading` has been through `display`."""
+        return cls(path, text, heading, tuple(cut_blocks(text)), Segments.of(text))
+
+
+class ArticlePane(Widget):
+    """Draws itself: no border, padding or opacity may be set on it, for nothing would draw them.
+
+    Caret, selection and top are offsets into the text, so that a new width keeps the place. `render_lines` changes
+    nothing but what it remembers: rows are laid out and drawn when they are first looked at.
+    """
+
+    ALLOW_SELECT = False  # the built-in selection maps cells wrongly and repaints at each move of the mouse
+
+    class Pointed(Message):
+        """The mouse went down in a pane, or changed its selection."""
+
+        def __init__(self, pane: "ArticlePane", clicks: int = 1, button: int = 1) -> None:
+            super().__init__()
+            self.pane, self.clicks, self.button = pane, clicks, button
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__()
+        self.palette = palette
+        """The styles of text, labels, caret, hits and hints."""
+        self.sheet = Sheet.of("", "", "")
+        """What is shown."""
+        self.index = SpanIndex()
+        """The annotations, as light spans."""
+        self.selection = Selection(0, 0)
+        """What is selected; its head is the caret."""
+        self.is_current = False
+        """Whether keys go to this pane."""
+        self.is_clean = False
+        """Whether highlights are hidden."""
+        self.has_marks = False
+        """Whether label keys stand in the margin and all edges are marked."""
+        self.wraps = True
+        """Whether long lines are wrapped."""
+        self.hits: tuple[Span, ...] = ()
+        """The places a search has found."""
+        self.hints: Mapping[int, str] = {}
+        """Letters drawn over the text: offset -> what is left to be typed."""
+        self._foot = ""
+        self._top = 0
+        self._view: Viewport | None = None
+        self._fitted: tuple[object, ...] = ()
+        self._strips: dict[tuple[object, ...], Strip] = {}
+        self._goal: int | None = None
+        self._grab: Span | None = None
+
+    # what is shown
+
+    def show(self, sheet: Sheet, index: SpanIndex, selection: Selection, top: int = 0) -> None:
+        """Show another article, or the same one anew."""
+        length = len(sheet.text)
+        self.sheet, self.index, self._top = sheet, index, min(top, length)
+        self.selection = Selection(min(selection.anchor, length), min(selection.head, length))
+        self.hits, self.hints, self._goal, self._view = (), {}, None, None
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw every row again."""
+        self._strips.clear()
+        self.refresh()
+
+    def annotations_changed(self, span: Span) -> None:
+        """Draw the rows of `span` again, for its annotations are not what they were."""
+        view = self.view
+        for start, end in view.window:
+            if start < span.end and end > span.start:
+                for key in [key for key in self._strips if key[0] == start]:
+                    del self._strips[key]
+        self._touch(span.start, max(span.start, span.end - 1))
+
+    def show_hits(self, hits: Iterable[Span]) -> None:
+        """Mark the places a search has found."""
+        self.hits = tuple(hits)
+        self.redraw()
+
+    def show_hints(self, hints: Mapping[int, str]) -> None:
+        """Draw letters over the text; an empty mapping takes them away."""
+        self.hints = hints
+        self.redraw()
+
+    def show_foot(self, foot: str) -> None:
+        """Say something, fit to show, in the last row."""
+        if foot != self._foot:
+            self._foot = foot
+            self.refresh(Region(0, self.size.height - FOOT, self.size.width, FOOT))
+
+    def make_current(self, is_current: bool) -> None:
+        """Show whether keys go to this pane."""
+        if is_current != self.is_current:
+            self.is_current = is_current
+            self.redraw()
+
+    # where
+
+    @property
+    def caret(self) -> int:
+        """The offset of the caret."""
+        return self.selection.head
+
+    @property
+    def margin(self) -> int:
+        """Cells left of the text."""
+        return 3 if self.has_marks or self.palette.colours != "full" else 1
+
+    @property
+    def view(self) -> Viewport:
+        """The rows on the screen at the present size.
+
+        Made on demand: a widget is painted before its Resize event comes, and would be blank for a frame.
+        """
+        fitted = (self.size, self.wraps, self.margin, self.sheet.path)
+        if self._view is None or self._fitted != fitted:
+            self._fitted = fitted
+            width = min(MEASURE, self.size.width - self.margin - SPARE - BAR)
+            height = self.size.height - HEAD - FOOT
+            self._view = Viewport(self.sheet.text, self.sheet.blocks, width=width, height=height, wraps=self.wraps)
+            self._strips.clear()
+            self._view.put_top(self._top)
+            self._view.follow(self.caret)
+            self._top = self._view.top
+        return self._view
+
+    @property
+    def top(self) -> int:
+        """The offset of the first row on the screen."""
+        return self._top
+
+    # moving
+
+    def select(self, selection: Selection, *, keep_goal: bool = False) -> None:
+        """Put caret and selection somewhere, and bring the caret on the screen."""
+        old, self.selection = self.selection, selection
+        if not keep_goal:
+            self._goal = None
+        if self.view.follow(selection.head):
+            self._top = self.view.top
+            self.refresh()
+        else:
+            changed = {old.anchor, old.head, selection.anchor, selection.head}
+            if old.anchor == selection.anchor:  # while a selection grows, only its moving end needs a new drawing
+                changed.discard(old.anchor)
+            if not old.is_empty and selection.is_empty:
+                changed |= {old.anchor, old.head}
+            changed.add(selection.head)
+            changed.add(old.head)
+            self._touch(min(changed), max(changed))
+        self._place_cursor()
+
+    def move_to(self, offset: int, *, extend: bool = False) -> None:
+        """Put the caret at an offset; `extend` keeps the selection's other end."""
+        head = min(max(0, offset), len(self.sheet.text))
+        self.select(Selection(self.selection.anchor if extend else head, head))
+
+    def move_rows(self, by: int, *, extend: bool = False) -> None:
+        """Move the caret by rows, keeping the cell it came from."""
+        if self._goal is None:
+            self._goal = self.view.cell_of(self.caret)
+        head = self.view.by_rows(self.caret, by, self._goal)
+        self.select(Selection(self.selection.anchor if extend else head, head), keep_goal=True)
+
+    def move_page(self, by: float, *, extend: bool = False) -> None:
+        """Move text and caret by pages; a page keeps two rows in sight."""
+        view = self.view
+        rows = round(by * max(1, view.height - 2)) or (1 if by > 0 else -1)
+        if self._goal is None:
+            self._goal = view.cell_of(self.caret)
+        head = view.by_rows(self.caret, rows, self._goal)
+        view.scroll(rows)
+        view.follow(head)
+        self._top = view.top
+        self.selection = Selection(self.selection.anchor if extend else head, head)
+        self.refresh()
+        self._place_cursor()
+
+    def scroll_rows(self, by: int) -> None:
+        """Move the text under a caret that stays where it is."""
+        self.view.scroll(by)
+        if self.view.top != self._top:
+            self._top = self.view.top
+            self.refresh()
+
+    def put_top(self, offset: int) -> None:
+        """Put the row of an offset at the top of the screen."""
+        self.view.put_top(offset)
+        self._top = self.view.top
+        self.refresh()
+
+    # drawing
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of the pane, filters applied; nothing of Textual's own drawing is used."""
+        filters = tuple(self.get_line_filters())
+        view = self.view
+        return [self._strip(y, view, filters) for y in range(crop.y, crop.bottom)]
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in other colours."""
+        self._strips.clear()
+        super().notify_style_update()
+
+    def _strip(self, y: int, view: Viewport, filters: Filters) -> Strip:
+        if y < HEAD:
+            return self._finished(self._head(view), filters)
+        if y >= self.size.height - FOOT:
+            return self._finished(self._bottom(view), filters)
+        y -= HEAD
+        on_thumb = y in self._thumb(view)
+        if y >= len(view.window):
+            blank = Segment(" " * (self.size.width - BAR), self.palette.base)
+            return self._finished([blank, self._bar(on_thumb)], filters)
+        start, end = view.window[y]
+        span = self.selection.span
+        is_changing = (span.start < end and span.end > start) or y == view.y_of(self.caret)
+        key = (start, on_thumb, filters)
+        if not is_changing and (known := self._strips.get(key)):
+            return known
+        strip = self._finished([*self._text(view, start, end), self._bar(on_thumb)], filters)
+        if not is_changing:
+            self._strips[key] = strip
+            while len(self._strips) > KEPT_SCREENS * view.height:
+                del self._strips[next(iter(self._strips))]  # the oldest
+        return strip
+
+    def _text(self, view: Viewport, start: int, end: int) -> list[Segment]:
+        scene = Scene(
+            spans=() if self.is_clean else self.index.over(start, max(start + 1, end)),
+            selection=self.selection,
+            hits=[hit for hit in self.hits if hit.start < end and hit.end > start],
+            hints={at: letters for at, letters in self.hints.items() if start <= at < end},
+            has_caret=self.is_current,
+            has_marks=self.has_marks,
+        )
+        width = self.size.width - BAR
+        return paint_row(view.content(start, end), start, scene, self.palette, margin=self.margin, width=width)
+
+    def _finished(self, segments: list[Segment], filters: Filters) -> Strip:
+        """Apply the filters, which nobody else does here, and hold rows of doubtful width in place."""
+        for line_filter in filters:
+            segments = line_filter.apply(segments, self.background_colors[1])
+        if any(COMPLEX.search(segment.text) for segment in segments):
+            segments = self._held(segments)
+        return Row(segments, self.size.width)
+
+    def _held(self, segments: list[Segment]) -> list[Segment]:
+        """Erase the row first and go to the last column by number.
+
+        Terminals differ about the width of such rows, and a full update moves the cursor once a row: without this
+        the panes to the right would shift. After the filters, for they take the control mark away.
+        """
+        erase = Segment(f"\x1b[{self.size.width}X", None, [(ControlType.ERASE_IN_LINE, 0)])
+        column = Control.move_to_column(self.region.right - BAR).segment
+        return [erase, *segments[:-1], column, segments[-1]]
+
+    def _thumb(self, view: Viewport) -> range:
+        seen, total = view.end - view.top, max(1, len(self.sheet.text))
+        size = max(1, view.height * seen // total)
+        start = (view.height - size) * view.top // max(1, total - seen)
+        return range(start, start + size)
+
+    def _bar(self, on_thumb: bool) -> Segment:
+        return Segment("┃" if on_thumb else "│", self.palette.thumb if on_thumb else self.palette.faint)
+
+    def _head(self, view: Viewport) -> list[Segment]:
+        length = len(self.sheet.text)
+        percent = 100 if view.end >= length else 100 * view.end // max(1, length)
+        return self._framed(f" {self.sheet.heading} ", f" {percent}% ", "·", self.palette.head(self.is_current))
+
+    def _bottom(self, view: Viewport) -> list[Segment]:
+        del view
+        return self._framed(f" {self._foot}", "", " ", self.palette.faint)
+
+    def _framed(self, left: str, right: str, fill: str, style: Style) -> list[Segment]:
+        width = self.size.width - BAR
+        left = fitted(left, max(0, width - cells_of(right)))
+        gap = max(0, width - cells_of(left) - cells_of(right))
+        return [Segment((left + fill * gap + right)[: max(0, width)], style), self._bar(False)]
+
+    def _touch(self, first: int, last: int) -> None:
+        """Repaint the rows from one offset to another, as far as they are on the screen."""
+        view = self.view
+        y1, y2 = max(0, view.y_of(first)), view.y_of(last)
+        if y2 >= 0:
+            self.refresh(Region(0, HEAD + y1, self.size.width, y2 - y1 + 1))
+
+    def _place_cursor(self) -> None:
+        """Say where the caret is: screen readers and input methods look there."""
+        if self.is_current and self.view.holds(self.caret):
+            x = self.margin + self.view.cell_of(self.caret)
+            self.app.cursor_position = self.region.offset + Offset(x, HEAD + self.view.y_of(self.caret))
+
+    # mouse
+
+    def offset_under(self, x: int, y: int) -> int:
+        """The offset under a cell of the pane."""
+        window = self.view.window
+        row = min(max(0, y - HEAD), len(window) - 1)
+        return self.view.offset_at(window[row][0], max(0, x - self.margin))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the caret there, and begin a selection."""
+        self.capture_mouse()
+        offset = self.offset_under(event.x, event.y)
+        self._grab = Span(offset, offset)
+        self.select(Selection(offset, offset))
+        self.post_message(self.Pointed(self, button=event.button))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Extend the selection by words, with Alt by characters."""
+        if self._grab is None or not event.button:
+            return
+        offset = self.offset_under(event.x, event.y)
+        if offset == self._grab.start and self.selection.is_empty:
+            return
+        chosen = Selection(self._grab.start, offset)
+        self.select(chosen if event.meta else chosen.snapped(self.sheet.segments, "word"))
+        self.post_message(self.Pointed(self))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """End the selection."""
+        del event
+        self.release_mouse()
+        self._grab = None
+
+    def on_click(self, event: events.Click) -> None:
+        """Select a word at the second click, a sentence at the third."""
+        if event.chain > 1:
+            offset = self.offset_under(event.x, event.y)
+            if found := self.sheet.segments.at("word" if event.chain == 2 else "sentence", offset):  # noqa: PLR2004 - two clicks
+                self.select(Selection(found.start, found.end))
+                self.post_message(self.Pointed(self, clicks=event.chain))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Move the text, not the caret."""
+        event.stop()
+        self.scroll_rows(WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Move the text, not the caret."""
+        event.stop()
+        self.scroll_rows(-WHEEL)
