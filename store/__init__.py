@@ -10,6 +10,9 @@ from store.corpus import Entry
 from store.disk.database import Problem, SaveState
 from store.disk.names import checked_annotator
 from store.errors import ArticleError, DiskError, FormatError, RefusedError, SchemaError, StoreError
+from store.export import LossError, Wish, export
+from store.formats.registry import ALIASES, format_of, formats
+from store.formats.values import HOLDS, Format, Loss, Report
 from store.layer import Layer
 from store.matching.search import matches, nearly, occurrences
 from store.project import Done, Project
@@ -24,6 +27,16 @@ from store.statistics import Statistics, count
 __version__ = "0.1.0"
 
 __all__ = [
+    "ALIASES",
+    "HOLDS",
+    "Format",
+    "Loss",
+    "LossError",
+    "Report",
+    "Wish",
+    "export",
+    "format_of",
+    "formats",
     "Annotation",
     "Article",
     "ArticleError",

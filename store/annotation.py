@@ -144,6 +144,11 @@ class Link:
     created: str = ""
     rest: Mapping[str, Any] = field(default_factory=lambda: NOTHING, compare=False)
 
+    @property
+    def number(self) -> int:
+        """Its key in the annotator's file."""
+        return id_number(self.id)
+
     def to_dict(self) -> Record:
         """The record, in file order."""
         return {

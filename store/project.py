@@ -10,6 +10,7 @@ from store.annotation import Annotation, ArticleRecord, Cluster, Link, Record, i
 from store.article import Article
 from store.change import Change
 from store.disk.database import Database, Problem, SaveState
+from store.disk.names import annotators
 from store.errors import ArticleError, RefusedError
 from store.history import Batch, History
 from store.layer import Layer
@@ -92,6 +93,19 @@ class Project:
         schema = scheme(scheme_name) if scheme_name else read_schema(settings, reserved)
         return cls(library, schema, Database.open(root, annotator, read_only=read_only))
 
+    def of_annotators(self) -> "list[Project]":
+        """This project once for each annotator who has a file in it, by name; the others for reading only.
+
+        Raises:
+            DiskError: somebody's annotations cannot be opened.
+        """
+        names = sorted({*annotators(self.root), self.annotator})
+        return [
+            self if name == self.annotator
+            else Project(self.library, self.schema, Database.open(self.root, name, read_only=True))
+            for name in names
+        ]  # fmt: skip
+
     @property
     def root(self) -> Path:
         """The project's folder."""
@@ -117,6 +131,11 @@ class Project:
         """What is wrong with the files, as far as they have been read."""
         own = tuple(self._fault("", record, why) for record, why in self.relations.faults)
         return (*self.database.problems, *own, *(fault for path in self._faults.values() for fault in path))
+
+    @property
+    def state(self) -> SaveState:
+        """What of the work is on the disk."""
+        return self.database.state
 
     def layer(self, article: Article) -> Layer:
         """The annotations that can be shown on an article; the others stay in the file and in `problems`."""

@@ -8,7 +8,6 @@ import select
 import signal
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from rich.console import Console
 from textual.app import App
@@ -16,7 +15,7 @@ from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from store import Project, Sitting, read_sitting, write_sitting
+from store import Project, read_sitting, write_sitting
 from tui.display import SafeStream
 from tui.gate import TerminalSafe
 from tui.keymap import Keymap
@@ -87,17 +86,10 @@ class Sidemark(App[int]):
         """Light or dark."""
         self.theme = DARK.name if self.theme == LIGHT.name else LIGHT.name
 
-    def present_sitting(self) -> Sitting:
-        """What lies open now."""
-        return self.reading.sitting() if self.reading is not None else self.sitting
-
     def keep_sitting(self) -> None:
         """Remember what lay open; in a folder that cannot be written to it is forgotten."""
-        if not self.project.read_only:
-            write_sitting(self.project.root, self.sitting)
-
-    async def on_unmount(self) -> None:
-        """Take down where the reader was, while the panes are still there."""
+        if self.reading is not None and not self.project.read_only:
+            write_sitting(self.project.root, self.reading.sitting())
 
     def _palette(self) -> Palette:
         looks = tuple(LabelLook(one.name, one.kind, one.color, one.key) for one in self.project.schema.labels)
@@ -130,12 +122,3 @@ def run(project: Project, keymap: Keymap, paths: Sequence[str] = (), *, theme: s
         sys.stderr.write("".join(f"{problem}\n" for problem in project.problems[-1:]))
     return app.return_code or (0 if is_safe else 1)
 
-
-def root_of(paths: Sequence[Path]) -> Path:
-    """The project that paths belong to: the nearest folder above with a sidemark.toml, else the folder itself."""
-    first = paths[0] if paths else Path()
-    folder = first if first.is_dir() else first.parent
-    for above in (folder.resolve(), *folder.resolve().parents):
-        if (above / "sidemark.toml").is_file():
-            return above
-    return folder

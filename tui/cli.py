@@ -173,7 +173,7 @@ COMMANDS: dict[str, Row] = {
     "stats": (headless.stats, "count articles, annotations and labels", "sidemark stats ferry", _for_project),
     "find": (headless.find, "find text in all articles", 'sidemark find ferry "no danger" --json', _for_find),
     "export": (
-        headless.export,
+        headless.export_dataset,
         "write a dataset",
         "sidemark export ferry --format csv --output ferry.csv",
         _for_export,

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import BinaryIO
 
 
 def fill_standard_streams() -> None:
@@ -20,3 +21,12 @@ def has_terminal() -> bool:
     if os.name == "posix" and os.environ.get("TERM", "") in ("", "dumb"):
         return False
     return all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stderr__))
+
+
+def data_stream() -> BinaryIO | None:
+    """Where exact bytes go: standard output, None when that is a terminal, which would obey some of them."""
+    stream = sys.__stdout__
+    if stream is None or stream.isatty():
+        return None
+    stream.flush()
+    return stream.buffer

@@ -1,0 +1,1 @@
+"""Dataset formats: one file per family, one registry; no format knows another."""

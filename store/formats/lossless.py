@@ -1,0 +1,49 @@
+"""`sidemark`: JSON lines that hold everything, one article a line; what is read back is what was there."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from store.annotation import Annotation, Link
+from store.article import Article
+from store.formats.out import Out
+from store.formats.values import HOLDS, About, Format, Pair, Report, to_json
+
+SCHEMA = "sidemark/1"
+
+
+def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
+    """Write a line per article: its text and metadata, and the records as the store has them."""
+    report = Report()
+    links: dict[str, list[Link]] = defaultdict(list)
+    for link in about.links:
+        links[link.source].append(link)
+    with out.open() as file:
+        for article, layer in pairs:
+            annotations = list(layer)
+            leaving = [link for annotation in annotations for link in links[annotation.id]]
+            file.write(to_json(_line(article, annotations, leaving, about)) + "\n")
+            report.annotations += len(annotations)
+            report.links += len(leaving)
+    return report
+
+
+def _line(article: Article, annotations: list[Annotation], links: list[Link], about: About) -> dict[str, object]:
+    used = dict.fromkeys(annotation.cluster for annotation in annotations if annotation.cluster)
+    return {
+        "schema": SCHEMA,
+        "offset_unit": "codepoint",
+        "article": article.path,
+        "text_sha256": article.text_sha256,
+        **article.metadata,
+        "text": article.text,
+        "documents": [record.to_dict() for record in about.records.get(article.path, ())],
+        "annotations": [annotation.to_dict() for annotation in annotations],
+        "links": [link.to_dict() for link in sorted(links, key=lambda link: (link.author, link.number))],
+        "clusters": [about.clusters[name].to_dict() for name in used if name in about.clusters],
+        "decisions": list(about.decisions.get(article.path, ())),
+    }
+
+
+FORMATS = (
+    Format("sidemark", "Sidemark JSON lines, lossless", ".jsonl", "codepoint", frozenset(HOLDS), write),
+)  # fmt: skip
