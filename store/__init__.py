@@ -7,8 +7,8 @@ from store.annotation import Annotation, ArticleRecord, Cluster, Link
 from store.article import Article
 from store.change import Change
 from store.corpus import Entry
-from store.disk.database import Problem, SaveState
 from store.disk.names import checked_annotator
+from store.disk.problem import Problem, SaveState
 from store.errors import ArticleError, DiskError, FormatError, RefusedError, SchemaError, StoreError
 from store.export import LossError, Wish, export
 from store.formats.registry import ALIASES, format_of, formats
@@ -29,14 +29,6 @@ __version__ = "0.1.0"
 __all__ = [
     "ALIASES",
     "HOLDS",
-    "Format",
-    "Loss",
-    "LossError",
-    "Report",
-    "Wish",
-    "export",
-    "format_of",
-    "formats",
     "Annotation",
     "Article",
     "ArticleError",
@@ -46,14 +38,18 @@ __all__ = [
     "DiskError",
     "Done",
     "Entry",
+    "Format",
     "FormatError",
     "Heading",
     "Label",
     "Layer",
     "Link",
+    "Loss",
+    "LossError",
     "Problem",
     "Project",
     "RefusedError",
+    "Report",
     "SaveState",
     "Schema",
     "SchemaError",
@@ -64,9 +60,13 @@ __all__ = [
     "Statistics",
     "StoreError",
     "Unit",
+    "Wish",
     "__version__",
     "checked_annotator",
     "count",
+    "export",
+    "format_of",
+    "formats",
     "matches",
     "nearly",
     "occurrences",

@@ -166,7 +166,7 @@ def _read_inside(top: str, path: str, limit: int) -> bytes:
         raise ArticleError(message)
     flags = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
     descriptor = os.open(real, flags | getattr(os, "O_NOCTTY", 0))
-    with open(descriptor, "rb") as file:
+    with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             message = f"{path} is no plain file"
             raise ArticleError(message)

@@ -134,22 +134,21 @@ class _Known:
 
     def left_over(self) -> list[Loss]:
         """Losses that no format is to blame for: what belongs to articles that are gone, arrows from nowhere."""
-        report = Report()
-        for project in self._projects:
-            for record in project.database.stream("annotations"):
-                if record.get("article") not in self._read:
-                    report.lose(str(record.get("id")), "annotation", f"{record.get('article')} cannot be read")
-            for link in project.relations.links:
-                if self._annotation(link.source) is None:
-                    report.lose(link.id, "link", f"its source {link.source} is gone")
-            for one in project.relations.records:
-                if one.article not in self._read and (one.labels or one.note):
-                    report.lose(one.article, "document labels", "the article cannot be read")
-            members = {record.get("cluster") for record in project.database.stream("annotations")}
-            for cluster in project.relations.clusters:
-                if cluster.id not in members:
-                    report.lose(cluster.id, "cluster", "nothing belongs to it")
-        return report.losses
+        return [loss for project in self._projects for loss in self._left_by(project)]
+
+    def _left_by(self, project: Project) -> Iterator[Loss]:
+        members = set()
+        for record in project.database.stream("annotations"):
+            members.add(record.get("cluster"))
+            if record.get("article") not in self._read:
+                yield Loss(str(record.get("id")), "annotation", f"{record.get('article')} cannot be read")
+        relations = project.relations
+        dangling = (link for link in relations.links if self._annotation(link.source) is None)
+        yield from (Loss(link.id, "link", f"its source {link.source} is gone") for link in dangling)
+        lost = (one for one in relations.records if one.article not in self._read and (one.labels or one.note))
+        yield from (Loss(one.article, "document labels", "the article cannot be read") for one in lost)
+        empty = (cluster for cluster in relations.clusters if cluster.id not in members)
+        yield from (Loss(cluster.id, "cluster", "nothing belongs to it") for cluster in empty)
 
     def _is_wanted(self, annotation: Annotation) -> bool:
         if self._kind is None:
@@ -177,4 +176,3 @@ def _named(pairs: Iterator[Pair], suffix: str) -> Iterator[tuple[str, Pair]]:
     for (article, layer), stem in zip(held, stems, strict=True):
         name = stem if uses[stem] == 1 else article.path
         yield name + suffix, (article, layer)
-

@@ -9,8 +9,9 @@ from store import edits
 from store.annotation import Annotation, ArticleRecord, Cluster, Link, Record, id_number
 from store.article import Article
 from store.change import Change
-from store.disk.database import Database, Problem, SaveState
+from store.disk.database import Database
 from store.disk.names import annotators
+from store.disk.problem import Problem, SaveState
 from store.errors import ArticleError, RefusedError
 from store.history import Batch, History
 from store.layer import Layer

@@ -20,7 +20,7 @@ KEPT = 48
 
 
 class Segments:
-    """The units of one text. Spans of a unit are sorted; only quotations may nest. Look-ups cost O(log n) in a block."""
+    """The units of one text. Spans of a unit are sorted; only quotations nest. Look-ups cost O(log n) in a block."""
 
     def __init__(self, text: str, starts: Sequence[int], is_hard_wrapped: bool) -> None:
         """Use `Segments.of`."""

@@ -57,7 +57,7 @@ class Selection(NamedTuple):
         if not touched:
             return self
         start = min(span.start, touched[0].start)
-        end = max(span.end, max(one.end for one in touched))
+        end = max(span.end, *(one.end for one in touched))
         return Selection(end, start) if self.head < self.anchor else Selection(start, end)
 
     def grown(self, segments: Segments) -> "Selection":
@@ -82,7 +82,7 @@ class Selection(NamedTuple):
 
     def _within(self, segments: Segments) -> list[Span]:
         start = Selection(self.span.start, self.span.start)
-        return start._around(segments)  # noqa: SLF001 - the same class
+        return start._around(segments)
 
 
 def _clauses(segments: Segments, place: Span) -> list[Span]:

@@ -8,6 +8,7 @@ import select
 import signal
 import sys
 from collections.abc import Sequence
+from typing import IO, ClassVar, cast
 
 from rich.console import Console
 from textual.app import App
@@ -30,7 +31,7 @@ class Sidemark(App[int]):
     """The program on the screen. It owns the project from start to end."""
 
     CSS_PATH = "sidemark.tcss"
-    BINDINGS: list[BindingType] = []  # noqa: RUF012 - Textual's name and form; keys are in tui.keymap
+    BINDINGS: ClassVar[list[BindingType]] = []  # keys are in tui.keymap
     ENABLE_COMMAND_PALETTE = False
     TITLE = "Sidemark"
 
@@ -51,10 +52,10 @@ class Sidemark(App[int]):
         self.register_theme(LIGHT)
         self.theme = LIGHT.name if theme == "light" else DARK.name
         self.sitting = read_sitting(project.root)
+        stream = cast("IO[str]", SafeStream(sys.__stderr__ or sys.stderr))
         self.error_console = Console(
-            file=SafeStream(sys.__stderr__ or sys.stderr), color_system=None, force_terminal=False, markup=False,
-            highlight=False, emoji=False,
-        )  # fmt: skip
+            file=stream, color_system=None, force_terminal=False, markup=False, highlight=False, emoji=False
+        )
         self.reading: ReadingScreen | None = None
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -121,4 +122,3 @@ def run(project: Project, keymap: Keymap, paths: Sequence[str] = (), *, theme: s
     if not is_safe:
         sys.stderr.write("".join(f"{problem}\n" for problem in project.problems[-1:]))
     return app.return_code or (0 if is_safe else 1)
-

@@ -37,7 +37,7 @@ def clusters(row: str) -> list[Cluster]:
 
     found: list[Cluster] = []
     for start, end, cells in split_graphemes(row.replace("\t", " "))[0]:
-        if found and _joins(row, found[-1], start, cells):
+        if found and _joins(row, found[-1], start):
             begun, _, width = found[-1]
             found[-1] = begun, end, width + cells
         else:
@@ -45,7 +45,7 @@ def clusters(row: str) -> list[Cluster]:
     return found
 
 
-def _joins(row: str, before: Cluster, start: int, cells: int) -> bool:
+def _joins(row: str, before: Cluster, start: int) -> bool:
     begun, _, width = before
     is_flag = "\U0001f1e6" <= row[start] <= "\U0001f1ff" and "\U0001f1e6" <= row[begun] <= "\U0001f1ff"
     return (is_flag and width == 1) or (width == 0 and row[start] != "\t")

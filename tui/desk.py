@@ -180,7 +180,7 @@ class Desk:
 
     def close_pane(self) -> None:
         """Take the current pane away; the last one stays."""
-        if len(self.panes) < 2:  # noqa: PLR2004 - one pane
+        if len(self.panes) < 2:
             self.say("this is the last pane; Esc opens the library, q quits")
             return
         self._leave()
@@ -212,16 +212,8 @@ class Desk:
 
     def follow(self, done: Done) -> None:
         """Bring a change of the model to the panes."""
-        changed: dict[str, list[Span]] = {}
-        for change in done.changes:
-            record = change.new if "article" in change.new else change.old
-            if change.table != "annotations":
-                continue
-            annotation_id = f"{self.project.annotator}-{change.number}"
-            for path, spread in self._spreads.items():
-                now = spread.layer.get(annotation_id)
-                if now is not None or record.get("article", path) == path:
-                    changed.setdefault(path, []).extend(spread.highlights.follow(annotation_id, now))
+        changed = {path: self._touched(spread, done) for path, spread in self._spreads.items()}
+        changed = {path: spans for path, spans in changed.items() if spans}
         for pane in self.panes:
             for span in changed.get(pane.sheet.path, ()):
                 pane.annotations_changed(span)
@@ -229,6 +221,15 @@ class Desk:
             self.tell_foot(path)
         if changed:
             self.host.counts_changed()
+
+    def _touched(self, spread: Spread, done: Done) -> list[Span]:
+        """Bring what changed in one article to its highlights; the places that look different now."""
+        spans: list[Span] = []
+        for change in done.changes:
+            if change.table == "annotations":
+                annotation_id = f"{self.project.annotator}-{change.number}"
+                spans += spread.highlights.follow(annotation_id, spread.layer.get(annotation_id))
+        return spans
 
     def tag(self, span: Span, label: Label, *, origin: str = "typed") -> None:
         """Put a label on a span of the current article, and say so."""

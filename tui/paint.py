@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, groupby
+from operator import itemgetter
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -15,6 +16,7 @@ from tui.theme import Look, Palette
 
 LONGEST_CLUSTER = 32
 """Code points of one cluster that are drawn: a hundred thousand marks on one letter all go to the terminal else."""
+HINT = Look(state="hint")
 BEFORE, AFTER, BETWEEN = "▕", "▏", "│"
 """Edge marks; they stand in the blanks beside an annotation, so that nothing moves."""
 
@@ -120,30 +122,23 @@ def paint(
 def _paint_clusters(
     row: str, looks: Sequence[Look], palette: Palette, width: int, letters: Mapping[int, str]
 ) -> list[Segment]:
-    segments: list[Segment] = []
-    cell, covered, last, text = 0, 0, Look(), ""
+    pieces: list[tuple[Look, str]] = []
+    cell = covered = 0
     for s, e, _, cells in measured(row):
         if cell + cells > width:
             break
-        look, drawn = looks[s], " " * cells if row[s] == "\t" else row[s : min(e, s + LONGEST_CLUSTER)]
-        if (typed := next((letters[at] for at in range(s, e) if at in letters), None)) and covered <= cell:
-            if text:
-                segments.append(Segment(text, palette[last]))
-                text = ""
+        typed = next((letters[at] for at in range(s, e) if at in letters), "")
+        if typed and covered <= cell:
             drawn = typed[: max(1, width - cell)].ljust(cells)
-            segments.append(Segment(drawn, palette[Look(state="hint")]))
+            pieces.append((HINT, drawn))
             covered = cell + len(drawn)
         elif cell < covered:  # the second letter of a hint lies over this cluster
-            rest = max(0, cell + cells - covered)
-            text, last = " " * rest, look
+            pieces.append((looks[s], " " * max(0, cell + cells - covered)))
         else:
-            if look != last and text:
-                segments.append(Segment(text, palette[last]))
-                text = ""
-            last, text = look, text + drawn
-        cell = max(cell + cells, min(covered, width))
-    if text:
-        segments.append(Segment(text, palette[last]))
+            pieces.append((looks[s], " " * cells if row[s] == "\t" else row[s : min(e, s + LONGEST_CLUSTER)]))
+        cell += cells
+    groups = groupby(pieces, key=itemgetter(0))
+    segments = [Segment("".join(text for _, text in group), palette[look]) for look, group in groups]
     used = sum(cells_of(segment.text) for segment in segments)
     if used < width:
         segments.append(Segment(" " * (width - used), palette.base))
@@ -158,7 +153,7 @@ def _keys(spans: Iterable[LightSpan], start: int, size: int, palette: Palette) -
     """The keys of the labels that begin in the row, two at most, then a plus."""
     begun = [number for s, _, number, _ in sorted(spans) if start <= s < start + size]
     keys = [palette.key(number) for number in begun]
-    return "".join(keys[:1]) + "+" if len(keys) > 2 else "".join(keys[:2])  # noqa: PLR2004 - two cells
+    return "".join(keys[:1]) + "+" if len(keys) > 2 else "".join(keys[:2])
 
 
 def _overlapping(spans: Iterable[LightSpan], start: int, looks: Sequence[Look]) -> list[LightSpan]:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 
 def fill_standard_streams() -> None:
@@ -29,4 +29,4 @@ def data_stream() -> BinaryIO | None:
     if stream is None or stream.isatty():
         return None
     stream.flush()
-    return stream.buffer
+    return cast("BinaryIO", stream.buffer)

@@ -60,6 +60,8 @@ HUES: dict[str, Rgb] = {
 }
 """Colours by name: hues that stay apart for people who see red and green alike, in the order they are handed out."""
 HANDED_OUT = ("cyan", "orange", "purple", "green", "red", "yellow", "blue", "pink", "brown", "teal")
+CLAIM_TINT = 0.45
+"""How much of the page shows through the colour of a claim."""
 READABLE = 7.0
 """The contrast of text on a label's background; 4.5 is the least that WCAG AA asks for."""
 
@@ -89,7 +91,7 @@ class Look(NamedTuple):
 
 def luminance(rgb: Rgb) -> float:
     """Relative luminance, 0 to 1 (WCAG 2.1)."""
-    linear = [value / 255 / 12.92 if value <= 10 else ((value / 255 + 0.055) / 1.055) ** 2.4 for value in rgb]  # noqa: PLR2004 - WCAG
+    linear = [value / 255 / 12.92 if value <= 10 else ((value / 255 + 0.055) / 1.055) ** 2.4 for value in rgb]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -101,7 +103,7 @@ def contrast(one: Rgb, other: Rgb) -> float:
 
 def rgb_of(color: str, number: int = 0) -> Rgb:
     """The colour of a name or `#rrggbb`; of anything else one that is handed out by number."""
-    if color.startswith("#") and len(color) == 7:  # noqa: PLR2004 - #rrggbb
+    if color.startswith("#") and len(color) == 7:
         return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
     return HUES.get(color, HUES[HANDED_OUT[number % len(HANDED_OUT)]])
 
@@ -117,7 +119,12 @@ def background_of(rgb: Rgb, *, dark: bool) -> Rgb:
 
 
 def _mixed(rgb: Rgb, towards: int, part: float) -> Rgb:
-    red, green, blue = (round(value * (1 - part) + towards * part) for value in rgb)
+    return blended(rgb, (towards, towards, towards), part)
+
+
+def blended(one: Rgb, other: Rgb, part: float) -> Rgb:
+    """`one` with `part` (0 to 1) of `other` in it."""
+    red, green, blue = (round(a * (1 - part) + b * part) for a, b in zip(one, other, strict=True))
     return red, green, blue
 
 
@@ -131,7 +138,7 @@ class Palette:
     """The styles of the article panes in one theme.
 
     Never colour alone: an entity is underlined once, a claim twice, another kind is in italics; what lies over each
-    other is bold and has its edges marked. With few colours there are no backgrounds, and label keys stand in the margin.
+    other is bold and has its edges marked. With few colours there are no backgrounds; label keys stand in the margin.
     """
 
     labels: Sequence[LabelLook]
@@ -217,6 +224,8 @@ class Palette:
             style += Style(bold=True)
         if self.colours == "full":
             color = background_of(rgb_of("grey" if look.kind == "unknown" else look.color, number), dark=self.dark)
+            if look.kind == "claim":  # sentences are long: in full colour they would drown the names in them
+                color = blended(color, rgb_of((DARK if self.dark else LIGHT).background or ""), CLAIM_TINT)
             style += Style(color="#ffffff" if self.dark else "#000000", bgcolor=hex_of(color))
         return style
 

@@ -56,7 +56,7 @@ class Rows:
         Raises:
             ValueError: `width` is less than 2.
         """
-        if width < 2:  # noqa: PLR2004 - a wide character has two cells
+        if width < 2:
             message = f"a row of {width} cells cannot hold a wide character"
             raise ValueError(message)
         self.text, self.blocks, self.width, self.wraps = text, blocks, width, wraps

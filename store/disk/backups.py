@@ -73,7 +73,7 @@ def emergency(files: Files, kept: Iterable[bytes], waiting: Sequence[bytes], at:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with open(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             file.writelines(waiting)
             file.flush()
             os.fsync(descriptor)

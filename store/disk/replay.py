@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from store.annotation import Record
 from store.change import Change
 from store.disk.journal import Contents, Line
 from store.disk.problem import Problem
@@ -81,31 +80,35 @@ def _apply(changes: Sequence[Change], state: Replayed, file: str, seq: int) -> N
         change = _renamed(original, moved)
         table = state.tables[change.table]
         known = table.get(change.number)
-        if state.is_foreign and change.kind == "ins" and known is not None and known != dict(change.new):
-            change = _elsewhere(change, state, moved)
-            table[change.number] = dict(change.new)
-        elif change.kind == "ins":
-            table[change.number] = dict(change.new)
-        elif known is None:
-            if change.kind == "upd":
-                what = f"action {seq} changes {change.table} {change.number}, which is not there"
-                state.problems.append(Problem(file, what, how="the rest of the action was applied"))
-        elif change.kind == "del":
-            if state.is_foreign and known != dict(change.old):
-                what = f"action {seq} deletes {change.table} {change.number}, which was changed elsewhere"
-                state.problems.append(Problem(file, what, how="the record was kept"))
-            else:
-                del table[change.number]
+        if state.is_foreign and known is not None and change.kind != "upd":
+            _apply_to_other(change, state, moved, file, seq)
+        elif change.kind == "upd" and known is None:
+            what = f"action {seq} changes {change.table} {change.number}, which is not there"
+            state.problems.append(Problem(file, what, how="the rest of the action was applied"))
+        elif (after := change.applied_to(known)) is not None:
+            table[change.number] = after
         else:
-            after = change.applied_to(known)
-            if after is not None:
-                table[change.number] = after
+            table.pop(change.number, None)
+
+
+def _apply_to_other(change: Change, state: Replayed, moved: dict[str, str], file: str, seq: int) -> None:
+    """Insert or delete where the snapshot, which this journal does not continue, has a record of that number."""
+    table = state.tables[change.table]
+    known = table[change.number]
+    if change.kind == "del" and known != dict(change.old):
+        what = f"action {seq} deletes {change.table} {change.number}, which was changed elsewhere"
+        state.problems.append(Problem(file, what, how="the record was kept"))
+    elif change.kind == "del":
+        del table[change.number]
+    elif known != dict(change.new):
+        other = _elsewhere(change, state, moved)
+        table[other.number] = dict(other.new)
 
 
 def _elsewhere(change: Change, state: Replayed, moved: dict[str, str]) -> Change:
     """The insert under a number that is free, since another record has its own."""
     number = max((number for table in state.tables.values() for number in table), default=0) + 1
-    record: Record = dict(change.new)
+    record = dict(change.new)
     old_id = str(record.get("id", ""))
     new_id = f"{old_id.rpartition('-')[0]}-{number}"
     moved[old_id] = new_id

@@ -138,7 +138,7 @@ def _from_json(whole: Mapping[str, Any]) -> Snapshot:
 
 
 def _by_lines(data: bytes) -> Snapshot:
-    """Read a file that is no JSON any more: commas and conflict markers are forgiven, both sides of a conflict count."""
+    """Read a file that is no JSON any more: commas and conflict markers are forgiven, both sides count."""
     found, aside = Snapshot(is_whole=False), list[Aside]()
     table, at = "", 0
     for line in data.split(b"\n"):

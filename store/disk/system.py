@@ -55,7 +55,7 @@ class System:
 
     def link(self, old: Path, new: Path) -> None:
         """Give a file a second name."""
-        os.link(old, new)  # noqa: PTH200 - one call to the system, by name
+        os.link(old, new)
 
     def remove(self, path: Path) -> None:
         """Take a name away."""
@@ -70,7 +70,7 @@ class System:
             os.close(descriptor)
 
     def replace(self, path: Path, data: bytes) -> None:
-        """Put `data` in a file's place: a temporary file, flushed, renamed, the folder flushed. Keeps mode and links."""
+        """Put `data` in a file's place: a temporary file, flushed, renamed, the folder flushed. Mode and links stay."""
         target = path.resolve()
         temporary = target.with_name(f"{target.name}.tmp")
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666

@@ -61,7 +61,7 @@ class JournalTable(Table):
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
         known = self._records.numbers(_known(self.name))
-        wanted = {number: copy.deepcopy(dict(record)) for number, record in known.items()}
+        wanted: dict[int, Mapping[str, Any]] = {number: copy.deepcopy(dict(record)) for number, record in known.items()}
         updater(wanted)  # one that raises leaves no trace
         self._records.commit(_between(self.name, known, wanted), "table")
         self.clear_cache()

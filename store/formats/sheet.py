@@ -8,7 +8,7 @@ from typing import Any
 from store.annotation import Annotation
 from store.article import Article
 from store.formats.out import Out
-from store.formats.values import About, Format, Pair, Report
+from store.formats.values import About, Format, Holds, Pair, Report
 
 COLUMNS = (
     "article", "id", "annotator", "label", "start", "end", "quote", "prefix", "suffix", "attributes", "note", "unsure",
@@ -19,7 +19,7 @@ LINK_COLUMNS = (
     "id", "type", "source", "source_article", "source_quote", "target", "target_article", "target_quote", "note",
     "annotator", "created",
 )  # fmt: skip
-SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 - spreadsheets take the wide ones for signs too
+SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 GUARDED = (*SIGNS, "\t", "\r", "\n", "'")
 
 
@@ -93,5 +93,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-HELD = frozenset(("overlap", "links", "attributes", "notes", "unsure", "clusters", "documents", "authors", "ids"))
+HELD: frozenset[Holds] = frozenset(
+    ("overlap", "links", "attributes", "notes", "unsure", "clusters", "documents", "authors", "ids")
+)
 FORMATS = (Format("csv", "CSV, one row per annotation; links beside it", ".csv", "codepoint", HELD, write),)

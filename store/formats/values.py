@@ -17,11 +17,13 @@ Unit = Literal["codepoint", "utf16", "token", "none"]
 Holds = Literal[
     "overlap", "links", "attributes", "notes", "unsure", "clusters", "documents", "authors", "ids", "text"
 ]  # fmt: skip
-"""What a format has a place for: overlapping spans, ..., document labels, several annotators, ids, the article's text."""
+"""What a format has a place for: overlapping spans ... document labels, several annotators, ids, the article's text."""
 HOLDS: tuple[Holds, ...] = (
     "overlap", "links", "attributes", "notes", "unsure", "clusters", "documents", "authors", "ids", "text",
 )  # fmt: skip
-What = Literal["annotation", "span", "label", "link", "attributes", "note", "unsure", "cluster", "document labels", "text"]
+What = Literal[
+    "annotation", "span", "label", "link", "attributes", "note", "unsure", "cluster", "document labels", "text"
+]
 Pair = tuple[Article, Layer]
 """An article and the annotations on it that are written, in text order."""
 ESCAPED = re.compile("[\x85\u2028\u2029\ud800-\udfff]")

@@ -34,7 +34,8 @@ SAYING = frozenset(
 )
 """Verbs of saying."""
 PARTICLES = frozenset(
-    "de da do dos das del della di du des la le los las van von der den ten ter zu zur af av bin ibn al el ben of".split()
+    "de da do dos das del della di du des la le los las van von der den ten ter zu zur af av bin ibn al el ben "
+    "of".split()
 )
 """Lower-case words inside names."""
 JOINING = frozenset("of de du des del della di da do the la le".split())

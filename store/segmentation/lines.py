@@ -1,6 +1,7 @@
 """Lines and paragraphs: each line is a paragraph, unless the text is hard-wrapped; then blank lines separate them."""
 
 import re
+from itertools import pairwise
 from statistics import median
 
 from store.span import Span
@@ -36,7 +37,7 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
 def is_hard_wrapped(text: str) -> bool:
     """Whether line ends come from a narrow page: most lines end in mid-sentence and all are of like length."""
     lines = [span.of(text).strip() for span in spans_of_lines(text)]
-    followed = [line for line, after in zip(lines, lines[1:], strict=False) if line and after]
+    followed = [line for line, after in pairwise(lines) if line and after]
     if len(followed) < FEWEST:
         return False
     open_ended = sum(1 for line in followed if not ENDS_SENTENCE.search(line))

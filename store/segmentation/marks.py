@@ -1,4 +1,4 @@
-"""Combining marks, joiners and the soft hyphen as ranges for a character class; `\\w` leaves them out."""
+"""Combining marks, joiners and the soft hyphen as ranges for a character class; word classes leave them out."""
 
 MARKS = (
     "\xad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1-\u05c2\u05c4-\u05c5\u05c7\u0610-\u061a\u064b-\u065f"

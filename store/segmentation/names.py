@@ -8,15 +8,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from store.segmentation import language, words
-from store.segmentation.marks import MARKS
 from store.span import Span
 
 JOINER = re.compile(r"^(?:[ \u00a0\u202f]|[ \u00a0]?&[ \u00a0]?|-|\.[ \u00a0]?|['’](?=[^\W\d_]))$")
 """What may stand between the words of one name."""
 INITIAL = re.compile(r"^[^\W\d_]$")
+MOST_PARTICLES = MOST_DIGITS = 2
 MOST_WORDS = 6
 """A longer run is a headline, not a name."""
-STARTS = re.compile(rf"[{MARKS}]")
 
 
 def of(text: str, sentences: Sequence[Span]) -> list[Span]:
@@ -24,11 +23,8 @@ def of(text: str, sentences: Sequence[Span]) -> list[Span]:
     found = words.of(text)
     firsts = _first_words(text, sentences, found)
     inside = {span.of(text) for span in found if span.start not in firsts and _is_capitalised(text, span)}
-    names: list[Span] = []
-    for run in _runs(text, found, firsts):
-        if name := _stripped(text, run, firsts, inside):
-            names.append(name)
-    return names
+    stripped = (_stripped(text, run, firsts, inside) for run in _runs(text, found, firsts))
+    return [name for name in stripped if name is not None]
 
 
 def _first_words(text: str, sentences: Sequence[Span], found: Sequence[Span]) -> set[int]:
@@ -51,33 +47,34 @@ def _is_capitalised(text: str, span: Span) -> bool:
 def _runs(text: str, found: Sequence[Span], firsts: set[int]) -> Iterable[list[Span]]:
     """Runs of capitalised words, with particles and initials inside them."""
     run: list[Span] = []
-    pending: list[Span] = []
+    pending: list[Span] = []  # particles after the run, part of it only if a capitalised word follows
     for span in found:
-        joined = bool(run) and JOINER.match(text[(pending or run)[-1].end : span.start]) is not None
-        if run and not joined or (span.start in firsts and run):
+        if run and (span.start in firsts or not _continues(text, (pending or run)[-1], span)):
             yield run
             run, pending = [], []
         if _is_capitalised(text, span):
-            if (
-                run
-                and text[(pending or run)[-1].end : span.start].startswith(".")
-                and not _may_dot(text, (pending or run)[-1])
-            ):
-                yield run
-                run, pending = [], []
             run += [*pending, span]
             pending = []
-        elif run and span.of(text) in language.PARTICLES and len(pending) < 2:  # noqa: PLR2004 - de la
+        elif run and span.of(text) in language.PARTICLES and len(pending) < MOST_PARTICLES:
             pending.append(span)
-        elif run and text[span.start].isdigit() and text[span.start - 1] in " \u00a0" and len(span.of(text)) < 3:  # noqa: PLR2004 - Pier 4
-            yield [*run, span]
-            run, pending = [], []
-        else:
-            if run:
-                yield run
+        elif run:
+            yield [*run, span] if _is_number_of_name(text, span) else run
             run, pending = [], []
     if run:
         yield run
+
+
+def _continues(text: str, last: Span, span: Span) -> bool:
+    """Whether a word may belong to the name that ends in `last`, by what stands between them."""
+    between = text[last.end : span.start]
+    if JOINER.match(between) is None:
+        return False
+    return not (between.startswith(".") and _is_capitalised(text, span)) or _may_dot(text, last)
+
+
+def _is_number_of_name(text: str, span: Span) -> bool:
+    """Whether a word is a short number, as in `Pier 7`."""
+    return text[span.start].isdigit() and text[span.start - 1] in " \u00a0" and span.length <= MOST_DIGITS
 
 
 def _may_dot(text: str, span: Span) -> bool:
@@ -98,7 +95,7 @@ def _stripped(text: str, run: list[Span], firsts: set[int], inside: set[str]) ->
 
 
 def _is_no_name(text: str, run: Sequence[Span], firsts: set[int], inside: set[str]) -> bool:
-    """Whether the first word of a run is to be taken off: a title, a sentence's first word, a word that names nobody."""
+    """Whether the first word of a run is to be taken off: a title, a sentence's first word, one that names nobody."""
     word = run[0].of(text)
     folded = word.casefold()
     if folded in language.TITLES or (folded in language.RANKS and len(run) > 1):

@@ -54,12 +54,12 @@ def _cuts(text: str, match: re.Match[str], end: int) -> bool:
 def _starts_without_blank(text: str, match: re.Match[str], after: str, last: str) -> bool:
     """Rules 4 and 5: a stop without a space after it cuts only after three small letters and before a capital."""
     before = text[max(0, match.start() - 3) : match.start()]
-    small = len(before) == 3 and before.isalpha() and (before.islower() or last in "!?…")  # noqa: PLR2004 - three letters
+    small = len(before) == 3 and before.isalpha() and (before.islower() or last in "!?…")
     return small and after[:1].isupper()
 
 
 def _is_said(after: str) -> bool:
-    """Whether one to four capitalised words and a verb of saying follow: `“Why now?” Tobin Vale asked.`"""
+    """Whether one to four capitalised words and a verb of saying follow, as in: Tobin Vale asked."""
     match = SAID.match(after)
     while match:
         words = match[1].split()
@@ -67,7 +67,7 @@ def _is_said(after: str) -> bool:
             return False
         if match[2].casefold() in language.SAYING:
             return True
-        if len(words) == 4 or not match[2][0].isupper():  # noqa: PLR2004 - four words
+        if len(words) == 4 or not match[2][0].isupper():
             return False
         match = re.compile(rf"\s+((?:[^\W\d_][\w'’-]*\.?\s+){{{len(words) + 1}}})([^\W\d_]+)").match(after)
     return False

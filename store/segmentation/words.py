@@ -10,10 +10,11 @@ from store.segmentation.language import CURRENCIES, MONTHS
 from store.segmentation.marks import MARKS
 from store.span import Span
 
-IDEOGRAPHS = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+IDEOGRAPHS = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+)
 """Han and Kana: no blanks part their words, so each character is one."""
-
-
 LETTER = f"(?![{IDEOGRAPHS}])[^\\W_]"
 PIECE = f"{LETTER}[{MARKS}]*(?:{LETTER}[{MARKS}]*)*"
 WORD = re.compile(rf"\d+(?:[.,]\d+)*%?(?![^\W\d_])|[{IDEOGRAPHS}][{MARKS}]*|{PIECE}(?:['’]{PIECE})*")

@@ -114,7 +114,7 @@ def _open(desk: Desk, path: str | None, otherwise: str) -> None:
 
 
 def _focus(desk: Desk, by: int) -> None:
-    if len(desk.panes) < 2:  # noqa: PLR2004 - one pane
+    if len(desk.panes) < 2:
         desk.say("there is one pane only; | opens another")
         return
     desk.stop_selecting()
@@ -122,7 +122,7 @@ def _focus(desk: Desk, by: int) -> None:
 
 
 def _widen(desk: Desk, by: float) -> None:
-    if len(desk.panes) < 2:  # noqa: PLR2004 - one pane
+    if len(desk.panes) < 2:
         desk.say("there is one pane only; | opens another")
         return
     mean = sum(desk.widths) / len(desk.widths)

@@ -3,9 +3,9 @@
 from typing import Literal
 
 from store import Span
+from tui.clipboard import citation
 from tui.commands.tagging import current
 from tui.desk import Desk
-from tui.clipboard import citation
 
 Form = Literal["copy", "copy-text", "copy-exact"]
 

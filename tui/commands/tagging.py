@@ -46,7 +46,7 @@ def current(desk: Desk) -> Annotation | None:
         return None
     here = spread.layer.at(pane.caret)
     if not pane.selection.is_empty:
-        here = [one for one in spread.layer.same_place(pane.selection.span)] or here
+        here = spread.layer.same_place(pane.selection.span) or here
     stepped = next((one for one in here if one.id == desk.stepped), None)
     return stepped or (here[0] if here else None)
 

@@ -1,12 +1,12 @@
 """Dialogs of the reading screen: pickers and prompts, and what follows from what was chosen in them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from textual.screen import Screen
 
-from store import Label, Project, RefusedError, Selection
-from tui.desk import Desk, Place, short
+from store import Selection
+from tui.desk import Desk, short
 from tui.hints import under_caret
 from tui.keymap import Keymap
 from tui.screens.library import TITLE, library

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
 
-from store import Label, Project, SaveState, Selection, Sitting
+from store import Project, SaveState, Selection, Sitting
 from tui import clipboard
 from tui.commands import COMMANDS
 from tui.commands.articles import can_add
@@ -77,7 +78,7 @@ class ReadingScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Open what lay open the last time, else the first articles."""
-        self.project.on_state(lambda state: self.post_message(self.StateChanged(state)) and None)
+        self.project.on_state(self._state_changed)
         for path in self._first_articles():
             self.desk.open(path, beside=True)
         if self.desk.panes:
@@ -88,6 +89,9 @@ class ReadingScreen(Screen[None]):
             self.desk.say(f"{len(problems)} things to look at in the files: Ctrl+S lists them")
         self._show_state(self.project.state)
         self.tell()
+
+    def _state_changed(self, state: SaveState) -> None:
+        self.post_message(self.StateChanged(state))
 
     def sitting(self) -> Sitting:
         """What lies open now, to be found again at the next start."""
@@ -182,16 +186,19 @@ class ReadingScreen(Screen[None]):
             "disk": lambda: push(disk_page(self.project, self.project.state), lambda _: tell()),
             "palette": partial(dialogs.commands, self.keymap, push, self._run_and_tell),
             "help": lambda: push(help_page(self.keymap, self.project), lambda _: tell()),
-            "quit": lambda: self.app.exit(),
+            "quit": self._quit,
         }
 
-    def _push(self, screen: Screen[object], then: Callable[[object], None]) -> None:
+    def _push(self, screen: Screen[Any], then: Callable[[Any], None]) -> None:
         self.app.push_screen(screen, then)
 
     def _run_and_tell(self, action: str) -> None:
         self.desk.message = ""
         self.run(action)
         self.tell()
+
+    def _quit(self) -> None:
+        self.app.exit()
 
     def _jump(self) -> None:
         self._mode = jump(self.desk)

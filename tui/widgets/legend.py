@@ -9,8 +9,8 @@ from textual.widget import Widget
 
 from tui.cells import cells_of
 from tui.display import display
-from tui.paint import Palette, Row
-from tui.theme import LabelLook
+from tui.paint import Row
+from tui.theme import LabelLook, Palette
 
 MORE = "t more"
 
@@ -40,7 +40,7 @@ class Legend(Widget):
         """The rows, filters applied."""
         rows = self._rows(self.size.width)
         base = self.visual_style.rich_style
-        strips = []
+        strips: list[Strip] = []
         for y in range(crop.y, crop.bottom):
             segments = [Segment(" ", base)]
             for text, number in rows[y] if y < len(rows) else ():
@@ -60,9 +60,9 @@ class Legend(Widget):
             count = self._counts.get(look.name, 0)
             parts = _parts(look, count, number)
             size = sum(cells_of(text) for text, _ in parts)
-            reserve = cells_of(MORE) + 1 if len(rows) == 2 else 0  # noqa: PLR2004 - two rows
+            reserve = cells_of(MORE) + 1 if len(rows) == 2 else 0
             if size + reserve > room and rows[-1]:
-                if len(rows) == 2:  # noqa: PLR2004 - two rows
+                if len(rows) == 2:
                     rows[-1].append((MORE, -1))
                     return rows
                 rows.append([])

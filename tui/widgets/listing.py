@@ -120,7 +120,7 @@ class Listing(Widget):
         """The rows on the screen, filters applied."""
         first, base = self._first(), self.visual_style.rich_style
         filters = self.get_line_filters()
-        strips = []
+        strips: list[Strip] = []
         for y in range(crop.y, crop.bottom):
             segments = self._row(first + y, base)
             for line_filter in filters:

@@ -14,9 +14,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from store import Segments, Selection, Span
-from tui.cells import COMPLEX, cells_of, fitted, shown
-from tui.paint import Palette, Row, Scene, paint_row
+from tui.cells import COMPLEX, cells_of, fitted
+from tui.paint import Row, Scene, paint_row
 from tui.spans import SpanIndex
+from tui.theme import Palette
 from tui.viewport import Viewport
 from tui.wrap import cut_blocks
 
@@ -378,7 +379,7 @@ class ArticlePane(Widget):
         """Select a word at the second click, a sentence at the third."""
         if event.chain > 1:
             offset = self.offset_under(event.x, event.y)
-            if found := self.sheet.segments.at("word" if event.chain == 2 else "sentence", offset):  # noqa: PLR2004 - two clicks
+            if found := self.sheet.segments.at("word" if event.chain == 2 else "sentence", offset):
                 self.select(Selection(found.start, found.end))
                 self.post_message(self.Pointed(self, clicks=event.chain))
 
