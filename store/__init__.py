@@ -7,11 +7,11 @@ from store.annotation import Annotation, ArticleRecord, Cluster, Link
 from store.article import Article
 from store.change import Change
 from store.corpus import Entry
+from store.dataset import LossError, Wish, export
 from store.disk.names import checked_annotator
 from store.disk.problem import Problem, SaveState
 from store.errors import ArticleError, DiskError, FormatError, RefusedError, SchemaError, StoreError
-from store.export import LossError, Wish, export
-from store.formats.registry import ALIASES, format_of, formats
+from store.formats.registry import ALIASES, all_formats, format_of
 from store.formats.values import HOLDS, Format, Loss, Report
 from store.layer import Layer
 from store.matching.search import matches, nearly, occurrences
@@ -22,7 +22,7 @@ from store.segment import Segments, Unit
 from store.selection import Selection
 from store.sitting import Sitting, read_sitting, write_sitting
 from store.span import Span
-from store.statistics import Statistics, count
+from store.tally import Statistics, count
 
 __version__ = "0.1.0"
 
@@ -62,11 +62,11 @@ __all__ = [
     "Unit",
     "Wish",
     "__version__",
+    "all_formats",
     "checked_annotator",
     "count",
     "export",
     "format_of",
-    "formats",
     "matches",
     "nearly",
     "occurrences",

@@ -17,9 +17,10 @@ from store import (
     occurrences,
 )
 from tui.display import display
+from tui.drawing import Sheet
 from tui.highlights import Highlights
 from tui.theme import LabelLook
-from tui.widgets.pane import ArticlePane, Sheet
+from tui.widgets.pane import ArticlePane
 
 PANES = 6
 """The most panes a screen can hold."""

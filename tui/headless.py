@@ -27,11 +27,11 @@ from store import (
     Span,
     StoreError,
     Wish,
+    all_formats,
     checked_annotator,
     count,
     export,
     format_of,
-    formats,
     matches,
     nearly,
     occurrences,
@@ -265,7 +265,7 @@ def export_dataset(options: argparse.Namespace) -> int:
 
 def list_formats(options: argparse.Namespace) -> int:
     """List the dataset formats and what each can hold."""
-    found = list(formats())
+    found = list(all_formats())
     if options.json:
         rows = [
             {"name": one.name, "title": one.title, "suffix": one.suffix, "unit": one.unit, "extra": one.extra,

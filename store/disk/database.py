@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import orjson
+
 from store.annotation import Record
 from store.change import Change
 from store.disk import backups, snapshot
 from store.disk.journal import Aside, Contents, JournalFile, Line, header, read
 from store.disk.lock import Lock, owner
+from store.disk.merge import merged
 from store.disk.names import Files, checked_annotator
 from store.disk.problem import Problem, Saved, SaveState
 from store.disk.replay import Replayed, replay
@@ -287,25 +290,14 @@ class Database:
             return
         theirs = snapshot.from_bytes(_bytes_of(self.files.snapshot))
         self._set_aside(self.files.snapshot, theirs.aside)
-        taken = 0
-        for name, table in theirs.tables.items():
-            for number, record in table.items():
-                known = self._tables[name].get(number)
-                if known is None and number not in self._was[name]:  # else it was deleted here
-                    self._apply(Change("ins", name, number, new=record))  # type: ignore[arg-type]  # names of TABLES
-                    taken += 1
-                elif (
-                    known is not None
-                    and known != record
-                    and str(record.get("updated", "")) > str(known.get("updated", ""))
-                ):
-                    backups.reject(
-                        self.files, self.files.snapshot, [Aside(0, repr(known).encode(), "a newer one took its place")]
-                    )
-                    self._apply(Change("ins", name, number, new=record))  # type: ignore[arg-type]  # names of TABLES
-                    taken += 1
+        found = merged(self._tables, self._was, theirs.tables)
+        lost = [Aside(0, orjson.dumps(record), "a newer one took its place") for record in found.displaced]
+        if lost:
+            backups.reject(self.files, self.files.snapshot, lost)
+        for change in found.changes:
+            self._apply(change)
         self._next = max(self._next, theirs.meta.next_number)
-        what = f"was changed by another program; {taken} of its records were taken over"
+        what = f"was changed by another program; {len(found.changes)} of its records were taken over"
         self._problems.append(Problem(self.files.snapshot.name, what))
 
     def _must_apply(self, changes: Sequence[Change]) -> None:

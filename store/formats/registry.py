@@ -48,7 +48,7 @@ def format_of(name: str) -> Format:
     return added
 
 
-def formats() -> Iterator[Format]:
+def all_formats() -> Iterator[Format]:
     """All formats; one that another package adds and that fails is left out."""
     for name in format_names():
         try:

@@ -1,7 +1,6 @@
 """Reading: the screen on which articles are read side by side and tagged."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -15,12 +14,12 @@ from tui import clipboard
 from tui.commands import COMMANDS
 from tui.commands.articles import can_add
 from tui.commands.copying import Form, copy
-from tui.commands.tagging import current
 from tui.desk import Desk, Place, short
 from tui.keymap import Keymap
 from tui.modes import Mode, jump, label_key
 from tui.screens import dialogs
 from tui.screens.pages import disk_page, help_page
+from tui.status import about_project, nothing_open, under_caret
 from tui.theme import Palette
 from tui.widgets.legend import Legend
 from tui.widgets.line import Line
@@ -84,10 +83,10 @@ class ReadingScreen(Screen[None]):
         if self.desk.panes:
             self.desk.focus(min(self._sitting.current, len(self.desk.panes) - 1) if not self._paths else 0)
         else:
-            self.desk.say(self._nothing_open())
+            self.desk.say(nothing_open(self.project))
         if problems := self.project.problems:
             self.desk.say(f"{len(problems)} things to look at in the files: Ctrl+S lists them")
-        self._show_state(self.project.state)
+        self._show_state()
         self.tell()
 
     def _state_changed(self, state: SaveState) -> None:
@@ -273,46 +272,16 @@ class ReadingScreen(Screen[None]):
 
     def tell(self) -> None:
         """Say in the last line what the last key did, else what is under the caret."""
-        self.query_one("#bottom", Line).say(self.desk.message or self._under_caret(), "? help   : commands")
+        self.query_one("#bottom", Line).say(self.desk.message or under_caret(self.desk), "? help   : commands")
 
     def on_reading_screen_state_changed(self, event: StateChanged) -> None:
         """Show the truth about the disk."""
-        self._show_state(event.state)
+        del event
+        self._show_state()
 
-    def _show_state(self, state: SaveState) -> None:
-        project = self.project
-        count = len(project.library.entries)
-        words = f"{project.title} · {count} article{'' if count == 1 else 's'} · annotator {project.annotator}"
-        if project.read_only:
-            self.query_one("#top", Line).say(words, f"read-only: {project.read_only}", alarm=True)
-            return
-        shown = {"saving": "saving", "failed": f"NOT SAVED: {state.why} · {state.waiting} waiting"}
-        saved = f"saved {local_time(state.at)}" if state.at else "nothing to save"
-        self.query_one("#top", Line).say(words, shown.get(state.kind, saved), alarm=state.kind == "failed")
-
-    def _under_caret(self) -> str:
-        desk, pane, spread = self.desk, self.desk.pane, self.desk.spread
-        if pane is None or spread is None:
-            return self._nothing_open()
-        if not pane.selection.is_empty:
-            span = pane.selection.span
-            return f"{span.length} characters selected: {short(span.of(pane.sheet.text), 60)}"
-        annotation = current(desk)
-        if annotation is None:
-            return pane.sheet.path
-        here = [one.id for one in spread.layer.at(pane.caret)]
-        parts = [short(annotation.quote, 60), annotation.label, f"{annotation.start}–{annotation.end}"]
-        if len(here) > 1 and annotation.id in here:
-            parts.append(f"{here.index(annotation.id) + 1} of {len(here)} here")
-        parts += ["unsure"] if annotation.unsure else []
-        parts += ["not in the label set"] if self.project.schema.label(annotation.label) is None else []
-        parts += [annotation.note] if annotation.note else []
-        return " · ".join(parts)
-
-    def _nothing_open(self) -> str:
-        if self.project.library.entries:
-            return "nothing is open: Esc shows the library"
-        return f"no .txt or .md articles in {self.project.root.resolve().name}: put some there and start again"
+    def _show_state(self) -> None:
+        words = about_project(self.project)
+        self.query_one("#top", Line).say(words.left, words.right, alarm=words.is_alarm)
 
     def _first_articles(self) -> Sequence[str]:
         if self._paths:
@@ -344,12 +313,4 @@ class ReadingScreen(Screen[None]):
             words = f"Sidemark needs {LEAST_WIDTH}x{LEAST_HEIGHT}; this is {size.width}x{size.height}"
             self.query_one("#top", Line).say(words, "")
         else:
-            self._show_state(self.project.state)
-
-
-def local_time(at: str) -> str:
-    """A UTC time stamp as hours, minutes and seconds where the user is; as it stands when it is none."""
-    try:
-        return datetime.fromisoformat(at).astimezone().strftime("%H:%M:%S")
-    except ValueError:
-        return at
+            self._show_state()

@@ -1,55 +1,25 @@
 """ArticlePane: one article on the screen, drawn row by row, with caret, selection, highlights, hits and hints."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
-from rich.control import Control
-from rich.segment import ControlType, Segment
-from rich.style import Style
 from textual import events
-from textual.filter import LineFilter
 from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from store import Segments, Selection, Span
-from tui.cells import COMPLEX, cells_of, fitted
-from tui.paint import Row, Scene, paint_row
+from store import Selection, Span
+from tui.drawing import BAR, FOOT, HEAD, Drawing, Frame, Sheet
 from tui.spans import SpanIndex
 from tui.theme import Palette
 from tui.viewport import Viewport
-from tui.wrap import cut_blocks
 
 MEASURE = 100
 """The widest a line of text gets, in cells: longer ones are hard to read back from."""
-SPARE, BAR = 1, 1
-"""Cells right of the text: one for a blank that hangs, one for the scrollbar."""
-HEAD, FOOT = 1, 1
-"""Rows of the pane above and below the text."""
+SPARE = 1
+"""Cells right of the text, for a blank that hangs."""
 WHEEL = 3
 """Rows a turn of the mouse wheel."""
-KEPT_SCREENS = 3
-"""Screens of drawn rows that are remembered."""
-Filters = tuple[LineFilter, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """An article as a pane shows it."""
-
-    path: str
-    text: str
-    heading: str
-    """Source and date, or title; fit to show."""
-    blocks: tuple[int, ...]
-    """Where the text is cut for wrapping, in code points."""
-    segments: Segments
-
-    @classmethod
-    def of(cls, path: str, text: str, heading: str) -> "Sheet":
-        """Cut a text for showing; `heading` has been through `display`."""
-        return cls(path, text, heading, tuple(cut_blocks(text)), Segments.of(text))
 
 
 class ArticlePane(Widget):
@@ -94,7 +64,7 @@ class ArticlePane(Widget):
         self._top = 0
         self._view: Viewport | None = None
         self._fitted: tuple[object, ...] = ()
-        self._strips: dict[tuple[object, ...], Strip] = {}
+        self._drawing = Drawing()
         self._goal: int | None = None
         self._grab: Span | None = None
 
@@ -110,16 +80,13 @@ class ArticlePane(Widget):
 
     def redraw(self) -> None:
         """Draw every row again."""
-        self._strips.clear()
+        self._drawing.forget()
         self.refresh()
 
     def annotations_changed(self, span: Span) -> None:
         """Draw the rows of `span` again, for its annotations are not what they were."""
         view = self.view
-        for start, end in view.window:
-            if start < span.end and end > span.start:
-                for key in [key for key in self._strips if key[0] == start]:
-                    del self._strips[key]
+        self._drawing.forget_rows(start for start, end in view.window if start < span.end and end > span.start)
         self._touch(span.start, max(span.start, span.end - 1))
 
     def show_hits(self, hits: Iterable[Span]) -> None:
@@ -168,7 +135,7 @@ class ArticlePane(Widget):
             width = min(MEASURE, self.size.width - self.margin - SPARE - BAR)
             height = self.size.height - HEAD - FOOT
             self._view = Viewport(self.sheet.text, self.sheet.blocks, width=width, height=height, wraps=self.wraps)
-            self._strips.clear()
+            self._drawing.forget()
             self._view.put_top(self._top)
             self._view.follow(self.caret)
             self._top = self._view.top
@@ -243,91 +210,17 @@ class ArticlePane(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of the pane, filters applied; nothing of Textual's own drawing is used."""
-        filters = tuple(self.get_line_filters())
-        view = self.view
-        return [self._strip(y, view, filters) for y in range(crop.y, crop.bottom)]
+        frame = Frame(
+            self.sheet, self.view, self.size, self.region.right, self.palette, self.background_colors[1],
+            tuple(self.get_line_filters()), self.index, self.selection, self.hits, self.hints, self._foot,
+            is_current=self.is_current, is_clean=self.is_clean, has_marks=self.has_marks, margin=self.margin,
+        )  # fmt: skip
+        return [self._drawing.strip(y, frame) for y in range(crop.y, crop.bottom)]
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""
-        self._strips.clear()
+        self._drawing.forget()
         super().notify_style_update()
-
-    def _strip(self, y: int, view: Viewport, filters: Filters) -> Strip:
-        if y < HEAD:
-            return self._finished(self._head(view), filters)
-        if y >= self.size.height - FOOT:
-            return self._finished(self._bottom(view), filters)
-        y -= HEAD
-        on_thumb = y in self._thumb(view)
-        if y >= len(view.window):
-            blank = Segment(" " * (self.size.width - BAR), self.palette.base)
-            return self._finished([blank, self._bar(on_thumb)], filters)
-        start, end = view.window[y]
-        span = self.selection.span
-        is_changing = (span.start < end and span.end > start) or y == view.y_of(self.caret)
-        key = (start, on_thumb, filters)
-        if not is_changing and (known := self._strips.get(key)):
-            return known
-        strip = self._finished([*self._text(view, start, end), self._bar(on_thumb)], filters)
-        if not is_changing:
-            self._strips[key] = strip
-            while len(self._strips) > KEPT_SCREENS * view.height:
-                del self._strips[next(iter(self._strips))]  # the oldest
-        return strip
-
-    def _text(self, view: Viewport, start: int, end: int) -> list[Segment]:
-        scene = Scene(
-            spans=() if self.is_clean else self.index.over(start, max(start + 1, end)),
-            selection=self.selection,
-            hits=[hit for hit in self.hits if hit.start < end and hit.end > start],
-            hints={at: letters for at, letters in self.hints.items() if start <= at < end},
-            has_caret=self.is_current,
-            has_marks=self.has_marks,
-        )
-        width = self.size.width - BAR
-        return paint_row(view.content(start, end), start, scene, self.palette, margin=self.margin, width=width)
-
-    def _finished(self, segments: list[Segment], filters: Filters) -> Strip:
-        """Apply the filters, which nobody else does here, and hold rows of doubtful width in place."""
-        for line_filter in filters:
-            segments = line_filter.apply(segments, self.background_colors[1])
-        if any(COMPLEX.search(segment.text) for segment in segments):
-            segments = self._held(segments)
-        return Row(segments, self.size.width)
-
-    def _held(self, segments: list[Segment]) -> list[Segment]:
-        """Erase the row first and go to the last column by number.
-
-        Terminals differ about the width of such rows, and a full update moves the cursor once a row: without this
-        the panes to the right would shift. After the filters, for they take the control mark away.
-        """
-        erase = Segment(f"\x1b[{self.size.width}X", None, [(ControlType.ERASE_IN_LINE, 0)])
-        column = Control.move_to_column(self.region.right - BAR).segment
-        return [erase, *segments[:-1], column, segments[-1]]
-
-    def _thumb(self, view: Viewport) -> range:
-        seen, total = view.end - view.top, max(1, len(self.sheet.text))
-        size = max(1, view.height * seen // total)
-        start = (view.height - size) * view.top // max(1, total - seen)
-        return range(start, start + size)
-
-    def _bar(self, on_thumb: bool) -> Segment:
-        return Segment("┃" if on_thumb else "│", self.palette.thumb if on_thumb else self.palette.faint)
-
-    def _head(self, view: Viewport) -> list[Segment]:
-        length = len(self.sheet.text)
-        percent = 100 if view.end >= length else 100 * view.end // max(1, length)
-        return self._framed(f" {self.sheet.heading} ", f" {percent}% ", "·", self.palette.head(self.is_current))
-
-    def _bottom(self, view: Viewport) -> list[Segment]:
-        del view
-        return self._framed(f" {self._foot}", "", " ", self.palette.faint)
-
-    def _framed(self, left: str, right: str, fill: str, style: Style) -> list[Segment]:
-        width = self.size.width - BAR
-        left = fitted(left, max(0, width - cells_of(right)))
-        gap = max(0, width - cells_of(left) - cells_of(right))
-        return [Segment((left + fill * gap + right)[: max(0, width)], style), self._bar(False)]
 
     def _touch(self, first: int, last: int) -> None:
         """Repaint the rows from one offset to another, as far as they are on the screen."""

@@ -1,4 +1,4 @@
-"""Export: the annotations of a project as a dataset; what is written is checked, what is lost is said."""
+"""Datasets: the annotations of a project as a dataset; what is written is checked, what is lost is said."""
 
 import shutil
 from collections import Counter, defaultdict

@@ -71,12 +71,8 @@ def count(
         labels[str(record.get("label", ""))] += 1
         articles[str(record.get("article", ""))] += 1
         unsure += bool(record.get("unsure"))
-    kinds: Counter[str] = Counter()
-    ordered = [label.name for label in schema.labels]
-    for name, number in labels.items():
-        label = schema.label(name)
-        kinds[label.kind if label else "unknown"] += number
-    ordered += sorted(labels.keys() - set(ordered))
+    known_labels = [label.name for label in schema.labels]
+    ordered = (*known_labels, *sorted(labels.keys() - set(known_labels)))
     return Statistics(
         articles=len(known),
         readable=sum(1 for _, is_readable in known if is_readable),
@@ -87,6 +83,14 @@ def count(
         links=above[0],
         clusters=above[1],
         by_label={name: labels[name] for name in ordered if labels[name]},
-        by_kind=dict(sorted(kinds.items())),
+        by_kind=_kinds(labels, schema),
         by_article=dict(sorted(articles.items())),
     )
+
+
+def _kinds(labels: Counter[str], schema: Schema) -> dict[str, int]:
+    kinds: Counter[str] = Counter()
+    for name, number in labels.items():
+        label = schema.label(name)
+        kinds[label.kind if label else "unknown"] += number
+    return dict(sorted(kinds.items()))

@@ -1,0 +1,172 @@
+"""Drawing: the rows of an article pane as strips: head, text with its scrollbar, foot; rows drawn are remembered."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rich.control import Control
+from rich.segment import ControlType, Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.geometry import Size
+from textual.strip import Strip
+
+from store import Segments, Selection, Span
+from tui.cells import COMPLEX, cells_of, fitted
+from tui.paint import Row, Scene, paint_row
+from tui.spans import SpanIndex
+from tui.theme import Palette
+from tui.viewport import Viewport
+from tui.wrap import cut_blocks
+
+BAR = 1
+"""Cells of the scrollbar."""
+HEAD, FOOT = 1, 1
+"""Rows of the pane above and below the text."""
+KEPT_SCREENS = 3
+"""Screens of drawn rows that are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An article as a pane shows it."""
+
+    path: str
+    text: str
+    heading: str
+    """Source and date, or title; fit to show."""
+    blocks: tuple[int, ...]
+    """Where the text is cut for wrapping, in code points."""
+    segments: Segments
+
+    @classmethod
+    def of(cls, path: str, text: str, heading: str) -> "Sheet":
+        """Cut a text for showing; `heading` has been through `display`."""
+        return cls(path, text, heading, tuple(cut_blocks(text)), Segments.of(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """All that the rows of a pane depend on at one moment."""
+
+    sheet: Sheet
+    view: Viewport
+    size: Size
+    """Of the pane, in cells."""
+    right: int
+    """The screen's column after the pane's last."""
+    palette: Palette
+    background: Color
+    filters: tuple[LineFilter, ...]
+    index: SpanIndex
+    selection: Selection
+    hits: Sequence[Span]
+    hints: Mapping[int, str]
+    foot: str
+    is_current: bool
+    is_clean: bool
+    has_marks: bool
+    margin: int
+    """Cells left of the text."""
+
+
+class Drawing:
+    """Draws rows and remembers those that nothing moves over."""
+
+    def __init__(self) -> None:
+        self._strips: dict[tuple[object, ...], Strip] = {}
+
+    def forget(self) -> None:
+        """Draw every row again when it is next asked for."""
+        self._strips.clear()
+
+    def forget_rows(self, starts: Iterable[int]) -> None:
+        """Draw the rows that start at these offsets again."""
+        changed = set(starts)
+        for key in [key for key in self._strips if key[0] in changed]:
+            del self._strips[key]
+
+    def strip(self, y: int, frame: Frame) -> Strip:
+        """Row `y` of the pane, filters applied."""
+        if y < HEAD:
+            return _finished(_head(frame), frame)
+        if y >= frame.size.height - FOOT:
+            return _finished(_framed(f" {frame.foot}", "", " ", frame.palette.faint, frame), frame)
+        y -= HEAD
+        view = frame.view
+        on_thumb = y in _thumb(frame)
+        if y >= len(view.window):
+            blank = Segment(" " * (frame.size.width - BAR), frame.palette.base)
+            return _finished([blank, _bar(on_thumb, frame)], frame)
+        start, end = view.window[y]
+        span = frame.selection.span
+        is_changing = (span.start < end and span.end > start) or y == view.y_of(frame.selection.head)
+        key = (start, on_thumb, frame.filters)
+        if not is_changing and (known := self._strips.get(key)):
+            return known
+        strip = _finished([*_text(frame, start, end), _bar(on_thumb, frame)], frame)
+        if not is_changing:
+            self._strips[key] = strip
+            while len(self._strips) > KEPT_SCREENS * view.height:
+                del self._strips[next(iter(self._strips))]  # the oldest
+        return strip
+
+
+def _text(frame: Frame, start: int, end: int) -> list[Segment]:
+    scene = Scene(
+        spans=() if frame.is_clean else frame.index.over(start, max(start + 1, end)),
+        selection=frame.selection,
+        hits=[hit for hit in frame.hits if hit.start < end and hit.end > start],
+        hints={at: letters for at, letters in frame.hints.items() if start <= at < end},
+        has_caret=frame.is_current,
+        has_marks=frame.has_marks,
+    )
+    width = frame.size.width - BAR
+    row = frame.view.content(start, end)
+    return paint_row(row, start, scene, frame.palette, margin=frame.margin, width=width)
+
+
+def _finished(segments: list[Segment], frame: Frame) -> Strip:
+    """Apply the filters, which nobody else does here, and hold rows of doubtful width in place."""
+    for line_filter in frame.filters:
+        segments = line_filter.apply(segments, frame.background)
+    if any(COMPLEX.search(segment.text) for segment in segments):
+        segments = _held(segments, frame)
+    return Row(segments, frame.size.width)
+
+
+def _held(segments: list[Segment], frame: Frame) -> list[Segment]:
+    """Erase the row first and go to the last column by number.
+
+    Terminals differ about the width of such rows, and a full update moves the cursor once a row: without this
+    the panes to the right would shift. After the filters, for they take the control mark away.
+    """
+    erase = Segment(f"\x1b[{frame.size.width}X", None, [(ControlType.ERASE_IN_LINE, 0)])
+    column = Control.move_to_column(frame.right - BAR).segment
+    return [erase, *segments[:-1], column, segments[-1]]
+
+
+def _thumb(frame: Frame) -> range:
+    view = frame.view
+    seen, total = view.end - view.top, max(1, len(frame.sheet.text))
+    size = max(1, view.height * seen // total)
+    start = (view.height - size) * view.top // max(1, total - seen)
+    return range(start, start + size)
+
+
+def _bar(on_thumb: bool, frame: Frame) -> Segment:
+    return Segment("┃" if on_thumb else "│", frame.palette.thumb if on_thumb else frame.palette.faint)
+
+
+def _head(frame: Frame) -> list[Segment]:
+    length = len(frame.sheet.text)
+    percent = 100 if frame.view.end >= length else 100 * frame.view.end // max(1, length)
+    style = frame.palette.head(frame.is_current)
+    return _framed(f" {frame.sheet.heading} ", f" {percent}% ", "·", style, frame)
+
+
+def _framed(left: str, right: str, fill: str, style: Style, frame: Frame) -> list[Segment]:
+    width = frame.size.width - BAR
+    left = fitted(left, max(0, width - cells_of(right)))
+    gap = max(0, width - cells_of(left) - cells_of(right))
+    return [Segment((left + fill * gap + right)[: max(0, width)], style), _bar(False, frame)]

@@ -1,0 +1,72 @@
+"""Status: what the first and the last line say about the project, the disk, and what is under the caret."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from store import Project, SaveState
+from tui.commands.tagging import current
+from tui.desk import Desk, short
+
+
+class Words(NamedTuple):
+    """What a line says."""
+
+    left: str
+    right: str
+    is_alarm: bool = False
+    """Whether the right part must not be overlooked."""
+
+
+def about_project(project: Project) -> Words:
+    """The first line: the project, and the truth about the disk."""
+    count = len(project.library.entries)
+    left = f"{project.title} · {count} article{'' if count == 1 else 's'} · annotator {project.annotator}"
+    if project.read_only:
+        return Words(left, f"read-only: {project.read_only}", is_alarm=True)
+    right, is_alarm = about_disk(project.state)
+    return Words(left, right, is_alarm)
+
+
+def about_disk(state: SaveState) -> tuple[str, bool]:
+    """What of the work is on the disk, and whether that is bad news."""
+    if state.kind == "failed":
+        return f"NOT SAVED: {state.why} · {state.waiting} waiting", True
+    if state.kind == "saving":
+        return "saving", False
+    return (f"saved {local_time(state.at)}" if state.at else "nothing to save"), False
+
+
+def under_caret(desk: Desk) -> str:
+    """The last line when no key has said anything: the selection, else the annotation, else the article."""
+    pane, spread = desk.pane, desk.spread
+    if pane is None or spread is None:
+        return nothing_open(desk.project)
+    if not pane.selection.is_empty:
+        span = pane.selection.span
+        return f"{span.length} characters selected: {short(span.of(pane.sheet.text), 60)}"
+    annotation = current(desk)
+    if annotation is None:
+        return pane.sheet.path
+    here = [one.id for one in spread.layer.at(pane.caret)]
+    parts = [short(annotation.quote, 60), annotation.label, f"{annotation.start}–{annotation.end}"]
+    if len(here) > 1 and annotation.id in here:
+        parts.append(f"{here.index(annotation.id) + 1} of {len(here)} here")
+    parts += ["unsure"] if annotation.unsure else []
+    parts += ["not in the label set"] if desk.project.schema.label(annotation.label) is None else []
+    parts += [annotation.note] if annotation.note else []
+    return " · ".join(parts)
+
+
+def nothing_open(project: Project) -> str:
+    """The next useful step when no article is open."""
+    if project.library.entries:
+        return "nothing is open: Esc shows the library"
+    return f"no .txt or .md articles in {project.root.resolve().name}: put some there and start again"
+
+
+def local_time(at: str) -> str:
+    """A UTC time stamp as hours, minutes and seconds where the user is; as it stands when it is none."""
+    try:
+        return datetime.fromisoformat(at).astimezone().strftime("%H:%M:%S")
+    except ValueError:
+        return at
