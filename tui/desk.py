@@ -154,6 +154,7 @@ class Desk:
         if beside or not self.panes:
             self._add_pane()
         self._leave()
+        self.stop_selecting()
         place = self.places.get(path, Place())
         if at is not None:
             place = Place(at.start, at.start)
@@ -173,6 +174,7 @@ class Desk:
         if not self.panes:
             return
         self.current = index % len(self.panes)
+        self.stop_selecting()
         for number, pane in enumerate(self.panes):
             pane.make_current(number == self.current)
         if self.is_zoomed:

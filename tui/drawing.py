@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rich.control import Control
-from rich.segment import ControlType, Segment
+from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
@@ -12,8 +11,8 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from store import Segments, Selection, Span
-from tui.cells import COMPLEX, cells_of, fitted
-from tui.paint import Row, Scene, paint_row
+from tui.cells import cells_of, fitted
+from tui.paint import Scene, held, paint_row
 from tui.spans import SpanIndex
 from tui.theme import Palette
 from tui.viewport import Viewport
@@ -130,20 +129,7 @@ def _finished(segments: list[Segment], frame: Frame) -> Strip:
     """Apply the filters, which nobody else does here, and hold rows of doubtful width in place."""
     for line_filter in frame.filters:
         segments = line_filter.apply(segments, frame.background)
-    if any(COMPLEX.search(segment.text) for segment in segments):
-        segments = _held(segments, frame)
-    return Row(segments, frame.size.width)
-
-
-def _held(segments: list[Segment], frame: Frame) -> list[Segment]:
-    """Erase the row first and go to the last column by number.
-
-    Terminals differ about the width of such rows, and a full update moves the cursor once a row: without this
-    the panes to the right would shift. After the filters, for they take the control mark away.
-    """
-    erase = Segment(f"\x1b[{frame.size.width}X", None, [(ControlType.ERASE_IN_LINE, 0)])
-    column = Control.move_to_column(frame.right - BAR).segment
-    return [erase, *segments[:-1], column, segments[-1]]
+    return held(segments, frame.size.width, frame.right)
 
 
 def _thumb(frame: Frame) -> range:

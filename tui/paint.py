@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate, groupby
 from operator import itemgetter
 
-from rich.segment import Segment
+from rich.control import Control
+from rich.segment import ControlType, Segment
 from textual.strip import Strip
 
 from store import Selection, Span
@@ -42,6 +43,24 @@ class Row(Strip):
         """The strip in parts; the whole is itself and is not remembered."""
         places = list(cuts)
         return [self] if places == [self.cell_length] else super().divide(places)
+
+
+def held(segments: Sequence[Segment], width: int, right: int) -> Row:
+    """A finished row of a widget; one of doubtful width is erased first, and its last segment put by column number.
+
+    Terminals differ about the width of such rows, and an update moves the cursor once a row: without this the rest of
+    the row would shift, and remains of the row before would stay. After the filters, for they take control marks away.
+
+    Args:
+        segments: what is drawn, `width` cells by our count.
+        width: of the widget, in cells.
+        right: the screen's column after the widget's last.
+    """
+    if not any(COMPLEX.search(segment.text) for segment in segments):
+        return Row(segments, width)
+    erase = Segment(f"\x1b[{width}X", None, [(ControlType.ERASE_IN_LINE, 0)])
+    column = Control.move_to_column(right - cells_of(segments[-1].text)).segment
+    return Row([erase, *segments[:-1], column, segments[-1]], width)
 
 
 def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: int, width: int) -> list[Segment]:

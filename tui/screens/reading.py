@@ -85,7 +85,7 @@ class ReadingScreen(Screen[None]):
         else:
             self.desk.say(nothing_open(self.project))
         if problems := self.project.problems:
-            self.desk.say(f"{len(problems)} things to look at in the files: Ctrl+S lists them")
+            self.desk.say(f"in the files {_counted(len(problems))} to look at: Ctrl+S lists them")
         self._show_state()
         self.tell()
 
@@ -314,3 +314,7 @@ class ReadingScreen(Screen[None]):
             self.query_one("#top", Line).say(words, "")
         else:
             self._show_state()
+
+
+def _counted(number: int) -> str:
+    return "is one thing" if number == 1 else f"are {number} things"

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from tui.cells import cells_of
 from tui.display import display
-from tui.paint import Row
+from tui.paint import held
 from tui.theme import LabelLook, Palette
 
 MORE = "t more"
@@ -49,7 +49,7 @@ class Legend(Widget):
             segments.append(Segment(" " * max(0, self.size.width - used), base))
             for line_filter in self.get_line_filters():
                 segments = line_filter.apply(segments, self.background_colors[1])
-            strips.append(Row(segments, self.size.width))
+            strips.append(held(segments, self.size.width, self.region.right))
         return strips
 
     def _rows(self, width: int) -> list[list[tuple[str, int]]]:

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from tui.cells import cells_of, fitted
 from tui.display import display
-from tui.paint import Row
+from tui.paint import held
 
 
 class Line(Widget):
@@ -52,7 +52,7 @@ class Line(Widget):
         ]
         for line_filter in self.get_line_filters():
             segments = line_filter.apply(segments, self.background_colors[1])
-        return [Row(segments, width)] * crop.height
+        return [held(segments, width, self.region.right)] * crop.height
 
 
 def _line(words: str) -> str:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from tui.cells import cells_of, fitted
 from tui.display import display
-from tui.paint import Row
+from tui.paint import held
 
 WHEEL = 3
 
@@ -125,7 +125,7 @@ class Listing(Widget):
             segments = self._row(first + y, base)
             for line_filter in filters:
                 segments = line_filter.apply(segments, self.background_colors[1])
-            strips.append(Row(segments, self.size.width))
+            strips.append(held(segments, self.size.width, self.region.right))
         return strips
 
     def _first(self) -> int:
@@ -149,7 +149,7 @@ class Listing(Widget):
         right = fitted(_line(item.right), width * 2 // 3)
         left = fitted(_line(item.left), max(0, width - cells_of(right) - 5))
         gap = " " * max(0, width - cells_of(left) - cells_of(right) - 4)
-        return [Segment(f"{'›' if is_marked else ' '} {left}{gap}{right}  ", style)]
+        return [Segment(f"{'›' if is_marked else ' '} {left}{gap}{right} ", style), Segment(" ", style)]
 
 
 def _line(words: str) -> str:

@@ -1,0 +1,146 @@
+"""What is wrong is said: what, where, what to do; nothing else suffers, and no traceback is ever shown."""
+
+import json
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from store import Span
+from tests.projects import open_project, write_project
+from tests.terminal import COMMAND, Terminal
+
+
+def run(*arguments: str, home: Path) -> "subprocess.CompletedProcess[str]":
+    """Run a command without a terminal."""
+    surroundings = {**os.environ, "HOME": str(home), "SIDEMARK_ANNOTATOR": "ana"}
+    return subprocess.run(
+        [COMMAND, *arguments], env=surroundings, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+
+
+def test_without_a_terminal_it_ends_with_one_line(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "news")
+    start = time.process_time()
+    done = run(str(root), home=tmp_path)
+    assert time.process_time() - start < 1
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert "sidemark show" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nowhere"], ["list", "nowhere"], ["show", "nowhere.txt"], ["export", "nowhere", "--format", "csv"]],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_path_that_does_not_exist(arguments: list[str], tmp_path: Path) -> None:
+    done = run(*arguments, home=tmp_path)
+    assert done.returncode == 2
+    assert "nowhere" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    terminal = Terminal([str(folder)], home=tmp_path)
+    terminal.until_text("no .txt or .md articles in empty")
+    terminal.press("1", "j", "x", "escape")
+    terminal.until_text("Library")
+    terminal.press("escape", "q")
+    assert terminal.end() == 0
+
+
+def test_a_broken_label_set_names_file_line_and_key(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "news")
+    (root / "sidemark.toml").write_text('[[label]]\nname = "A"\nkey = "1"\n[[label]]\nname = "B"\nkey = "1"\n')
+    for arguments in ([str(root)], ["list", str(root)]):
+        terminal = Terminal(arguments, home=tmp_path)
+        assert terminal.end() == 2
+        assert "label[2].key" in terminal.text.replace("\n", "")
+        assert "Traceback" not in terminal.text
+    (root / "sidemark.toml").write_text('title = "x"\n[[label]\nname = 1\n')
+    done = run("list", str(root), home=tmp_path)
+    assert done.returncode == 2
+    assert "line 2" in done.stderr
+    assert not (root / "annotations").exists()
+
+
+def test_odd_files_are_listed_and_the_rest_opens(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "news")
+    (root / "empty.txt").write_bytes(b"")
+    (root / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    (root / "latin.txt").write_bytes("Café on the quay, déjà vu, said Zoë.".encode("cp1252"))
+    (root / "long.txt").write_text("lorn " * 200_000)
+    terminal = Terminal([str(root)], home=tmp_path)
+    terminal.until_text("nothing to save")
+    terminal.press("escape")
+    terminal.until_text("looks like a PNG picture")
+    terminal.press("e", "m", "p", "t", "y", "enter")
+    terminal.until_text("empty.txt")
+    terminal.press("1", "v", "l", "x", "G")
+    terminal.press("O")
+    terminal.until_text("type to find")
+    terminal.press(*"long", "enter")
+    terminal.until_text("lorn lorn")
+    terminal.press("G", "k", "1")
+    terminal.until(terminal.hints, "hints in the long line")
+    terminal.press("escape", "q")
+    assert terminal.end() == 0
+
+
+def test_a_damaged_journal_line_is_set_aside_and_said(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "news")
+    project = open_project(root)
+    article = project.library.article("ferry.txt")
+    for span in (Span(8, 19), Span(68, 78)):
+        project.annotate(article, [span], "PERSON")
+    assert project.database.flush()
+    root = shutil.copytree(root, tmp_path / "after a crash")
+    journal = root / "annotations" / "ana.journal"
+    lines = journal.read_bytes().split(b"\n")
+    damaged = next(number for number, line in enumerate(lines) if b'"tag"' in line)
+    lines[damaged] = lines[damaged].replace(b'"tag"', b'"gat"')
+    journal.write_bytes(b"\n".join(lines))
+    again = Terminal([str(root)], home=tmp_path)
+    again.until_text("to look at")
+    again.until_text("1 tag")
+    again.press("\x13")
+    again.until_text("damaged")
+    again.press("escape", "q")
+    assert again.end() == 0
+    assert list((root / ".sidemark" / "rejected").iterdir())
+
+
+def test_a_span_past_the_end_and_an_unknown_label_are_kept(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "news")
+    text_end = len((root / "ferry.txt").read_text(encoding="utf-8"))
+    shared = {"article": "ferry.txt", "prefix": "", "suffix": "", "author": "ana"}
+    rows = {
+        "1": {**shared, "id": "ana-1", "start": text_end + 5, "end": text_end + 9, "quote": "gone", "label": "PERSON"},
+        "2": {**shared, "id": "ana-2", "start": 0, "end": 3, "quote": "Cap", "label": "NEVER_SEEN"},
+    }
+    (root / "annotations").mkdir()
+    (root / "annotations" / "ana.json").write_text(json.dumps({"annotations": rows}))
+    terminal = Terminal([str(root)], home=tmp_path)
+    terminal.until_text("NEVER_SEEN")
+    terminal.press("\x13")
+    terminal.until_text("ana-1")
+    terminal.press("escape", "q")
+    assert terminal.end() == 0
+    kept = (root / "annotations" / "ana.json").read_text(encoding="utf-8")
+    assert "ana-1" in kept
+    assert "NEVER_SEEN" in kept
+
+
+def test_a_tiny_window_says_so_and_recovers(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "news")
+    terminal = Terminal([str(root)], home=tmp_path, size=(30, 6))
+    terminal.until_text("Sidemark needs 40x10")
+    terminal.press("q")
+    assert terminal.end() == 0

@@ -1,0 +1,131 @@
+"""A terminal in memory that runs the installed program: keys go in as bytes, the screen comes out as text."""
+
+import codecs
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pyte
+
+from tests.waiting import wait_for
+
+COMMAND = str(Path(sys.executable).with_name("sidemark"))
+HINT = "f2c14e"
+"""The background of a hint's letter in the dark theme."""
+JOINERS = re.compile("[\u200d\ufe0f]")
+"""The emulator drops the rest of a line after these."""
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b[27u",
+    "tab": "\t",
+    "space": " ",
+    "ctrl+r": "\x12",
+    "down": "\x1b[B",
+    "up": "\x1b[A",
+}
+
+
+class Terminal:
+    """The program in a pseudo-terminal of its own."""
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        *,
+        size: tuple[int, int] = (120, 40),
+        home: Path,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Start it; `size` is columns and rows, `home` takes whatever it would write into the user's folder."""
+        self.screen = pyte.Screen(*size)
+        self._stream = pyte.Stream(self.screen)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL")}
+        surroundings = {
+            **kept, "HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8",
+            "XDG_STATE_HOME": str(home / "state"), "XDG_CONFIG_HOME": str(home / "config"),
+            "SIDEMARK_ANNOTATOR": "ana", **(environment or {}),
+        }  # fmt: skip
+        self._child: Any = pexpect.spawn(
+            COMMAND, list(arguments), dimensions=(size[1], size[0]), env=surroundings, timeout=30
+        )
+
+    def read(self) -> bool:
+        """Take what the program has written; False when it has ended."""
+        try:
+            data = self._decoder.decode(self._child.read_nonblocking(1 << 16, timeout=0.01))
+            self._stream.feed(JOINERS.sub("", data))
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+        return True
+
+    @property
+    def text(self) -> str:
+        """The screen, row by row."""
+        return "\n".join(self.screen.display)
+
+    @property
+    def bottom(self) -> str:
+        """The last line."""
+        return str(self.screen.display[-1])
+
+    def until(self, condition: Callable[[], object], what: str) -> None:
+        """Read until something is on the screen.
+
+        Raises:
+            AssertionError: it did not come.
+        """
+
+        def met() -> bool:
+            self.read()
+            return bool(condition())
+
+        try:
+            wait_for(met, what)
+        except AssertionError as error:
+            message = f"{error}; the screen:\n{self.text}"
+            raise AssertionError(message) from None
+
+    def until_text(self, words: str) -> None:
+        """Read until some words are on the screen."""
+        self.until(lambda: words in self.text, repr(words))
+
+    def press(self, *keys: str) -> None:
+        """Press keys: characters, or names such as `enter`."""
+        for key in keys:
+            self._child.send(KEYS.get(key, key))
+
+    def hints(self) -> dict[str, tuple[int, int]]:
+        """Hint letters on the screen, each with its row and column; a hint of two letters counts once."""
+        found = {}
+        for y in range(self.screen.lines):
+            x = 0
+            while x < self.screen.columns:
+                code = ""
+                start = x
+                while x < self.screen.columns and self.screen.buffer[y][x].bg == HINT:
+                    code += self.screen.buffer[y][x].data
+                    x += 1
+                if code.strip():
+                    found[code.strip()] = (y, start)
+                x = max(x, start + 1)
+        return found
+
+    def end(self) -> int:
+        """Wait until the program has ended; its exit status, 128 + n when signal n ended it."""
+        wait_for(lambda: not self.read(), "the end of the program")
+        self._child.close()
+        return (
+            int(self._child.exitstatus) if self._child.exitstatus is not None else 128 + int(self._child.signalstatus)
+        )
+
+    def kill(self, number: int = signal.SIGKILL) -> None:
+        """Send a signal."""
+        self._child.kill(number)
