@@ -3,18 +3,17 @@
 This is the front door: what is listed in `__all__` is all that the screen and the command line use.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from store.annotation import Annotation, ArticleRecord, Cluster, Link
 from store.article import Article
 from store.change import Change
 from store.corpus import Entry
-from store.dataset import LossError, Wish, export
 from store.disk.names import checked_annotator
 from store.disk.problem import Problem, SaveState
 from store.errors import ArticleError, DiskError, FormatError, RefusedError, SchemaError, StoreError
-from store.formats.registry import ALIASES, all_formats, format_of
-from store.formats.values import HOLDS, Format, Loss, Report
 from store.layer import Layer
-from store.matching.search import matches, nearly, occurrences
 from store.project import Done, Project
 from store.readers.text import Heading
 from store.schema import Label, Schema, schema_toml, scheme, scheme_names
@@ -22,9 +21,24 @@ from store.segment import Segments, Unit
 from store.selection import Selection
 from store.sitting import Sitting, read_sitting, write_sitting
 from store.span import Span
-from store.tally import Statistics, count
+
+if TYPE_CHECKING:
+    from store.dataset import LossError, Wish, export
+    from store.formats.registry import ALIASES, all_formats, format_of
+    from store.formats.values import HOLDS, Format, Loss, Report
+    from store.matching.search import matches, nearly, occurrences
+    from store.tally import Statistics, count
 
 __version__ = "0.1.0"
+
+_LATER = {
+    **dict.fromkeys(("LossError", "Wish", "export"), "store.dataset"),
+    **dict.fromkeys(("ALIASES", "all_formats", "format_of"), "store.formats.registry"),
+    **dict.fromkeys(("HOLDS", "Format", "Loss", "Report"), "store.formats.values"),
+    **dict.fromkeys(("matches", "nearly", "occurrences"), "store.matching.search"),
+    **dict.fromkeys(("Statistics", "count"), "store.tally"),
+}
+"""What is imported when somebody asks for it: the screen starts without it."""
 
 __all__ = [
     "ALIASES",
@@ -76,3 +90,11 @@ __all__ = [
     "scheme_names",
     "write_sitting",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value = globals()[name] = getattr(import_module(_LATER[name]), name)
+    return value

@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,6 +22,8 @@ COLORS = (
 """Colours by name; `#rrggbb` is one too."""
 HINTS = ("names", "sentences", "quotes", "numbers", "words")
 """What a label's key can offer."""
+SCHEMES = Path(__file__).with_name("schemes")
+"""The ready label sets, part of the package."""
 DEFAULT = "news"
 """The label set of a project that has none of its own."""
 LONGEST_NAME = 64
@@ -114,7 +115,7 @@ class Schema:
 
 def scheme_names() -> tuple[str, ...]:
     """The names of the ready label sets."""
-    folder = resources.files("store") / "schemes"
+    folder = SCHEMES
     names = sorted(item.name.removesuffix(".toml") for item in folder.iterdir() if item.name.endswith(".toml"))
     return tuple(sorted(names, key=lambda name: (name != DEFAULT, name)))
 
@@ -137,7 +138,7 @@ def scheme_text(name: str) -> str:
     if name not in scheme_names():
         message = f"there is no label set {name!r}; there are {', '.join(scheme_names())}"
         raise SchemaError(message)
-    return (resources.files("store") / "schemes" / f"{name}.toml").read_text(encoding="utf-8")
+    return (SCHEMES / f"{name}.toml").read_text(encoding="utf-8")
 
 
 def schema_toml(name: str, title: str) -> str:

@@ -70,7 +70,7 @@ class Sidemark(App[int]):
     def on_mount(self) -> None:
         """Watch for the ends that Textual does not watch for, and keep the collector off what the start made."""
         self.theme_changed_signal.subscribe(self, lambda _: self._repaint())
-        self.call_after_refresh(gc.freeze)
+        self.call_after_refresh(_collect_from_now_on)
         if self.is_headless:
             return
         loop = asyncio.get_running_loop()
@@ -122,3 +122,9 @@ def run(project: Project, keymap: Keymap, paths: Sequence[str] = (), *, theme: s
     if not is_safe:
         sys.stderr.write("".join(f"{problem}\n" for problem in project.problems[-1:]))
     return app.return_code or (0 if is_safe else 1)
+
+
+def _collect_from_now_on() -> None:
+    """Let the collector work again, but never look through what the start has made."""
+    gc.freeze()
+    gc.enable()

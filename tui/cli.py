@@ -1,20 +1,20 @@
 """The command line: what `sidemark` and its commands take, and the exit status each gives."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from store import StoreError, __version__, checked_annotator
-from tui import headless
 from tui.display import SafeStream
 from tui.keymap import Keymap
+from tui.opening import inside, opened, root_of
 from tui.streams import fill_standard_streams, has_terminal
 
 DONE, NO, USAGE, PIPE = 0, 1, 2, 141
 """Exit status: it is done; the answer is "no"; wrong usage, unreadable input or no terminal; the reader has gone."""
-Command = Callable[[argparse.Namespace], int]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,8 +43,10 @@ def _run(arguments: list[str]) -> int:
     parser = _parser()
     if arguments and arguments[0] in COMMANDS:
         options = parser.parse_args(arguments)
-        command: Command = options.command
-        return command(options)
+        from tui import headless  # noqa: PLC0415 - the screen starts without it
+
+        status: int = getattr(headless, options.command)(options)
+        return status
     options = _open_parser().parse_args(arguments)
     return _open(options)
 
@@ -64,9 +66,10 @@ def _open(options: argparse.Namespace) -> int:
         )
         return USAGE
     keymap = Keymap()
-    root = headless.root_of(paths)
-    articles = [headless.inside(root, path) for path in paths if not path.is_dir()]
-    project = headless.opened(options, root, reserved=keymap.reserved())
+    root = root_of(paths)
+    articles = [inside(root, path) for path in paths if not path.is_dir()]
+    project = opened(options, root, reserved=keymap.reserved())
+    gc.disable()  # what the start makes stays: looking through it again and again costs a tenth of the start
     from tui.app import run  # noqa: PLC0415 - the one deferred import of Textual
 
     return run(project, keymap, articles, theme=options.theme)
@@ -160,26 +163,26 @@ def _json_only(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="JSON on stdout")
 
 
-Row = tuple[Command, str, str, Callable[[argparse.ArgumentParser], None]]
+Row = tuple[str, str, str, Callable[[argparse.ArgumentParser], None]]
 COMMANDS: dict[str, Row] = {
-    "init": (headless.init, "make a project with a label set", "sidemark init ferry --scheme news", _for_init),
+    "init": ("init", "make a project with a label set", "sidemark init ferry --scheme news", _for_init),
     "show": (
-        headless.show,
+        "show",
         "write an article as plain text",
         "sidemark show ferry/report.txt --annotations",
         _for_show,
     ),
-    "list": (headless.list_articles, "list the articles", "sidemark list ferry --json", _for_project),
-    "stats": (headless.stats, "count articles, annotations and labels", "sidemark stats ferry", _for_project),
-    "find": (headless.find, "find text in all articles", 'sidemark find ferry "no danger" --json', _for_find),
+    "list": ("list_articles", "list the articles", "sidemark list ferry --json", _for_project),
+    "stats": ("stats", "count articles, annotations and labels", "sidemark stats ferry", _for_project),
+    "find": ("find", "find text in all articles", 'sidemark find ferry "no danger" --json', _for_find),
     "export": (
-        headless.export_dataset,
+        "export_dataset",
         "write a dataset",
         "sidemark export ferry --format csv --output ferry.csv",
         _for_export,
     ),
-    "formats": (headless.list_formats, "list the dataset formats", "sidemark formats", _json_only),
-    "schemes": (headless.list_schemes, "list the ready label sets", "sidemark schemes", _json_only),
-    "keys": (headless.list_keys, "list the keys of the screen", "sidemark keys --json", _json_only),
+    "formats": ("list_formats", "list the dataset formats", "sidemark formats", _json_only),
+    "schemes": ("list_schemes", "list the ready label sets", "sidemark schemes", _json_only),
+    "keys": ("list_keys", "list the keys of the screen", "sidemark keys --json", _json_only),
 }
-"""Command -> what runs it, what it does, an example, and what it takes."""
+"""Command -> the function of `tui.headless` that runs it, what it does, an example, and what it takes."""

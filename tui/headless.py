@@ -1,18 +1,13 @@
 """The commands that need no screen: their answers go to stdout, everything else to stderr."""
 
 import argparse
-import getpass
 import json
-import os
-import re
 import signal
 import sys
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store import (
     ALIASES,
@@ -25,10 +20,8 @@ from store import (
     RefusedError,
     Segments,
     Span,
-    StoreError,
     Wish,
     all_formats,
-    checked_annotator,
     count,
     export,
     format_of,
@@ -40,7 +33,11 @@ from store import (
     scheme_names,
 )
 from tui.keymap import Keymap
+from tui.opening import inside, opened, root_of
 from tui.streams import data_stream
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DONE, NO, USAGE = 0, 1, 2
 PATTERN_SECONDS = 1.0
@@ -56,64 +53,6 @@ UNTOUCHED = """\
 # line ends must stay as they are: annotations count every character
 * -text
 """
-
-
-def root_of(paths: Sequence[Path]) -> Path:
-    """The project that paths belong to: the nearest folder from the first up with a sidemark.toml, else its folder."""
-    first = paths[0]
-    folder = first if first.is_dir() else first.parent
-    for above in (folder.resolve(), *folder.resolve().parents):
-        if (above / "sidemark.toml").is_file():
-            return above
-    return folder
-
-
-def inside(root: Path, path: Path) -> str:
-    """The path of an article in a project.
-
-    Raises:
-        ArticleError: it is not in the project.
-    """
-    try:
-        relative = (path.parent.resolve() / path.name).relative_to(root.resolve())
-    except ValueError as error:
-        message = f"{path} is not in {root}; open one project at a time"
-        raise ArticleError(message) from error
-    return unicodedata.normalize("NFC", relative.as_posix())
-
-
-def default_annotator() -> str:
-    """`$SIDEMARK_ANNOTATOR`, else the login name made fit for a file name.
-
-    Raises:
-        DiskError: the variable holds no fit name.
-    """
-    if name := os.environ.get("SIDEMARK_ANNOTATOR"):
-        return checked_annotator(name)
-    try:
-        login = getpass.getuser()
-    except (KeyError, OSError):
-        login = ""
-    try:
-        return checked_annotator(re.sub(r"[^a-z0-9_-]+", "-", login.casefold()).strip("-_")[:32])
-    except StoreError:
-        return "annotator"
-
-
-def opened(options: argparse.Namespace, root: Path, *, reserved: Mapping[str, str] | None = None) -> Project:
-    """The project in a folder, as the common options say; for reading unless `reserved` keys are given.
-
-    Raises:
-        StoreError: it cannot be opened.
-    """
-    return Project.open(
-        root,
-        annotator=options.annotator or default_annotator(),
-        read_only=reserved is None or options.read_only,
-        scheme_name=options.scheme,
-        reserved=reserved or {},
-        encoding=options.encoding,
-    )
 
 
 def init(options: argparse.Namespace) -> int:

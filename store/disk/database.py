@@ -1,7 +1,6 @@
 """Database: one annotator's records in memory, every action in the journal before it is called saved."""
 
 import os
-import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -68,7 +67,7 @@ class Database:
         for number, record in self._tables["annotations"].items():
             self._by_article.setdefault(str(record.get("article", "")), {})[number] = None
         self._is_dirty = self._replayed.has_live
-        self._journal_id = contents.id or secrets.token_hex(4)
+        self._journal_id = contents.id or os.urandom(4).hex()
         base = contents.base or (stored.meta.journal, stored.meta.last_seq)
         first = header(self._journal_id, files.annotator, base)
         is_sound = contents.base is not None and not contents.aside and not contents.is_open

@@ -1,7 +1,6 @@
 """The lock: one program at a time writes an annotator's file. The kernel frees it at any death."""
 
 import os
-import socket
 from pathlib import Path
 
 import orjson
@@ -35,7 +34,7 @@ class Lock:
             if _is_same(path, descriptor):
                 break
             os.close(descriptor)  # the file was deleted or replaced meanwhile: this lock would keep nobody out
-        owner = orjson.dumps({"process": os.getpid(), "host": socket.gethostname()})
+        owner = orjson.dumps({"process": os.getpid(), "host": os.uname().nodename})
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, owner, 0)
         return cls(path, descriptor)

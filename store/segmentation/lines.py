@@ -2,7 +2,6 @@
 
 import re
 from itertools import pairwise
-from statistics import median
 
 from store.span import Span
 
@@ -42,7 +41,11 @@ def is_hard_wrapped(text: str) -> bool:
         return False
     open_ended = sum(1 for line in followed if not ENDS_SENTENCE.search(line))
     lengths = [len(line) for line in followed]
-    return 2 * open_ended >= len(followed) and SHORT <= median(lengths) <= LONG and max(lengths) <= LONGEST
+    return (
+        2 * open_ended >= len(followed)
+        and SHORT <= sorted(lengths)[len(lengths) // 2] <= LONG
+        and max(lengths) <= LONGEST
+    )
 
 
 def paragraphs(text: str, *, is_hard_wrapped: bool) -> list[Span]:

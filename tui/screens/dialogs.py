@@ -1,6 +1,8 @@
-"""Dialogs of the reading screen: pickers and prompts, and what follows from what was chosen in them."""
+"""Dialogs of the reading screen: pickers, prompts and pages, and what follows from what was chosen in them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from textual.screen import Screen
@@ -10,16 +12,29 @@ from tui.desk import Desk, short
 from tui.hints import under_caret
 from tui.keymap import Keymap
 from tui.screens.library import TITLE, library
+from tui.screens.pages import disk_page, help_page
 from tui.screens.picker import Picker
 from tui.screens.prompt import Prompt
 from tui.widgets.listing import Item
 
-Push = Callable[[Screen[Any], Callable[[Any], None]], object]
-"""Shows a screen and calls back with its result."""
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a dialog stands in, and may do there."""
+
+    desk: Desk
+    keymap: Keymap
+    push: Callable[[Screen[Any], Callable[[Any], None]], object]
+    """Shows a screen and calls back with its result."""
+    tell: Callable[[], None]
+    """Brings the last line up to date, after the dialog has ended."""
+    run: Callable[[str], None]
+    """Does an action of the key table."""
 
 
-def pick_label(desk: Desk, push: Push, tell: Callable[[], None]) -> None:
+def pick_label(around: Around) -> None:
     """Tag the selection, else what is under the caret, with a label found by typing."""
+    desk = around.desk
     pane = desk.pane
     if pane is None:
         desk.say("open an article first: Esc shows the library")
@@ -36,25 +51,27 @@ def pick_label(desk: Desk, push: Push, tell: Callable[[], None]) -> None:
         label = desk.project.schema.label(item.id) if item else None
         if label is not None and span is not None:
             desk.tag(span, label)
-        tell()
+        around.tell()
 
-    push(Picker(f"Tag “{short(span.of(pane.sheet.text))}” as … · Enter tags · Esc backs out", rows), chosen)
+    around.push(Picker(f"Tag “{short(span.of(pane.sheet.text))}” as … · Enter tags · Esc backs out", rows), chosen)
 
 
-def find_article(desk: Desk, push: Push, tell: Callable[[], None], *, title: str, beside: bool) -> None:
+def find_article(around: Around, title: str = TITLE, *, beside: bool = False) -> None:
     """Open an article found by typing, in this pane or beside it."""
+    desk = around.desk
 
     def chosen(item: Item | None) -> None:
         if item is not None:
             desk.open(item.id, beside=beside)
-        tell()
+        around.tell()
 
     here = desk.pane.sheet.path if desk.pane else ""
-    push(library(desk.project, desk.leave(), here, title or TITLE), chosen)
+    around.push(library(desk.project, desk.leave(), here, title), chosen)
 
 
-def list_annotations(desk: Desk, push: Push, tell: Callable[[], None]) -> None:
+def list_annotations(around: Around) -> None:
     """Walk through the article's annotations in a list; the pane follows, Esc goes back to where one was."""
+    desk = around.desk
     pane, spread = desk.pane, desk.spread
     if pane is None or spread is None or not len(spread.layer):
         desk.say("this article has no annotations yet: press a label's key to make one")
@@ -76,14 +93,15 @@ def list_annotations(desk: Desk, push: Push, tell: Callable[[], None]) -> None:
         else:
             pane.select(Selection(annotation.start, annotation.start))
             desk.stepped = annotation.id
-        tell()
+        around.tell()
 
     title = f"{len(rows)} annotations · Enter goes there · Esc goes back"
-    push(Picker(title, rows, at=min(at, len(rows) - 1), on_mark=marked, side=True), chosen)
+    around.push(Picker(title, rows, at=min(at, len(rows) - 1), on_mark=marked, side=True), chosen)
 
 
-def search(desk: Desk, push: Push, tell: Callable[[], None]) -> None:
+def search(around: Around) -> None:
     """Search in the article, with the hits marked while one types; Enter goes to the first from the caret on."""
+    desk = around.desk
     pane = desk.pane
     if pane is None:
         desk.say("open an article first: Esc shows the library")
@@ -105,17 +123,46 @@ def search(desk: Desk, push: Push, tell: Callable[[], None]) -> None:
                 pane.select(Selection(hit.start, hit.start))
                 at = pane.hits.index(hit) + 1
                 desk.say(f"{short(text)}: {at} of {len(pane.hits)} · n next, N back, Esc ends")
-        tell()
+        around.tell()
 
-    push(Prompt("Search: ", desk.searching.text, on_change=typed), chosen)
+    around.push(Prompt("Search: ", desk.searching.text, on_change=typed), chosen)
 
 
-def commands(keymap: Keymap, push: Push, run: Callable[[str], None]) -> None:
+def commands(around: Around) -> None:
     """Do anything, found by typing."""
 
     def chosen(item: Item | None) -> None:
         if item is not None:
-            run(item.id)
+            around.run(item.id)
 
-    rows = [Item(action.id, action.title, keymap.shown(action.id)) for action in keymap if action.id != "palette"]
-    push(Picker("Commands · Enter does it · Esc backs out", rows), chosen)
+    rows = [
+        Item(action.id, action.title, around.keymap.shown(action.id))
+        for action in around.keymap
+        if action.id != "palette"
+    ]
+    around.push(Picker("Commands · Enter does it · Esc backs out", rows), chosen)
+
+
+def state_of_disk(around: Around) -> None:
+    """Show what is on the disk, and what was found wrong in the files."""
+    project = around.desk.project
+    around.push(disk_page(project, project.state), lambda _: around.tell())
+
+
+def help_on_keys(around: Around) -> None:
+    """Show the keys and the labels."""
+    around.push(help_page(around.keymap, around.desk.project), lambda _: around.tell())
+
+
+DIALOGS: Mapping[str, Callable[[Around], None]] = {
+    "pick-label": pick_label,
+    "list": list_annotations,
+    "find-article": partial(find_article, title="Open an article in this pane · type to find · Enter opens"),
+    "pane-add": partial(find_article, title="Open an article beside · type to find · Enter opens", beside=True),
+    "library": find_article,
+    "search": search,
+    "disk": state_of_disk,
+    "palette": commands,
+    "help": help_on_keys,
+}
+"""Action id -> what opens its dialog."""

@@ -17,6 +17,8 @@ SCROLL = {"down": 1, "j": 1, "up": -1, "k": -1}
 class Page(ModalScreen[None]):
     """A text to read; the arrows scroll, any other key goes back."""
 
+    CSS_PATH = "pages.tcss"
+
     def __init__(self, title: str, body: Content) -> None:
         """Set the page up.
 

@@ -19,6 +19,8 @@ MOST = 2000
 class Picker(ModalScreen[Item | None]):
     """A title, a line to type in, and the items that match, the best first. Esc chooses nothing."""
 
+    CSS_PATH = "picker.tcss"
+
     def __init__(
         self,
         title: str,

@@ -15,6 +15,8 @@ from tui.display import display
 class Prompt(ModalScreen[str | None]):
     """Ask for one line; Esc gives None."""
 
+    CSS_PATH = "prompt.tcss"
+
     def __init__(self, title: str, value: str = "", *, on_change: Callable[[str], None] | None = None) -> None:
         """Set the prompt up.
 

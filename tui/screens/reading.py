@@ -17,8 +17,6 @@ from tui.commands.copying import Form, copy
 from tui.desk import Desk, Place, short
 from tui.keymap import Keymap
 from tui.modes import Mode, jump, label_key
-from tui.screens import dialogs
-from tui.screens.pages import disk_page, help_page
 from tui.status import about_project, nothing_open, under_caret
 from tui.theme import Palette
 from tui.widgets.legend import Legend
@@ -158,22 +156,21 @@ class ReadingScreen(Screen[None]):
         """Do an action of the key table."""
         if own := self._own.get(action):
             own()
+        elif command := COMMANDS.get(action):
+            command(self.desk)
         else:
-            COMMANDS[action](self.desk)
-            if action in ("theme",):
-                self.counts_changed()
+            self._open_dialog(action)
+
+    def _open_dialog(self, action: str) -> None:
+        from tui.screens.dialogs import DIALOGS, Around  # noqa: PLC0415 - the start does without them
+
+        DIALOGS[action](Around(self.desk, self.keymap, self._push, self.tell, self._run_and_tell))
 
     def _own_commands(self) -> Mapping[str, Callable[[], None]]:
-        push, desk, tell = self._push, self.desk, self.tell
-        open_here = "Open an article in this pane · type to find · Enter opens"
         return {
             "jump": self._jump,
-            "pick-label": partial(dialogs.pick_label, desk, push, tell),
-            "list": partial(dialogs.list_annotations, desk, push, tell),
-            "find-article": partial(dialogs.find_article, desk, push, tell, title=open_here, beside=False),
             "pane-add": self._add_pane,
             "library": self._back_out,
-            "search": partial(dialogs.search, desk, push, tell),
             "copy": partial(self._copy, "copy"),
             "copy-text": partial(self._copy, "copy-text"),
             "copy-exact": partial(self._copy, "copy-exact"),
@@ -182,9 +179,6 @@ class ReadingScreen(Screen[None]):
             "legend": self._toggle_legend,
             "wrap": self._toggle_wrap,
             "theme": self._toggle_theme,
-            "disk": lambda: push(disk_page(self.project, self.project.state), lambda _: tell()),
-            "palette": partial(dialogs.commands, self.keymap, push, self._run_and_tell),
-            "help": lambda: push(help_page(self.keymap, self.project), lambda _: tell()),
             "quit": self._quit,
         }
 
@@ -211,12 +205,11 @@ class ReadingScreen(Screen[None]):
         elif desk.searching.text:
             desk.search("")
         else:
-            dialogs.find_article(desk, self._push, self.tell, title="", beside=False)
+            self._open_dialog("library")
 
     def _add_pane(self) -> None:
         if can_add(self.desk):
-            title = "Open an article beside · type to find · Enter opens"
-            dialogs.find_article(self.desk, self._push, self.tell, title=title, beside=True)
+            self._open_dialog("pane-add")
 
     def _copy(self, form: Form) -> None:
         text = copy(self.desk, form)
