@@ -74,41 +74,53 @@ class Drawing:
 
     def __init__(self) -> None:
         self._strips: dict[tuple[object, ...], Strip] = {}
+        self._last: tuple[Frame, int] | None = None
+        self._rows: list[Strip] = []
 
     def forget(self) -> None:
         """Draw every row again when it is next asked for."""
         self._strips.clear()
+        self._last = None
 
     def forget_rows(self, starts: Iterable[int]) -> None:
         """Draw the rows that start at these offsets again."""
         changed = set(starts)
         for key in [key for key in self._strips if key[0] in changed]:
             del self._strips[key]
+        self._last = None
 
-    def strip(self, y: int, frame: Frame) -> Strip:
-        """Row `y` of the pane, filters applied."""
-        if y < HEAD:
-            return _finished(_head(frame), frame)
-        if y >= frame.size.height - FOOT:
-            return _finished(_framed(f" {frame.foot}", "", " ", frame.palette.faint, frame), frame)
-        y -= HEAD
-        view = frame.view
-        on_thumb = y in _thumb(frame)
-        if y >= len(view.window):
-            blank = Segment(" " * (frame.size.width - BAR), frame.palette.base)
-            return _finished([blank, _bar(on_thumb, frame)], frame)
-        start, end = view.window[y]
-        span = frame.selection.span
-        is_changing = (span.start < end and span.end > start) or y == view.y_of(frame.selection.head)
-        key = (start, on_thumb, frame.filters)
-        if not is_changing and (known := self._strips.get(key)):
-            return known
-        strip = _finished([*_text(frame, start, end), _bar(on_thumb, frame)], frame)
-        if not is_changing:
-            self._strips[key] = strip
-            while len(self._strips) > KEPT_SCREENS * view.height:
-                del self._strips[next(iter(self._strips))]  # the oldest
-        return strip
+    def rows(self, frame: Frame) -> list[Strip]:
+        """All rows of the pane, filters applied; the same list as before if nothing is different."""
+        if self._last != (frame, frame.view.top):
+            self._rows = self._drawn(frame)
+            self._last = frame, frame.view.top
+        return self._rows
+
+    def _drawn(self, frame: Frame) -> list[Strip]:
+        view, span = frame.view, frame.selection.span
+        thumb, caret = _thumb(frame), view.y_of(frame.selection.head)
+        rows = [_finished(_head(frame), frame)]
+        for y, (start, end) in enumerate(view.window):
+            on_thumb = y in thumb
+            if y == caret or (span.start < end and span.end > start):
+                rows.append(_row(frame, start, end, on_thumb))
+                continue
+            key = (start, on_thumb, frame.filters)
+            strip = self._strips.get(key)
+            if strip is None:
+                strip = self._strips[key] = _row(frame, start, end, on_thumb)
+            rows.append(strip)
+        blank = Segment(" " * (frame.size.width - BAR), frame.palette.base)
+        below = range(len(view.window), frame.size.height - HEAD - FOOT)
+        rows += [_finished([blank, _bar(y in thumb, frame)], frame) for y in below]
+        rows.append(_finished(_framed(f" {frame.foot}", "", " ", frame.palette.faint, frame), frame))
+        while len(self._strips) > KEPT_SCREENS * view.height:
+            del self._strips[next(iter(self._strips))]  # the oldest
+        return rows
+
+
+def _row(frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
+    return _finished([*_text(frame, start, end), _bar(on_thumb, frame)], frame)
 
 
 def _text(frame: Frame, start: int, end: int) -> list[Segment]:

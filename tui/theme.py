@@ -180,7 +180,7 @@ class Palette:
 
     def name(self, number: int, base: Style) -> Style:
         """A label's name in the legend."""
-        return base + self._label(number, 1)
+        return base + self[Look(number, 1)]
 
     def key(self, number: int) -> str:
         """What stands for a label in the margin: its key, else its first letter."""

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from rich.segment import Segment
+from rich.style import Style
+from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -26,6 +28,8 @@ class Legend(Widget):
         """The styles of the labels."""
         self._looks: Sequence[LabelLook] = ()
         self._counts: Mapping[str, int] = {}
+        self._key: tuple[object, ...] = ()
+        self._strips: list[Strip] = []
 
     def show(self, looks: Sequence[LabelLook], counts: Mapping[str, int]) -> None:
         """Show these labels and how many annotations each has."""
@@ -37,20 +41,25 @@ class Legend(Widget):
         return min(2, max(1, len(self._rows(width))))
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows, filters applied."""
-        rows = self._rows(self.size.width)
-        base = self.visual_style.rich_style
-        strips: list[Strip] = []
-        for y in range(crop.y, crop.bottom):
-            segments = [Segment(" ", base)]
-            for text, number in rows[y] if y < len(rows) else ():
-                segments.append(Segment(text, base if number < 0 else self.palette.name(number, base)))
-            used = sum(cells_of(segment.text) for segment in segments)
-            segments.append(Segment(" " * max(0, self.size.width - used), base))
-            for line_filter in self.get_line_filters():
-                segments = line_filter.apply(segments, self.background_colors[1])
-            strips.append(held(segments, self.size.width, self.region.right))
-        return strips
+        """The rows, filters applied; drawn once, since every key asks for them."""
+        base, filters = self.visual_style.rich_style, tuple(self.get_line_filters())
+        key = (self.size, base, filters, self._looks, dict(self._counts), id(self.palette))
+        if key != self._key:
+            self._key, rows = key, self._rows(self.size.width)
+            self._strips = [self._strip(row, base, filters) for row in rows]
+            blank = self._strip([], base, filters)
+            self._strips += [blank] * max(0, self.size.height - len(rows))
+        return self._strips[crop.y : crop.bottom]
+
+    def _strip(self, row: Sequence[tuple[str, int]], base: Style, filters: Sequence[LineFilter]) -> Strip:
+        segments = [Segment(" ", base)]
+        for text, number in row:
+            segments.append(Segment(text, base if number < 0 else self.palette.name(number, base)))
+        used = sum(cells_of(segment.text) for segment in segments)
+        segments.append(Segment(" " * max(0, self.size.width - used), base))
+        for line_filter in filters:
+            segments = line_filter.apply(segments, self.background_colors[1])
+        return held(segments, self.size.width, self.region.right)
 
     def _rows(self, width: int) -> list[list[tuple[str, int]]]:
         """Rows of (text, number of the label or -1), cut to two rows with a word on the rest."""

@@ -215,7 +215,7 @@ class ArticlePane(Widget):
             tuple(self.get_line_filters()), self.index, self.selection, self.hits, self.hints, self._foot,
             is_current=self.is_current, is_clean=self.is_clean, has_marks=self.has_marks, margin=self.margin,
         )  # fmt: skip
-        return [self._drawing.strip(y, frame) for y in range(crop.y, crop.bottom)]
+        return self._drawing.rows(frame)[crop.y : crop.bottom]
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""
