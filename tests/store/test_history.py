@@ -39,9 +39,8 @@ def test_an_unknown_number_is_passed_over() -> None:
 
 @given(st.lists(st.sampled_from(["do", "undo", "redo"]), max_size=60))
 def test_the_stacks_hold_every_action_that_was_not_overwritten(steps: list[str]) -> None:
-    history, done, undone, seq = History(), list[int](), list[int](), 0
-    for step in steps:
-        seq += 1
+    history, done, undone = History(), list[int](), list[int]()
+    for seq, step in enumerate(steps, 1):
         if step == "do":
             history.did(batch(seq))
             done.append(seq)

@@ -88,7 +88,7 @@ def test_deleting_an_annotation_takes_its_links_along_and_undo_brings_both_back(
     (said,) = project.annotate(article, [place(article.text, "“will sail again”")], "QUOTE").made
     link = project.link(said, who, "said_by")
     project.remove([who])
-    assert project.relations.links == ()
+    assert not project.relations.links
     project.undo()
     assert project.relations.links == (link,)
     assert project.relations.links_of(who.id) == [link]

@@ -1,0 +1,46 @@
+"""The parts of the manual that are made from the program's tables: `python -m tests.manual` writes them."""
+
+import re
+from pathlib import Path
+
+from store import ALIASES, HOLDS, all_formats
+from tui.keymap import GROUPS, Keymap
+
+MANUAL = Path(__file__).resolve().parents[1] / "docs" / "manual.md"
+
+
+def keys() -> str:
+    """The table of keys."""
+    keymap = Keymap()
+    rows = ["| keys | does |", "|---|---|"]
+    for group, title in GROUPS.items():
+        rows.append(f"| **{title}** | |")
+        for action in keymap:
+            if action.group == group:
+                shown = " ".join(f"`{key}`" for key in keymap.shown(action.id).split()).replace("`|`", "`\\|`")
+                more = f" {action.help}" if action.help else ""
+                rows.append(f"| {shown or 'palette'} | {action.title}.{more} |")
+    return "\n".join(rows)
+
+
+def formats() -> str:
+    """The table of dataset formats."""
+    rows = ["| format | what | offsets | holds |", "|---|---|---|---|"]
+    for one in all_formats():
+        names = ", ".join(f"`{name}`" for name in (one.name, *(a for a, n in ALIASES.items() if n == one.name)))
+        rows.append(f"| {names} | {one.title} | {one.unit} | {', '.join(h for h in HOLDS if h in one.holds)} |")
+    return "\n".join(rows)
+
+
+def filled(text: str) -> str:
+    """The manual with its tables made anew."""
+    for name, table in (("keys", keys()), ("formats", formats())):
+        pattern = re.compile(rf"(<!-- {name}:[^>]*-->\n).*?(<!-- /{name} -->)", re.DOTALL)
+        found = pattern.search(text)
+        assert found is not None, name
+        text = text.replace(found[0], f"{found[1]}{table}\n{found[2]}")
+    return text
+
+
+if __name__ == "__main__":
+    MANUAL.write_text(filled(MANUAL.read_text(encoding="utf-8")), encoding="utf-8")

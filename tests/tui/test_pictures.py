@@ -1,0 +1,84 @@
+"""Pictures of every screen at two sizes; `pytest --snapshot-update` takes them anew after a look at the report."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from tests.pictures import sample_app
+from tests.projects import write_project
+
+SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
+SCREENS: dict[str, tuple[str, ...]] = {
+    "reading": ("m", "m"),
+    "hints": ("j", "7"),
+    "selection": ("j", "j", "v", "right_parenthesis"),
+    "library": ("escape",),
+    "list": ("i", "down"),
+    "picker": ("j", "j", "j", "w", "t", "o"),
+    "search": ("slash", "g", "a", "t", "e"),
+    "palette": ("colon", "u", "n"),
+    "help": ("question_mark",),
+    "disk": ("ctrl+s",),
+}
+Run = Callable[[Pilot[None]], Awaitable[None]]
+
+
+def pressing(*keys: str) -> Run:
+    """Press keys one by one, and stop the blinking, which follows a clock."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        for key in keys:
+            await pilot.press(key)
+        await pilot.pause()
+        for line in pilot.app.screen.query(Input):
+            line.cursor_blink = False
+        await pilot.pause()
+
+    return run
+
+
+@pytest.fixture(autouse=True)
+def full_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same colours whatever the terminal that the tests run in."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen(screen: str, size: str, tmp_path: Path, snap_compare: Callable[..., bool]) -> None:
+    app = sample_app(tmp_path)
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=pressing(*SCREENS[screen]))
+    app.project.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "none", "sixteen"])
+def test_other_colours(
+    theme: str, tmp_path: Path, snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if theme == "none":
+        monkeypatch.setenv("NO_COLOR", "1")
+    if theme == "sixteen":
+        monkeypatch.setattr("tui.app.colours_of", lambda *_: "few")
+    app = sample_app(tmp_path, theme="light" if theme == "light" else "dark")
+    assert snap_compare(app, terminal_size=(100, 30), run_before=pressing("m"))
+    app.project.close()
+
+
+@pytest.mark.parametrize("size", [(30, 6), (40, 10), (60, 16), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_other_sizes(size: tuple[int, int], tmp_path: Path, snap_compare: Callable[..., bool]) -> None:
+    app = sample_app(tmp_path)
+    assert snap_compare(app, terminal_size=size)
+    app.project.close()
+
+
+def test_an_empty_folder(tmp_path: Path, snap_compare: Callable[..., bool]) -> None:
+    root = write_project(tmp_path / "sample_corpus", {}, 'title = "Nothing yet"\nscheme = "news"\n')
+    app = sample_app(tmp_path)
+    assert root.exists()
+    assert snap_compare(app, terminal_size=(80, 24))
+    app.project.close()
