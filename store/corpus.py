@@ -34,6 +34,8 @@ class Entry:
     mtime_ns: int = 0
     problem: str | None = None
     """Why it cannot be opened; None when it can."""
+    file: str = ""
+    """Its path as it stands on the disk, where that is not in NFC; else empty."""
 
 
 def scan(root: Path) -> tuple[Entry, ...]:
@@ -52,7 +54,7 @@ def scan(root: Path) -> tuple[Entry, ...]:
         message = f"{root}: this folder cannot be read ({error.strerror}); check its name and permissions"
         raise ArticleError(message) from error
     found = _walk(Path(root), "", os.path.realpath(root), 0)
-    return tuple(sorted(found, key=lambda entry: entry.path))
+    return tuple(_without_twins(sorted(found, key=lambda entry: (entry.path, entry.file))))
 
 
 def _walk(folder: Path, prefix: str, root: str, depth: int) -> Iterator[Entry]:
@@ -91,7 +93,33 @@ def _entry(item: "os.DirEntry[str]", path: str, root: str) -> Entry:
         )
     if not os.access(item.path, os.R_OK):
         return Entry(shown, found.st_size, found.st_mtime_ns, "cannot be read (no permission)")
-    return Entry(shown, found.st_size, found.st_mtime_ns, _binary(item.path))
+    return Entry(shown, found.st_size, found.st_mtime_ns, _binary(item.path), "" if shown == path else path)
+
+
+def _without_twins(entries: list[Entry]) -> Iterator[Entry]:
+    """Of two files whose names differ in their Unicode form only, the second cannot be told apart by its path."""
+    before = ""
+    for entry in entries:
+        if entry.path == before and entry.problem is None:
+            yield Entry(entry.path, entry.size, entry.mtime_ns, "has the same name as another, in another Unicode form")
+        else:
+            yield entry
+        before = entry.path
+
+
+def on_disk(root: Path, path: str) -> str:
+    """The path of a file as it stands on the disk: other systems keep names in another Unicode form than NFC."""
+    if os.path.lexists(root / path):
+        return path
+    found: list[str] = []
+    for name in path.split("/"):
+        folder = root.joinpath(*found)
+        try:
+            names = os.listdir(folder)  # noqa: PTH208 - names, not paths
+        except OSError:
+            names = []
+        found.append(next((one for one in names if unicodedata.normalize("NFC", one) == name), name))
+    return "/".join(found)
 
 
 def _oddity(path: str) -> str | None:

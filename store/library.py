@@ -1,10 +1,11 @@
 """Library: the articles of a folder, read when they are wanted and again when their files have changed."""
 
+import os
 from collections import OrderedDict
 from pathlib import Path
 
 from store.article import Article
-from store.corpus import Entry, scan
+from store.corpus import Entry, on_disk, scan
 from store.errors import ArticleError
 from store.readers.text import Heading, read_article, read_heading
 
@@ -24,6 +25,7 @@ class Library:
         """How articles are decoded where the user has said so; None: as their bytes say."""
         self._entries: tuple[Entry, ...] | None = None
         self._articles: OrderedDict[str, tuple[Stamp, Article]] = OrderedDict()
+        self._files: dict[str, str] = {}  # path -> as it stands on the disk, where that may differ
         self._headings: dict[str, tuple[Stamp, Heading]] = {}
 
     @property
@@ -59,7 +61,8 @@ class Library:
         stamp = self._stamp(path)
         known = self._articles.get(path)
         if known is None or known[0] != stamp:
-            known = self._articles[path] = stamp, read_article(self.root, path, self.encoding)
+            file = self._files.get(path, path)
+            known = self._articles[path] = stamp, read_article(self.root, path, self.encoding, file)
         self._articles.move_to_end(path)
         while len(self._articles) > KEPT:
             self._articles.popitem(last=False)
@@ -74,9 +77,16 @@ class Library:
 
     def _stamp(self, path: str) -> Stamp:
         try:
-            found = (self.root / path).stat()
+            found = self._stat(path)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             message = f"{path}: cannot be read ({reason}); is it still in {self.root.name}?"
             raise ArticleError(message) from error
         return found.st_size, found.st_mtime_ns
+
+    def _stat(self, path: str) -> os.stat_result:
+        try:
+            return (self.root / self._files.get(path, path)).stat()
+        except FileNotFoundError:
+            self._files[path] = on_disk(self.root, path)
+            return (self.root / self._files[path]).stat()

@@ -59,18 +59,19 @@ class Heading:
     language: str = ""
 
 
-def read_article(root: Path, path: str, encoding: str | None = None) -> Article:
+def read_article(root: Path, path: str, encoding: str | None = None, file: str = "") -> Article:
     """An article of a project.
 
     Args:
         root: the project's folder.
         path: the article's path in it.
         encoding: how to decode it, instead of finding out.
+        file: its path as it stands on the disk, where that differs.
 
     Raises:
         ArticleError: it cannot be read, or is no text.
     """
-    data = read_regular(root, path)
+    data = read_regular(root, file or path)
     if encoding is None and (what := looks_binary(data)):
         message = f"{path}: {what}; give --encoding if it is one all the same"
         raise ArticleError(message)
@@ -111,7 +112,7 @@ def read_heading(root: Path, entry: Entry) -> Heading:
 
 def _first_bytes(root: Path, entry: Entry) -> bytes:
     try:
-        with (root / entry.path).open("rb") as file:
+        with (root / (entry.file or entry.path)).open("rb") as file:
             return file.read(HEAD)
     except (OSError, ValueError) as error:
         raise ArticleError(str(error)) from error

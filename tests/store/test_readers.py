@@ -1,0 +1,151 @@
+"""Reading articles: bytes become a text once, exactly, and what cannot be read says why."""
+
+import os
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store import ArticleError
+from store.corpus import read_regular, scan
+from store.library import Library
+from store.readers.text import decode, read_article
+from tests.texts import HARD, texts
+
+
+@given(texts)
+def test_utf8_is_taken_exactly(text: str) -> None:
+    decoded = decode(text.encode("utf-8"))
+    if not text.startswith("\ufeff"):
+        assert decoded.text == text
+        assert not decoded.is_guessed
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused_with_words(data: bytes) -> None:
+    decoded = decode(data)
+    assert decoded.text.encode("utf-8", "replace").decode("utf-8") is not None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_decides_and_is_no_part_of_the_text(encoding: str) -> None:
+    decoded = decode("Ferry 🚢 at 東京\r\n".encode(encoding))
+    assert decoded.text == "Ferry 🚢 at 東京\r\n"
+    assert not decoded.is_guessed
+
+
+def test_line_ends_and_forms_stay(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(HARD.encode("utf-8"))
+    article = read_article(tmp_path, "a.txt")
+    assert article.text == HARD
+
+
+def test_a_guess_is_shown_as_one(tmp_path: Path) -> None:
+    text = "Café déjà vu, said Zoë on the quay. Où est le bateau?"
+    (tmp_path / "a.txt").write_bytes(text.encode("cp1252"))
+    article = read_article(tmp_path, "a.txt")
+    assert article.text == text
+    assert article.is_guessed
+    assert read_article(tmp_path, "a.txt", "cp1252").is_guessed is False
+
+
+def test_a_few_damaged_bytes_are_counted(tmp_path: Path) -> None:
+    data = ("The ferry sails. " * 200).encode() + b"\xff" + ("Ångström. " * 50).encode()
+    (tmp_path / "a.txt").write_bytes(data)
+    article = read_article(tmp_path, "a.txt")
+    assert article.replaced == 1
+    assert "�" in article.text
+
+
+def test_front_matter_is_taken_off_and_kept(tmp_path: Path) -> None:
+    body = "Body.\r\nMore.\r\n"
+    (tmp_path / "a.md").write_bytes(
+        f"---\r\ntitle: 'It: rained'\r\npublished: 2031-03-04\r\nmood: wet\r\n---\r\n{body}".encode()
+    )
+    article = read_article(tmp_path, "a.md")
+    assert article.text == body
+    assert (article.title, article.published) == ("It: rained", "2031-03-04")
+    assert article.rest == {"mood": "wet"}
+
+
+@pytest.mark.parametrize(
+    "start", ["---\nno colon here\n---\n", "---\ntitle: never closed\n", "--- \nx", "---\n- a\n- b\n---\n"]
+)
+def test_what_only_looks_like_front_matter_is_text(tmp_path: Path, start: str) -> None:
+    (tmp_path / "a.md").write_bytes(start.encode())
+    assert read_article(tmp_path, "a.md").text == start
+
+
+def test_front_matter_runs_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text('---\ntitle: !!python/object/apply:os.system ["touch owned"]\n---\nBody\n')
+    article = read_article(tmp_path, "a.md")
+    assert "Body" in article.text
+    assert not (tmp_path / "owned").exists()
+
+
+def test_the_folder_lists_articles_and_says_what_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "in" / "ner").mkdir(parents=True)
+    (tmp_path / "in" / "ner" / "b.md").write_text("text")
+    (tmp_path / "a.txt").write_text("text")
+    (tmp_path / "README.md").write_text("about")
+    (tmp_path / ".hidden.txt").write_text("no")
+    (tmp_path / "annotations").mkdir()
+    (tmp_path / "annotations" / "x.txt").write_text("no")
+    (tmp_path / "pdf.txt").write_bytes(b"%PDF-1.7 ...")
+    (tmp_path / "bin.txt").write_bytes(bytes(600))
+    (tmp_path / "empty.txt").write_bytes(b"")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "away.txt").symlink_to("/etc/hostname")
+    entries = {entry.path: entry.problem for entry in scan(tmp_path)}
+    assert set(entries) == {"a.txt", "away.txt", "bin.txt", "empty.txt", "in/ner/b.md", "pdf.txt", "pipe.txt"}
+    assert entries["a.txt"] is entries["empty.txt"] is entries["in/ner/b.md"] is None
+    assert "PDF" in str(entries["pdf.txt"])
+    assert "binary" in str(entries["bin.txt"])
+    assert "plain file" in str(entries["pipe.txt"])
+    assert "out of the project" in str(entries["away.txt"])
+
+
+@pytest.mark.parametrize("name", ["pipe.txt", "away.txt", "none.txt", "../a.txt", "a\0.txt"])
+def test_what_is_no_plain_file_of_the_project_is_refused(tmp_path: Path, name: str) -> None:
+    root = tmp_path / "p"
+    root.mkdir()
+    (tmp_path / "a.txt").write_text("outside")
+    os.mkfifo(root / "pipe.txt")
+    (root / "away.txt").symlink_to(tmp_path / "a.txt")
+    with pytest.raises(ArticleError):
+        read_regular(root, name)
+
+
+def test_a_folder_without_permission_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(path: object) -> object:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "scandir", forbidden)
+    with pytest.raises(ArticleError, match="cannot be read"):
+        scan(tmp_path)
+
+
+def test_an_article_is_read_again_when_its_file_has_changed(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("one")
+    library = Library(tmp_path)
+    first = library.article("a.txt")
+    assert library.article("a.txt") is first
+    path.write_text("another")
+    assert library.article("a.txt").text == "another"
+    assert not library.is_current(first)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_name_in_any_form_opens_under_its_composed_name(tmp_path: Path, form: str) -> None:
+    (tmp_path / unicodedata.normalize(form, "caf\u00e9")).mkdir()
+    (tmp_path / unicodedata.normalize(form, "caf\u00e9") / unicodedata.normalize(form, "z\u00f6e.txt")).write_text(
+        "text"
+    )
+    library = Library(tmp_path)
+    (entry,) = library.entries
+    assert entry.path == "caf\u00e9/z\u00f6e.txt"
+    assert library.article(entry.path).text == "text"
+    assert library.heading(entry).title == ""
