@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from store.annotation import NOTHING, Record, Table
+from store.annotation import NOTHING, TABLES, Record, Table
 
 Kind = Literal["ins", "upd", "del"]
 """Insert, update, delete."""
+_PARTS = {"ins": 1, "upd": 2, "del": 1}
+"""How many records a step holds in a journal line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +75,18 @@ class Change:
         """
         try:
             kind, table, number, first, *more = op
-            if kind == "upd":
-                return cls("upd", table, int(number), new=first, old=more[0])
-            if kind == "ins":
-                return cls("ins", table, int(number), new=first)
-            if kind == "del":
-                return cls("del", table, int(number), old=first)
-        except (TypeError, IndexError) as error:
-            raise ValueError(str(error)) from error
-        message = f"unknown op {kind!r}"
-        raise ValueError(message)
+        except (TypeError, ValueError) as error:
+            message = f"{op!r} is no step"
+            raise ValueError(message) from error
+        parts = (first, *more)
+        if kind not in _PARTS or len(parts) != _PARTS[kind] or not all(isinstance(part, dict) for part in parts):
+            message = f"{kind!r} with {len(parts)} records is no step"
+            raise ValueError(message)
+        if table not in TABLES:
+            message = f"there is no table {table!r}"
+            raise ValueError(message)
+        old = more[0] if more else first
+        return cls(kind, table, int(number), NOTHING if kind == "del" else first, NOTHING if kind == "ins" else old)
 
 
 def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:

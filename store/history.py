@@ -53,16 +53,19 @@ class History:
         self._redo.clear()
 
     def undid(self, seq: int) -> None:
-        """The action `seq` was taken back; one that is not known is passed over (its line was dropped long ago)."""
-        self._move(seq, self._undo, self._redo)
+        """The action `seq` was taken back; if its line was dropped long ago, nothing can be done again before it is."""
+        if not self._move(seq, self._undo, self._redo):
+            self._redo.clear()
 
     def redid(self, seq: int) -> None:
-        """The action `seq` was done again."""
-        self._move(seq, self._redo, self._undo)
+        """The action `seq` was done again; if its line was dropped, nothing before it can be taken back."""
+        if not self._move(seq, self._redo, self._undo):
+            self._undo.clear()
 
     @staticmethod
-    def _move(seq: int, source: list[Batch], target: list[Batch]) -> None:
+    def _move(seq: int, source: list[Batch], target: list[Batch]) -> bool:
         for index in range(len(source) - 1, -1, -1):
             if source[index].seq == seq:
                 target.append(source.pop(index))
-                return
+                return True
+        return False

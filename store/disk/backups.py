@@ -26,8 +26,10 @@ def keep(files: Files, at: str, system: System) -> None:
     with contextlib.suppress(FileExistsError):
         try:
             system.link(files.snapshot.resolve(), target)
-        except PermissionError:
-            target.write_bytes(files.snapshot.read_bytes())  # some file systems have no second names
+        except FileExistsError:
+            raise
+        except OSError:  # some file systems have no second names
+            target.write_bytes(files.snapshot.read_bytes())
     _thin_out(files)
 
 

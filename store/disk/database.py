@@ -1,7 +1,8 @@
 """Database: one annotator's records in memory, every action in the journal before it is called saved."""
 
+import contextlib
+import errno
 import os
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from store.disk.lock import Lock, owner
 from store.disk.merge import merged
 from store.disk.names import Files, checked_annotator
 from store.disk.problem import Problem, Saved, SaveState
+from store.disk.records import Records
 from store.disk.replay import Replayed, replay
 from store.disk.snapshot import Meta, Snapshot
 from store.disk.system import SYSTEM, System
@@ -60,22 +62,18 @@ class Database:
         self._was = {name: frozenset(table) for name, table in stored.tables.items()}
         self._replayed: Replayed = replay(stored, contents, files.journal.name)
         self._problems += self._replayed.problems
-        self._tables = self._replayed.tables
+        self._records = Records(self._replayed.tables)
         self._seq = self._replayed.last_seq
         self._next = self._replayed.next_number
-        self._by_article: dict[str, dict[int, None]] = {}
-        for number, record in self._tables["annotations"].items():
-            self._by_article.setdefault(str(record.get("article", "")), {})[number] = None
         self._is_dirty = self._replayed.has_live
+        self._is_unsettled = self._replayed.is_foreign
         self._journal_id = contents.id or os.urandom(4).hex()
         base = contents.base or (stored.meta.journal, stored.meta.last_seq)
         first = header(self._journal_id, files.annotator, base)
         is_sound = contents.base is not None and not contents.aside and not contents.is_open
         self._journal = JournalFile(system, files.journal, first, contents.raw, contents.end if is_sound else 0)
-        self._writer = Writer(self._journal, clock)
+        self._writer = Writer(self._journal, clock, self._must_hold)
         self._is_closed = False
-        if self._replayed.is_foreign and not self.read_only:
-            self._settle()
 
     @classmethod
     def open(
@@ -148,7 +146,8 @@ class Database:
         except TypeError as error:
             message = f"this cannot be kept: {error}"
             raise RefusedError(message) from error
-        self._must_apply(changes)
+        self._records.must_fit(changes)
+        self._settle()
         for change in changes:
             self._apply(change)
         self._seq = line.seq
@@ -159,25 +158,23 @@ class Database:
 
     def get(self, table: str, number: int) -> Record | None:
         """A record, None when there is none; do not change it."""
-        return self._tables[table].get(number)
+        return self._records.get(table, number)
 
     def of_article(self, path: str) -> list[Record]:
         """The annotations of an article, in text order."""
-        records = ((number, self._tables["annotations"][number]) for number in self._by_article.get(path, ()))
-        return [record for _, record in sorted(records, key=snapshot.ORDERS["annotations"])]
+        return self._records.of_article(path)
 
     def stream(self, table: str) -> Iterator[Record]:
         """The records of a table, in file order."""
-        order = snapshot.ORDERS.get(table, lambda item: item[0])
-        return (record for _, record in sorted(self._tables[table].items(), key=order))
+        return self._records.stream(table)
 
     def numbers(self, table: str) -> Mapping[int, Record]:
         """The records of a table by number; do not change them."""
-        return self._tables[table]
+        return self._records.tables[table]
 
     def counts(self) -> Mapping[str, int]:
         """How many annotations each article has."""
-        return Counter({path: len(numbers) for path, numbers in self._by_article.items() if numbers})
+        return self._records.counts()
 
     def lines(self) -> Sequence[Line]:
         """The actions that can still be undone or done again, oldest first, as they were at opening."""
@@ -205,17 +202,32 @@ class Database:
         """
         if self.read_only or not self.flush():
             return
+        try:
+            self._must_hold()
+        except OSError as error:
+            self.read_only = error.strerror
+            return
         self._merge_outside_changes()
+        self._write_snapshot()
+
+    def _write_snapshot(self) -> None:
         meta = Meta(self.annotator, self._journal_id, self._seq, self._next)
-        data = snapshot.to_bytes(Snapshot(meta, self._tables, self._others))
+        data = snapshot.to_bytes(Snapshot(meta, self._records.tables, self._others))
         self.files.folder.mkdir(exist_ok=True)
         backups.keep(self.files, self.now(), self._system)
         self._system.replace(self.files.snapshot, data)
         self._stamp = _stamp(self.files.snapshot)
-        self._was = {name: frozenset(table) for name, table in self._tables.items()}
+        self._was = {name: frozenset(table) for name, table in self._records.tables.items()}
         first = header(self._journal_id, self.annotator, (self._journal_id, self._seq))
-        self._journal.rewrite(first, _newest(self._journal.kept))
-        self._is_dirty = False
+        # what is older than a snapshot from elsewhere was done to other records and cannot be undone on these
+        self._journal.rewrite(first, () if self._is_unsettled else _newest(self._journal.kept))
+        self._is_unsettled = self._is_dirty = False
+
+    def _settle(self) -> None:
+        """Make one state of a journal and a snapshot from elsewhere, before the first action on them."""
+        if self._is_unsettled:
+            with contextlib.suppress(OSError):  # then both are read together again at the next start, as they were now
+                self.compact()
 
     def close(self) -> bool:
         """Write what is waiting, compact, let the files go; False when something could not be written.
@@ -225,7 +237,7 @@ class Database:
         if self._is_closed:
             return True
         self._is_closed = True
-        is_safe = self._writer.waiting == [] or self._writer.flush(PATIENCE)
+        is_safe = self._writer.close(PATIENCE)
         if is_safe and self._is_dirty and not self.read_only:
             try:
                 self.compact()
@@ -233,7 +245,6 @@ class Database:
                 self._problems.append(
                     Problem(self.files.snapshot.name, f"not written ({error}); the journal has it all")
                 )
-        is_safe = self._writer.close(PATIENCE) and is_safe
         if waiting := self._writer.waiting:
             self._problems.append(backups.emergency(self.files, self._journal.kept, waiting, self.now()))
             is_safe = False
@@ -275,21 +286,20 @@ class Database:
             except OSError as error:
                 self.read_only = f"damaged lines cannot be set aside ({error.strerror})"
 
-    def _settle(self) -> None:
-        """Make one state of a journal and a snapshot from elsewhere, before anything else is done."""
-        try:
-            self._journal.rewrite(header(self._journal_id, self.annotator, (self._journal_id, self._seq)), ())
-            self.compact()
-        except OSError as error:
-            self.read_only = f"the annotations changed elsewhere and cannot be written ({error.strerror})"
-
     def _merge_outside_changes(self) -> None:
-        """Take over what somebody else wrote into the snapshot since it was read; nothing is ever written over."""
+        """Take over what somebody else wrote into the snapshot since it was read; nothing is ever written over.
+
+        Raises:
+            OSError: it cannot be read, or this version may not write over it.
+        """
         if self._stamp == _stamp(self.files.snapshot):
             return
         theirs = snapshot.from_bytes(_bytes_of(self.files.snapshot))
+        if theirs.meta.schema > snapshot.SCHEMA:
+            raise OSError(errno.EPERM, f"a newer Sidemark has written {self.files.snapshot.name} meanwhile")
         self._set_aside(self.files.snapshot, theirs.aside)
-        found = merged(self._tables, self._was, theirs.tables)
+        self._others |= theirs.others
+        found = merged(self._records.tables, self._was, theirs.tables, self._next)
         lost = [Aside(0, orjson.dumps(record), "a newer one took its place") for record in found.displaced]
         if lost:
             backups.reject(self.files, self.files.snapshot, lost)
@@ -299,36 +309,18 @@ class Database:
         what = f"was changed by another program; {len(found.changes)} of its records were taken over"
         self._problems.append(Problem(self.files.snapshot.name, what))
 
-    def _must_apply(self, changes: Sequence[Change]) -> None:
-        """Refuse changes that do not fit the records as they are.
+    def _apply(self, change: Change) -> None:
+        self._records.apply(change)
+        self._next = max(self._next, change.number + 1)
+
+    def _must_hold(self) -> None:
+        """Refuse to write when the lock file was deleted or replaced: another program may write by now.
 
         Raises:
-            RefusedError: an insert of a record that is there, or a change of one that is not.
+            OSError: it was.
         """
-        there: dict[tuple[str, int], bool] = {}
-        for change in changes:
-            place = (change.table, change.number)
-            exists = there.get(place, change.number in self._tables[change.table])
-            if exists == (change.kind == "ins"):
-                message = f"{change.table} {change.number} is {'there already' if exists else 'not there'}"
-                raise RefusedError(message)
-            there[place] = change.kind != "del"
-
-    def _apply(self, change: Change) -> None:
-        table = self._tables[change.table]
-        before = table.get(change.number)
-        after = change.applied_to(before)
-        if after is None:
-            del table[change.number]
-        else:
-            table[change.number] = after
-        self._next = max(self._next, change.number + 1)
-        if change.table != "annotations":
-            return
-        if before is not None:
-            self._by_article.get(str(before.get("article", "")), {}).pop(change.number, None)
-        if after is not None:
-            self._by_article.setdefault(str(after.get("article", "")), {})[change.number] = None
+        if self._lock is not None and not self._lock.is_held:
+            raise OSError(errno.ENOLCK, "the lock file was taken away; another program may be writing")
 
 
 def _locked(files: Files) -> tuple[Lock | None, str | None]:

@@ -4,6 +4,7 @@ The first line is the header: the journal's own id, made once per copy of a proj
 line whose checksum fails is set aside and never hides the lines after it.
 """
 
+import math
 import os
 import zlib
 from collections.abc import Iterable, Mapping
@@ -27,10 +28,23 @@ def seal(value: Mapping[str, Any]) -> bytes:
     """A line for a value: compact JSON with a CRC-32 of what stands before it.
 
     Raises:
-        TypeError: JSON cannot hold the value.
+        TypeError: JSON cannot hold the value; a number that is not finite would silently become null.
     """
+    _must_be_finite(value)
     body = orjson.dumps(value)[:-1]
     return body + b',"crc":"%08x"}\n' % zlib.crc32(body)
+
+
+def _must_be_finite(value: object) -> None:
+    if isinstance(value, float) and not math.isfinite(value):
+        message = f"{value} is no number that JSON has"
+        raise TypeError(message)
+    if isinstance(value, Mapping):
+        value = value.values()
+    elif not isinstance(value, list | tuple):
+        return
+    for part in value:
+        _must_be_finite(part)
 
 
 def unseal(line: bytes) -> dict[str, Any] | None:
@@ -191,9 +205,9 @@ class JournalFile:
             self.rewrite(self._header, [*self._kept, *lines])
             return
         data = b"".join(lines)
+        self._pad(len(data))
         descriptor = self._opened()
         try:
-            self._pad(descriptor, len(data))
             self._system.write_at(descriptor, data, self._end)
         except OSError:
             self._cut_back(descriptor)
@@ -211,7 +225,10 @@ class JournalFile:
         """Put another journal in this one's place, all or nothing."""
         kept = list(lines)
         data = first + b"".join(kept)
-        self._path.parent.mkdir(exist_ok=True)
+        folder = self._path.parent
+        if not folder.exists():
+            folder.mkdir(exist_ok=True)
+            self._system.flush_folder(folder.parent)  # else a power cut takes the new folder and all that is in it
         self.close()
         self._system.replace(self._path, data)
         self._header, self._kept, self._end, self._is_doubtful = first, kept, len(data), False
@@ -235,15 +252,18 @@ class JournalFile:
             self._size = self._system.size(self._descriptor)
         return self._descriptor
 
-    def _pad(self, descriptor: int, wanted: int) -> None:
+    def _pad(self, wanted: int) -> None:
+        descriptor = self._opened()
         if self._end + wanted <= self._size:
             return
         try:
             self._system.write_at(descriptor, b"\n" * (PADDING + wanted), self._size)
             self._system.flush(descriptor)
-        except OSError:
-            return  # a full disk may still hold the line itself
-        self._size += PADDING + wanted
+        except OSError:  # a full disk may still hold the line itself; what was not flushed is not flushed again
+            self._descriptor = None
+            self._system.close(descriptor)
+        else:
+            self._size += PADDING + wanted
 
     def _cut_back(self, descriptor: int) -> None:
         """Take away what a failed write may have left, so that no fragment stands before a shorter line."""

@@ -18,22 +18,33 @@ class Merged:
     """Records that lost against a newer one with the same number."""
 
 
-def merged(ours: Tables, known: Mapping[str, Collection[int]], theirs: Tables) -> Merged:
+def merged(ours: Tables, known: Mapping[str, Collection[int]], theirs: Tables, free: int) -> Merged:
     """Bring records together by number.
 
     A record that only they have is new, unless it was `known` here, for then it was deleted here. Of two with the same
-    number the one that was updated later stays; the other is displaced.
+    number that was known the one that was updated later stays; the other is displaced. Of two new ones with the same
+    number ours keeps it and theirs gets one of the numbers from `free` on.
     """
     found = Merged()
+    free = max([free, *(number + 1 for table in theirs.values() for number in table)])
     for name in TABLES:
         for number, record in theirs.get(name, {}).items():
             own = ours[name].get(number)
             if own is None:
                 if number not in known[name]:
                     found.changes.append(Change.insert(name, number, record))
+            elif own != record and number not in known[name]:
+                found.changes.append(Change.insert(name, free, _renumbered(record, free)))
+                free += 1
             elif own != record:
                 is_newer = str(record.get("updated", "")) > str(own.get("updated", ""))
                 found.displaced.append(own if is_newer else record)
                 if is_newer:
                     found.changes.append(Change.insert(name, number, record))
     return found
+
+
+def _renumbered(record: Record, number: int) -> Record:
+    """The record under another number, which its id ends in if it has one."""
+    annotator, hyphen, _ = str(record.get("id", "")).rpartition("-")
+    return {**record, "id": f"{annotator}-{number}"} if hyphen else dict(record)

@@ -45,12 +45,14 @@ def is_history(line: Line, meta: Meta, contents: Contents) -> bool:
 def replay(snapshot: Snapshot, contents: Contents, file: str) -> Replayed:
     """Apply every verified line that the snapshot does not hold; none is ever skipped in silence."""
     meta = snapshot.meta
-    is_foreign = bool(contents.lines) and not belongs(meta, contents)
+    is_foreign = not belongs(meta, contents)
     state = Replayed(snapshot.tables, is_foreign=is_foreign, next_number=meta.next_number)
-    state.last_seq = max([meta.last_seq, *(line.seq for line in contents.lines)], default=0)
+    base = contents.base[1] if contents.base else 0
+    state.last_seq = max([meta.last_seq, base, *(line.seq for line in contents.lines)])
     before = contents.base[1] if contents.base else None
     for line in contents.lines:
         if is_history(line, meta, contents):
+            before = max(before or 0, line.seq)
             if not is_foreign:
                 state.history.append(line)
             continue

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from store.annotation import TABLES, Record
+from store.annotation import TABLES, Record, Table
 from store.disk.journal import Aside
 
 SCHEMA = 1
@@ -20,6 +20,14 @@ Tables = dict[str, dict[int, Record]]
 """Table -> number -> record."""
 RECORD = re.compile(rb'\s*"(\d+)"\s*:\s*(\{.*\})\s*,?\s*')
 TABLE = re.compile(rb'\s*"([A-Za-z_]+)"\s*:\s*\{\s*(.*)')
+MEMBERS: Mapping[Table, frozenset[str]] = {
+    "decisions": frozenset({"article", "start", "verdict"}),
+    "annotations": frozenset({"article", "start", "quote", "label"}),
+    "links": frozenset({"type", "source", "target"}),
+    "clusters": frozenset({"kind", "name", "aliases"}),
+    "articles": frozenset({"article", "labels", "done"}),
+}
+"""Members by which the records of a table are known when its name is lost."""
 MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 
 
@@ -124,17 +132,41 @@ def _from_json(whole: Mapping[str, Any]) -> Snapshot:
     for name, table in whole.items():
         if name == "_meta":
             found.meta = _meta(table.get("1") if isinstance(table, dict) else None)
-        elif name in found.tables and isinstance(table, dict):
-            for key, record in table.items():
-                if key.isascii() and key.isdigit() and isinstance(record, dict):
-                    found.tables[name][int(key)] = record
-                else:
-                    aside.append(Aside(0, orjson.dumps({key: record}), f"it is no record of {name}"))
+        elif name in found.tables:
+            _fill(found.tables[name], name, table, aside)
+        elif (meant := _meant(table, whole)) is not None:
+            _fill(found.tables[meant], meant, table, aside)
+            aside.append(Aside(0, orjson.dumps({name: len(table)}), f"a table of this name was read as {meant}"))
         else:
             found.others[name] = table
     found.aside = tuple(aside)
     _lift(found)
     return found
+
+
+def _fill(records: dict[int, Record], name: str, table: object, aside: list[Aside]) -> None:
+    if not isinstance(table, dict):
+        aside.append(Aside(0, orjson.dumps({name: table}), f"it is no table of {name}"))
+        return
+    for key, record in table.items():
+        if key.isascii() and key.isdigit() and isinstance(record, dict):
+            records[int(key)] = record
+        else:
+            aside.append(Aside(0, orjson.dumps({key: record}), f"it is no record of {name}"))
+
+
+def _meant(table: object, whole: Mapping[str, Any]) -> Table | None:
+    """Which table of ours one with an unknown name is: one that we always write is missing, its records are here."""
+    if "_meta" not in whole or not isinstance(table, dict) or not table:
+        return None
+    kinds = {_kind_of(record) if isinstance(record, dict) else None for record in table.values()}
+    kind = kinds.pop()
+    return kind if not kinds and kind is not None and kind not in whole else None
+
+
+def _kind_of(record: Record) -> Table | None:
+    """Which table a record belongs to, by the members that only records of that table have."""
+    return next((name for name, members in MEMBERS.items() if members <= record.keys()), None)
 
 
 def _by_lines(data: bytes) -> Snapshot:
@@ -150,13 +182,12 @@ def _by_lines(data: bytes) -> Snapshot:
             found.meta = _higher(found.meta, _meta_of(bare, aside, place))
             continue
         if opened := TABLE.fullmatch(bare):
-            table, rest = opened[1].decode(), opened[2].strip()
-            if rest in (b"", b"}", b"},"):
+            table, bare = opened[1].decode(), opened[2].strip()
+            if bare in (b"", b"}", b"},"):
                 continue
-            bare = rest
         if record := _record(bare):
             number, value = record
-            _unite(found.tables.setdefault(table or "annotations", {}), number, value, aside, place)
+            _unite(found.tables.setdefault(_kind_of(value) or table or "annotations", {}), number, value, aside, place)
         else:
             aside.append(Aside(place, line, "it is no record"))
     found.others |= {name: found.tables.pop(name) for name in [*found.tables] if name not in TABLES}
@@ -166,16 +197,18 @@ def _by_lines(data: bytes) -> Snapshot:
 
 
 def _record(line: bytes) -> tuple[int, Record] | None:
-    match = RECORD.fullmatch(line.rstrip(b"}\n \r,") + b"}") or RECORD.fullmatch(line)
-    for candidate in (match, RECORD.fullmatch(line.removesuffix(b","))):
-        if candidate is None:
-            continue
+    """The record of a line; braces that close its table and the file may stand behind it."""
+    bare = line.rstrip(b", \r\t")
+    for _ in range(3):
+        match = RECORD.fullmatch(bare)
+        if match is None:
+            return None
         try:
-            value = orjson.loads(candidate[2])
+            value: Record = orjson.loads(match[2])
         except (ValueError, RecursionError):
-            continue
-        if isinstance(value, dict):
-            return int(candidate[1]), value
+            bare = bare.removesuffix(b"}").rstrip()
+        else:
+            return int(match[1]), value
     return None
 
 

@@ -1,5 +1,6 @@
 """The calls to the operating system that durability hangs on, in one place, so that tests can stand in for them."""
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -76,11 +77,16 @@ class System:
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666
         descriptor = self.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
         try:
-            self.write_at(descriptor, data, 0)
-            self.flush(descriptor)  # before the rename: else a power cut can keep the name and lose the bytes
-        finally:
-            self.close(descriptor)
-        self.rename(temporary, target)
+            try:
+                self.write_at(descriptor, data, 0)
+                self.flush(descriptor)  # before the rename: else a power cut can keep the name and lose the bytes
+            finally:
+                self.close(descriptor)
+            self.rename(temporary, target)
+        except OSError:
+            with contextlib.suppress(OSError):
+                self.remove(temporary)
+            raise
         self.flush_folder(target.parent)
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from tinydb import TinyDB
+from tinydb.queries import QueryLike
 from tinydb.storages import Storage
-from tinydb.table import Table
+from tinydb.table import Document, Table
 
 from store.annotation import TABLES, Record
 from store.change import Change
@@ -51,8 +52,6 @@ class JournalStorage(Storage):
 class JournalTable(Table):
     """A TinyDB table whose changes become one action of the journal."""
 
-    default_query_cache_capacity = 0  # a cache would hand out records that undo has changed behind its back
-
     def _get_next_id(self) -> int:
         return self._records.take_number()
 
@@ -74,7 +73,15 @@ class JournalTable(Table):
 
     def __iter__(self) -> Iterator[Any]:
         for number, record in [*self._records.numbers(_known(self.name)).items()]:
-            yield self.document_class(copy.deepcopy(record), number)
+            yield Document(copy.deepcopy(record), number)
+
+    def search(self, cond: QueryLike) -> list[Document]:
+        """The records that a query matches, as copies."""
+        return [copy.deepcopy(found) for found in super().search(cond)]
+
+    def get(self, *wanted: Any, **options: Any) -> Any:
+        """One record, or those with some numbers, as copies."""
+        return copy.deepcopy(super().get(*wanted, **options))
 
 
 class JournalTinyDB(TinyDB):
@@ -82,6 +89,10 @@ class JournalTinyDB(TinyDB):
 
     table_class = JournalTable
     default_table_name = "annotations"
+
+    def table(self, name: str, **options: Any) -> Table:
+        """A table; without a cache, which would hand out what undo has changed behind its back."""
+        return super().table(name, **{**options, "cache_size": 0})
 
 
 def opened(records: Records) -> TinyDB:
@@ -101,7 +112,7 @@ def _between(name: str, known: Mapping[int, Record], wanted: Mapping[int, Mappin
     changes = [Change.delete(table, number, known[number]) for number in known if number not in wanted]
     for number, record in wanted.items():
         if number not in known:
-            changes.append(Change.insert(table, number, dict(record)))
-        elif change := Change.between(table, number, known[number], dict(record)):
+            changes.append(Change.insert(table, number, copy.deepcopy(dict(record))))
+        elif change := Change.between(table, number, known[number], copy.deepcopy(dict(record))):
             changes.append(change)
     return changes

@@ -14,8 +14,15 @@ Clock = Callable[[], str]
 class Writer:
     """Takes lines from one thread and writes them on its own; `state` and the callback tell how it goes."""
 
-    def __init__(self, journal: JournalFile, clock: Clock) -> None:
-        self._journal, self._clock = journal, clock
+    def __init__(self, journal: JournalFile, clock: Clock, must_hold: Callable[[], None] = lambda: None) -> None:
+        """Prepare; the thread begins at the first line.
+
+        Args:
+            journal: where lines go.
+            clock: the time of a save, for people.
+            must_hold: raises OSError when writing has become somebody else's right.
+        """
+        self._journal, self._clock, self._must_hold = journal, clock, must_hold
         self._queue: list[tuple[bytes, Saved]] = []
         self._changed = threading.Condition()
         self._state = SaveState("saved")
@@ -76,6 +83,7 @@ class Writer:
             if not batch:
                 return
             try:
+                self._must_hold()
                 self._journal.append([line for line, _ in batch])
             except OSError as error:
                 if not self._failed(error):
