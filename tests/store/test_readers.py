@@ -3,6 +3,7 @@
 import os
 import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -139,7 +140,7 @@ def test_an_article_is_read_again_when_its_file_has_changed(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_name_in_any_form_opens_under_its_composed_name(tmp_path: Path, form: str) -> None:
+def test_a_name_in_any_form_opens_under_its_composed_name(tmp_path: Path, form: Literal["NFC", "NFD"]) -> None:
     (tmp_path / unicodedata.normalize(form, "caf\u00e9")).mkdir()
     (tmp_path / unicodedata.normalize(form, "caf\u00e9") / unicodedata.normalize(form, "z\u00f6e.txt")).write_text(
         "text"
