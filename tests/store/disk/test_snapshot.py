@@ -209,7 +209,7 @@ def test_a_cut_keeps_every_line_before_it() -> None:
 
 def flips(kind: bool) -> list[int]:
     """Places in a snapshot: inside its records, or in what is between them."""
-    places, at = [], 0
+    places, at = list[int](), 0
     for line in to_bytes(whole(2)).splitlines(keepends=True):
         if (line[1:2].isdigit()) is kind and not line.startswith(b'"_meta"'):
             places += range(at, at + len(line))
