@@ -14,6 +14,7 @@ from store.disk.names import checked_annotator
 from store.disk.problem import Problem, SaveState
 from store.errors import ArticleError, DiskError, FormatError, RefusedError, SchemaError, StoreError
 from store.layer import Layer
+from store.placing import Moved, Placing
 from store.project import Done, Project
 from store.readers.text import Heading
 from store.schema import Label, Schema, schema_toml, scheme, scheme_names
@@ -60,6 +61,8 @@ __all__ = [
     "Link",
     "Loss",
     "LossError",
+    "Moved",
+    "Placing",
     "Problem",
     "Project",
     "RefusedError",

@@ -40,8 +40,8 @@ class Change:
     @classmethod
     def between(cls, table: Table, number: int, old: Mapping[str, Any], new: Mapping[str, Any]) -> "Change | None":
         """The update that turns `old` into `new`, or None when they are equal."""
-        gone = {name: value for name, value in old.items() if name not in new or new[name] != value}
-        come = {name: value for name, value in new.items() if name not in old or old[name] != value}
+        gone = {name: value for name, value in old.items() if name not in new or not _is_same(new[name], value)}
+        come = {name: value for name, value in new.items() if name not in old or not _is_same(old[name], value)}
         return cls("upd", table, number, new=come, old=gone) if gone or come else None
 
     @property
@@ -87,6 +87,11 @@ class Change:
             raise ValueError(message)
         old = more[0] if more else first
         return cls(kind, table, int(number), NOTHING if kind == "del" else first, NOTHING if kind == "ins" else old)
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Whether two values are written alike: 1 and true are equal, but not the same."""
+    return one == other and type(one) is type(other)
 
 
 def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:

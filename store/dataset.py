@@ -12,6 +12,7 @@ from store.errors import ArticleError, FormatError
 from store.formats.out import Out, place_beside, publish
 from store.formats.values import About, Format, Loss, Pair, Report
 from store.layer import Layer, key_of
+from store.placing import Placing
 from store.project import Project
 
 TWO_FILES = "a stream takes one file; --output writes both"
@@ -102,11 +103,10 @@ class _Known:
             self._read.add(entry.path)
             found: list[Annotation] = []
             for project in self._projects:
-                layer = project.layer(article)
-                for record in project.database.of_article(article.path):
-                    if str(record.get("id")) not in layer:
-                        self._report.lose(str(record.get("id")), "annotation", "it does not match the text")
-                found += [one for one in layer if self._is_wanted(one)]
+                placing = project.placing(article)
+                for name, why in _left_out(placing):
+                    self._report.lose(name, "annotation", why)
+                found += [one for one in placing.layer if self._is_wanted(one) and one.id not in placing.moved]
             yield article, Layer(sorted(found, key=key_of))
 
     def about(self, options: Mapping[str, object]) -> About:
@@ -163,6 +163,13 @@ class _Known:
                 record = project.database.get("annotations", int(number))
                 return Annotation.from_dict(record) if record else None
         return None
+
+
+def _left_out(placing: Placing) -> Iterator[tuple[str, str]]:
+    """(id, why) of annotations that are not written because nobody has said yet where they are."""
+    yield from placing.faults.items()
+    yield from ((name, "the article was edited and nothing in it is like it") for name in placing.orphans)
+    yield from ((name, "the article was edited: accept its new place first") for name in placing.moved)
 
 
 def _named(pairs: Iterator[Pair], suffix: str) -> Iterator[tuple[str, Pair]]:

@@ -31,6 +31,12 @@ def placed(article: Article, span: Span) -> dict[str, Any]:
     }
 
 
+def place_of(annotation: Annotation) -> dict[str, Any]:
+    """The members that say where an annotation is."""
+    names = ("start", "end", "quote", "prefix", "suffix", "text_sha256")
+    return {name: getattr(annotation, name) for name in names}
+
+
 def annotated(article: Article, span: Span, label: str, author: str, at: str) -> Annotation:
     """A new annotation without a number; `at` is the time it is made.
 

@@ -12,10 +12,11 @@ from store.change import Change
 from store.disk.database import Database
 from store.disk.names import annotators
 from store.disk.problem import Problem, SaveState
-from store.errors import ArticleError, RefusedError
+from store.errors import RefusedError
 from store.history import Batch, History
 from store.layer import Layer
 from store.library import Library
+from store.placing import Layers, Moved, Placing
 from store.relations import Relations
 from store.schema import Schema, read_schema, scheme
 from store.span import Span
@@ -59,8 +60,7 @@ class Project:
         """Links, clusters and what was said about whole articles."""
         self.history = _history(database)
         """What can be undone and redone."""
-        self._layers: dict[str, tuple[str, Layer]] = {}  # path -> (hash of the text, layer)
-        self._faults: dict[str, tuple[Problem, ...]] = {}
+        self._layers = Layers(library, database)
 
     @classmethod
     def open(
@@ -130,8 +130,13 @@ class Project:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the files, as far as they have been read."""
-        own = tuple(self._fault("", record, why) for record, why in self.relations.faults)
-        return (*self.database.problems, *own, *(fault for path in self._faults.values() for fault in path))
+        file = f"annotations/{self.annotator}.json"
+        odd = [(file, str(record.get("id", "a record")), why) for record, why in self.relations.faults]
+        faults = (*odd, *self._layers.faults)
+        return (
+            *self.database.problems,
+            *(Problem(at, f"{name}: {why}", how="kept in the file") for at, name, why in faults),
+        )
 
     @property
     def state(self) -> SaveState:
@@ -140,16 +145,11 @@ class Project:
 
     def layer(self, article: Article) -> Layer:
         """The annotations that can be shown on an article; the others stay in the file and in `problems`."""
-        known = self._layers.get(article.path)
-        if known is None or known[0] != article.text_sha256:
-            records = self.database.of_article(article.path)
-            faults = [(record, edits.fault_of(record, article.text)) for record in records]
-            layer = Layer(Annotation.from_dict(record) for record, why in faults if why is None)
-            known = self._layers[article.path] = article.text_sha256, layer
-            self._faults[article.path] = tuple(
-                self._fault(article.path, record, why) for record, why in faults if why is not None
-            )
-        return known[1]
+        return self.placing(article).layer
+
+    def placing(self, article: Article) -> Placing:
+        """What became of an article's annotations: shown, moved because the text was edited, or without a place."""
+        return self._layers.of(article)
 
     def counts(self) -> Mapping[str, int]:
         """How many annotations each article has, by path."""
@@ -177,13 +177,29 @@ class Project:
 
     def remove(self, annotations: Sequence[Annotation], action: str = "untag") -> Done:
         """Delete annotations and the links that hang on them, as one action."""
-        return self.apply(edits.removed(annotations, self.relations.links), action)
+        stored = [self._stored(annotation) for annotation in annotations]
+        return self.apply(edits.removed(stored, self.relations.links), action)
 
     def update(self, annotations: Iterable[Annotation], action: str, **members: Any) -> Done:
         """Set members of annotations (label, note, unsure, cluster, attributes), as one action."""
         at = self.database.now()
-        changes = [edits.updated(annotation, at, **members) for annotation in annotations]
+        changes = [edits.updated(self._stored(annotation), at, **members) for annotation in annotations]
         return self.apply([change for change in changes if change], action)
+
+    def accept(self, moved: Iterable[Moved]) -> Done:
+        """Write moved annotations where they are shown, as one action."""
+        at = self.database.now()
+        changes = [edits.updated(one.stored, at, **edits.place_of(one.shown)) for one in moved]
+        return self.apply([change for change in changes if change], "reanchor")
+
+    def attach(self, article: Article, annotation: Annotation, span: Span) -> Done:
+        """Give an annotation that lost its place a span, in this article or another.
+
+        Raises:
+            RefusedError: the span is not in the text.
+        """
+        self._must_be_current(article)
+        return self.update([annotation], "reanchor", article=article.path, **edits.placed(article, span))
 
     def move_edges(self, article: Article, annotation: Annotation, span: Span) -> Done:
         """Give an annotation another span; id, links and notes stay.
@@ -274,6 +290,11 @@ class Project:
         """Write what is waiting and let the files go; False when something could not be written."""
         return self.database.close()
 
+    def _stored(self, annotation: Annotation) -> Annotation:
+        """The annotation as it is in the file: one of an edited article may be shown elsewhere."""
+        record = self.database.get("annotations", annotation.number)
+        return annotation if record is None else Annotation.from_dict(record)
+
     def _new_id(self) -> str:
         return f"{self.annotator}-{self.database.take_number()}"
 
@@ -290,22 +311,8 @@ class Project:
     def _follow(self, change: Change, before: Record | None) -> None:
         record = self.database.get(change.table, change.number)
         self.relations.follow(change, record)
-        if change.table != "annotations":
-            return
-        for touched in (before, record):
-            path = (touched or {}).get("article")
-            if path in self._layers:
-                self._layers[path][1].discard(f"{self.annotator}-{change.number}")
-        if record and record["article"] in self._layers:
-            article = self._known(record["article"])
-            if article is None or edits.fault_of(record, article.text) is None:
-                self._layers[record["article"]][1].put(Annotation.from_dict(record))
-
-    def _known(self, path: str) -> Article | None:
-        try:
-            return self.library.article(path)
-        except ArticleError:
-            return None
+        if change.table == "annotations":
+            self._layers.follow(f"{self.annotator}-{change.number}", before, record)
 
     def _done(self, action: str, changes: Sequence[Change]) -> Done:
         places: list[tuple[str, Span]] = []
@@ -315,10 +322,6 @@ class Project:
                 places.append((record["article"], Span(record["start"], record["end"])))
         articles = tuple(dict.fromkeys(path for path, _ in places))
         return Done(action, tuple(changes), articles, places[0] if places else None)
-
-    def _fault(self, path: str, record: Record, why: str) -> Problem:
-        name = str(record.get("id", "a record"))
-        return Problem(path or f"annotations/{self.annotator}.json", f"{name}: {why}", where="", how="kept in the file")
 
 
 def _history(database: Database) -> History:

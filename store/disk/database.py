@@ -59,7 +59,7 @@ class Database:
         self._problems: list[Problem] = []
         stored, contents = self._read()
         self._others = stored.others
-        self._was = {name: frozenset(table) for name, table in stored.tables.items()}
+        self._was = {name: dict(table) for name, table in stored.tables.items()}
         self._replayed: Replayed = replay(stored, contents, files.journal.name)
         self._problems += self._replayed.problems
         self._records = Records(self._replayed.tables)
@@ -140,10 +140,14 @@ class Database:
             done = Saved(0)
             done.acknowledge()
             return done
+        if self._writer.is_full:
+            message = f"{self.state.waiting} changes are waiting for the disk: {self.state.why}; make room first"
+            raise RefusedError(message)
         line = Line(self._seq + 1, self._journal_id, self.now(), action, tuple(changes), undoes, redoes)
         try:
             sealed = line.to_bytes()
-        except TypeError as error:
+            changes = line.as_read(sealed).changes  # as they will be read again; nobody else holds their values
+        except (TypeError, ValueError) as error:
             message = f"this cannot be kept: {error}"
             raise RefusedError(message) from error
         self._records.must_fit(changes)
@@ -217,7 +221,7 @@ class Database:
         backups.keep(self.files, self.now(), self._system)
         self._system.replace(self.files.snapshot, data)
         self._stamp = _stamp(self.files.snapshot)
-        self._was = {name: frozenset(table) for name, table in self._records.tables.items()}
+        self._was = {name: dict(table) for name, table in self._records.tables.items()}
         first = header(self._journal_id, self.annotator, (self._journal_id, self._seq))
         # what is older than a snapshot from elsewhere was done to other records and cannot be undone on these
         self._journal.rewrite(first, () if self._is_unsettled else _newest(self._journal.kept))
@@ -328,6 +332,8 @@ def _locked(files: Files) -> tuple[Lock | None, str | None]:
     try:
         files.private.mkdir(exist_ok=True)
         lock = Lock.take(files.lock)
+        if lock is not None:
+            _clear_remains(files)
     except OSError as error:
         return None, f"this folder cannot be written to ({error.strerror})"
     if lock is None:
@@ -337,6 +343,13 @@ def _locked(files: Files) -> tuple[Lock | None, str | None]:
             lock.free()
             return None, f"{path.name} cannot be written to (no permission)"
     return lock, None
+
+
+def _clear_remains(files: Files) -> None:
+    """Delete what a crash in the middle of a compaction may have left; only who holds the lock may."""
+    for path in (files.snapshot, files.journal):
+        target = path.resolve()
+        target.with_name(f"{target.name}.tmp").unlink(missing_ok=True)
 
 
 def _bytes_of(path: Path) -> bytes:

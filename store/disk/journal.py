@@ -24,6 +24,10 @@ SEAL = 18
 """Bytes of `,"crc":"xxxxxxxx"}`."""
 
 
+PLAIN = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_SUBCLASS
+"""Values that would come back as something else are refused."""
+
+
 def seal(value: Mapping[str, Any]) -> bytes:
     """A line for a value: compact JSON with a CRC-32 of what stands before it.
 
@@ -31,7 +35,7 @@ def seal(value: Mapping[str, Any]) -> bytes:
         TypeError: JSON cannot hold the value; a number that is not finite would silently become null.
     """
     _must_be_finite(value)
-    body = orjson.dumps(value)[:-1]
+    body = orjson.dumps(value, option=PLAIN)[:-1]
     return body + b',"crc":"%08x"}\n' % zlib.crc32(body)
 
 
@@ -83,6 +87,14 @@ class Line:
             value["redo"] = self.redo
         value["ops"] = [change.to_op() for change in self.changes]
         return seal(value)
+
+    def as_read(self, sealed: bytes) -> "Line":
+        """The line as its own bytes say it: with values of its own, lists for tuples.
+
+        Raises:
+            ValueError: the bytes are not those of a line.
+        """
+        return self.from_value(unseal(sealed.removesuffix(b"\n")) or {})
 
     @classmethod
     def from_value(cls, value: Mapping[str, Any]) -> "Line":

@@ -1,6 +1,5 @@
 """Merge: what another program wrote into a snapshot, brought into the records in memory; nothing is thrown away."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from store.annotation import TABLES, Record
@@ -18,25 +17,26 @@ class Merged:
     """Records that lost against a newer one with the same number."""
 
 
-def merged(ours: Tables, known: Mapping[str, Collection[int]], theirs: Tables, free: int) -> Merged:
-    """Bring records together by number.
+def merged(ours: Tables, known: Tables, theirs: Tables, free: int) -> Merged:
+    """Bring records together by number; `known` is what stood in the file when it was last read or written.
 
-    A record that only they have is new, unless it was `known` here, for then it was deleted here. Of two with the same
-    number that was known the one that was updated later stays; the other is displaced. Of two new ones with the same
-    number ours keeps it and theirs gets one of the numbers from `free` on.
+    The side that changed a record wins, also over a deletion on the other. Where both changed it the one that was
+    updated later stays and the other is displaced. Of two new ones with the same number ours keeps it and theirs gets
+    one of the numbers from `free` on. What they deleted stays here.
     """
     found = Merged()
     free = max([free, *(number + 1 for table in theirs.values() for number in table)])
     for name in TABLES:
         for number, record in theirs.get(name, {}).items():
-            own = ours[name].get(number)
-            if own is None:
-                if number not in known[name]:
-                    found.changes.append(Change.insert(name, number, record))
-            elif own != record and number not in known[name]:
+            own, before = ours[name].get(number), known[name].get(number)
+            if record in (own, before):
+                continue
+            if own is None or own == before:
+                found.changes.append(Change.insert(name, number, record))
+            elif before is None:
                 found.changes.append(Change.insert(name, free, _renumbered(record, free)))
                 free += 1
-            elif own != record:
+            else:
                 is_newer = str(record.get("updated", "")) > str(own.get("updated", ""))
                 found.displaced.append(own if is_newer else record)
                 if is_newer:

@@ -45,6 +45,9 @@ class Records:
         """
         there: dict[tuple[str, int], bool] = {}
         for change in changes:
+            if change.table not in self.tables:
+                message = f"there is no table {change.table!r}; there are {', '.join(self.tables)}"
+                raise RefusedError(message)
             place = (change.table, change.number)
             exists = there.get(place, change.number in self.tables[change.table])
             if exists == (change.kind == "ins"):

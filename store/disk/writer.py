@@ -8,6 +8,8 @@ from store.disk.problem import Saved, SaveState
 
 RETRY = 2.0
 """Seconds between two tries while the disk refuses."""
+MOST_WAITING = 1_000
+"""Actions that wait while the disk refuses; more would be lost at once if the power went."""
 Clock = Callable[[], str]
 
 
@@ -42,6 +44,11 @@ class Writer:
         with self._changed:
             return [line for line, _ in self._queue]
 
+    @property
+    def is_full(self) -> bool:
+        """Whether so much is waiting for a disk that refuses that nothing more should be taken."""
+        return self._state.kind == "failed" and len(self._queue) >= MOST_WAITING
+
     def on_state(self, callback: Callable[[SaveState], None]) -> None:
         """Have `callback` called, on the writer's thread, whenever the state changes."""
         self._callback = callback
@@ -51,8 +58,8 @@ class Writer:
         with self._changed:
             self._queue.append((line, saved))
             self._is_idle = False
-            if self._state.kind != "failed":
-                self._state = SaveState("saving", self._state.at, len(self._queue))
+            old = self._state
+            self._state = SaveState("failed" if old.kind == "failed" else "saving", old.at, len(self._queue), old.why)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="sidemark-writer", daemon=True)
                 self._thread.start()
@@ -105,15 +112,14 @@ class Writer:
     def _failed(self, error: OSError) -> bool:
         """Say so and wait for another try; whether there is to be one."""
         with self._changed:
-            why = error.strerror or str(error)
-            self._state = SaveState("failed", self._state.at, len(self._queue), why)
+            why, known = error.strerror or str(error), len(self._queue)
+            self._state = SaveState("failed", self._state.at, known, why)
             self._changed.notify_all()
             is_last = self._is_ending
         self._tell()
         if is_last:
             return False
         with self._changed:
-            known = len(self._queue)
             self._changed.wait_for(lambda: self._is_ending or len(self._queue) != known, RETRY)
         return True
 

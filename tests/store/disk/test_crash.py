@@ -20,7 +20,7 @@ from store.disk.problem import Saved
 from tests.store.disk.disks import Quick, Records, child, everything, mention, opened, said, saved
 
 SECTOR = 512
-STATES = 3
+STATES = 2
 """Directories built for each call."""
 Event = tuple[str, str, int, bytes]
 """What, on which file, where, with which bytes; or the second name."""

@@ -189,6 +189,33 @@ def test_an_action_that_does_not_fit_is_refused_and_leaves_no_trace(tmp_path: Pa
     database.close()
 
 
+def test_an_unknown_table_is_refused(tmp_path: Path) -> None:
+    database = opened(tmp_path)
+    tides: Any = "tides"
+    with pytest.raises(RefusedError):
+        database.commit([Change.insert(tides, 1, {})], "tag")
+    database.close()
+    assert not journal(tmp_path).exists()
+
+
+def test_memory_stays_what_was_written_when_the_caller_goes_on_with_its_record(tmp_path: Path) -> None:
+    database = opened(tmp_path / "p")
+    record = mention(1, attributes={"tide": 1})
+    assert database.commit([Change.insert("annotations", 1, record)], "tag").wait(10)
+    record["attributes"]["tide"] = 2
+    assert everything(database) == reread(tmp_path / "p", tmp_path / "left")
+    database.close()
+
+
+def test_a_temporary_file_that_a_crash_left_goes_at_the_next_start(tmp_path: Path) -> None:
+    opened(tmp_path).close()
+    snapshot(tmp_path).parent.mkdir()
+    for path in (snapshot(tmp_path), journal(tmp_path)):
+        path.with_name(f"{path.name}.tmp").write_bytes(b"half")
+    opened(tmp_path).close()
+    assert list((tmp_path / "annotations").iterdir()) == []
+
+
 @pytest.mark.parametrize("after", [0, 1])
 @pytest.mark.parametrize("call", ["open", "write_at", "flush", "rename", "flush_folder"])
 def test_a_failed_compaction_loses_nothing(tmp_path: Path, call: str, after: int) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ def test_a_sealed_line_is_one_line(record: dict[str, Any]) -> None:
 
 
 def test_a_cut_costs_what_came_after_it_and_nothing_before(tmp_path: Path) -> None:
-    whole = sealed()
+    whole = sealed(3)
     data = b"".join(whole)
     ends = [sum(map(len, whole[: n + 1])) - 1 for n in range(len(whole))]
     for cut in range(len(data) + 1):
@@ -90,7 +91,7 @@ def test_a_cut_costs_what_came_after_it_and_nothing_before(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("mask", [0x01, 0x80])
 def test_a_flipped_bit_costs_its_own_line(tmp_path: Path, mask: int) -> None:
-    whole = sealed()
+    whole = sealed(3)
     data = b"".join(whole)
     for at in range(len(data)):
         damaged = bytearray(data)
@@ -99,7 +100,7 @@ def test_a_flipped_bit_costs_its_own_line(tmp_path: Path, mask: int) -> None:
         database = opened(root)
         hit = next(n for n in range(len(whole)) if at < sum(map(len, whole[: n + 1])))
         lost = {hit, hit + 1} if data[at : at + 1] == b"\n" else {hit}  # without its end a line runs into the next
-        assert quotes(database) == sorted(town for n, town in enumerate(TOWNS, 1) if n not in lost), at
+        assert quotes(database) == sorted(town for n, town in enumerate(TOWNS[:3], 1) if n not in lost), at
         assert any("ana.journal" in str(problem) for problem in database.problems), at
         assert bytes(damaged[at : at + 1]) in raws(root), at
         assert raws(root) in damaged, at
@@ -156,7 +157,9 @@ def test_a_sound_line_of_another_program_never_keeps_a_project_from_opening(tmp_
     database.close()
 
 
-@pytest.mark.parametrize("value", [{1, 2}, "lone \ud800", 2**64, float("nan"), float("inf"), {3: "three"}], ids=ascii)
+@pytest.mark.parametrize(
+    "value", [{1, 2}, "lone \ud800", 2**64, float("nan"), float("inf"), {3: "three"}, date(2031, 5, 14)], ids=ascii
+)
 def test_what_json_cannot_hold_is_refused_before_anything_changes(tmp_path: Path, value: object) -> None:
     database = opened(tmp_path)
     with pytest.raises(RefusedError):

@@ -88,6 +88,24 @@ def test_what_was_deleted_here_stays_deleted_and_what_was_deleted_there_stays(tm
     assert quotes(opened(tmp_path, read_only=True)) == ["Marl"]
 
 
+def test_a_record_that_only_another_program_changed_is_as_it_left_it(tmp_path: Path) -> None:
+    begun(tmp_path, "Marl")
+    database = opened(tmp_path)
+    edit(tmp_path, lambda value: value["annotations"]["1"].update(note="by a script that sets no time"))
+    saved(database, "Quay")
+    database.close()
+    assert opened(tmp_path, read_only=True).numbers("annotations")[1]["note"] == "by a script that sets no time"
+
+
+def test_a_record_that_was_changed_there_and_deleted_here_is_kept(tmp_path: Path) -> None:
+    begun(tmp_path, "Marl")
+    database = opened(tmp_path)
+    edit(tmp_path, lambda value: value["annotations"]["1"].update(note="long work", updated=LATER))
+    database.table("annotations").remove(doc_ids=[1])
+    database.close()
+    assert quotes(opened(tmp_path, read_only=True)) == ["Marl"]
+
+
 def test_two_new_records_with_one_number_are_both_kept(tmp_path: Path) -> None:
     begun(tmp_path, "Marl")
     database = opened(tmp_path)
