@@ -15,13 +15,14 @@ from store.disk.problem import Problem, SaveState
 from store.errors import ArticleError, DiskError, FormatError, RefusedError, SchemaError, StoreError
 from store.layer import Layer
 from store.placing import Moved, Placing
-from store.project import Done, Project
+from store.project import Project
 from store.readers.text import Heading
 from store.schema import Label, Schema, schema_toml, scheme, scheme_names
 from store.segment import Segments, Unit
 from store.selection import Selection
 from store.sitting import Sitting, read_sitting, write_sitting
 from store.span import Span
+from store.work import Done
 
 if TYPE_CHECKING:
     from store.dataset import LossError, Wish, export

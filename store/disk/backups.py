@@ -66,6 +66,18 @@ def reject(files: Files, source: Path, aside: Sequence[Aside]) -> None:
             os.fsync(file.fileno())
 
 
+def set_aside(files: Files, path: Path, aside: Sequence[Aside], *, may_write: bool) -> tuple[list[Problem], str | None]:
+    """Keep what could not be read in a file; the problems to tell of, and why nothing may be written from now on."""
+    how = "it was set aside, the rest is there"
+    problems = [Problem(path.name, f"a damaged record or action: {one.why}", f"at byte {one.at}", how) for one in aside]
+    if aside and may_write:
+        try:
+            reject(files, path, aside)
+        except OSError as error:
+            return problems, f"damaged lines cannot be set aside ({error.strerror})"
+    return problems, None
+
+
 def emergency(files: Files, kept: Iterable[bytes], waiting: Sequence[bytes], at: str) -> Problem:
     """Write the actions that could not be saved to the user's own folder; where they are, or that there is no place."""
     del kept

@@ -13,15 +13,15 @@ import orjson
 from store.annotation import Record
 from store.change import Change
 from store.disk import backups, snapshot
-from store.disk.journal import Aside, Contents, JournalFile, Line, header, read
-from store.disk.lock import Lock, owner
+from store.disk.journal import Aside, Contents, JournalFile, Line, header, newest, read
+from store.disk.lock import Lock, lock_of, owned_by
 from store.disk.merge import merged
 from store.disk.names import Files, checked_annotator
 from store.disk.problem import Problem, Saved, SaveState
 from store.disk.records import Records
 from store.disk.replay import Replayed, replay
 from store.disk.snapshot import Meta, Snapshot
-from store.disk.system import SYSTEM, System
+from store.disk.system import SYSTEM, System, bytes_of, stamp_of
 from store.disk.writer import Writer
 from store.errors import DiskError, RefusedError
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from tinydb import TinyDB
     from tinydb.table import Table as TinyTable
 
-HISTORY, HISTORY_BYTES, HISTORY_LEAST = 1_000, 8 << 20, 20
-"""Lines kept for undo over a compaction: so many, as long as they have so many bytes, but never fewer than the last."""
 PATIENCE = 10.0
 """Seconds that the end of the program waits for the disk."""
 
@@ -55,6 +53,8 @@ class Database:
         """Why nothing can be changed, fit to show; None when it can."""
         self.now = clock
         """The time, as records have it."""
+        self.is_waiting = False
+        """Whether another program holds the lock, so that this one may write when it is free."""
         self._lock, self._system = lock, system
         self._problems: list[Problem] = []
         stored, contents = self._read()
@@ -93,9 +93,11 @@ class Database:
         files = Files(root, checked_annotator(annotator))
         if read_only:
             return cls(files, None, "opened with --read-only", clock=clock, system=system)
-        lock, why = _locked(files)
+        lock, why = lock_of(files)
         try:
-            return cls(files, lock, why, clock=clock, system=system)
+            database = cls(files, lock, why or owned_by(files, lock), clock=clock, system=system)
+            database.is_waiting = lock is None and why is None
+            return database
         except BaseException:
             if lock is not None:
                 lock.free()
@@ -110,6 +112,25 @@ class Database:
     def problems(self) -> tuple[Problem, ...]:
         """What was found wrong with the files."""
         return tuple(self._problems)
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether the files are not what they were when they were read; for those who only read."""
+        return (self._stamp, self._journal_stamp) != (stamp_of(self.files.snapshot), stamp_of(self.files.journal))
+
+    @property
+    def may_write_now(self) -> bool:
+        """Whether the program that held the lock has let it go."""
+        lock, _ = lock_of(self.files) if self.is_waiting else (None, None)
+        if lock is not None:
+            lock.free()
+        return lock is not None
+
+    def reopened(self) -> "Database":
+        """The same file opened anew, for writing if that is possible by now; this one is to be closed."""
+        return Database.open(
+            self.files.root, self.annotator, read_only=not self.is_waiting, clock=self.now, system=self._system
+        )
 
     @property
     def state(self) -> SaveState:
@@ -220,11 +241,11 @@ class Database:
         self.files.folder.mkdir(exist_ok=True)
         backups.keep(self.files, self.now(), self._system)
         self._system.replace(self.files.snapshot, data)
-        self._stamp = _stamp(self.files.snapshot)
+        self._stamp = stamp_of(self.files.snapshot)
         self._was = {name: dict(table) for name, table in self._records.tables.items()}
         first = header(self._journal_id, self.annotator, (self._journal_id, self._seq))
         # what is older than a snapshot from elsewhere was done to other records and cannot be undone on these
-        self._journal.rewrite(first, () if self._is_unsettled else _newest(self._journal.kept))
+        self._journal.rewrite(first, () if self._is_unsettled else newest(self._journal.kept))
         self._is_unsettled = self._is_dirty = False
 
     def _settle(self) -> None:
@@ -259,15 +280,17 @@ class Database:
 
     def _read(self) -> tuple[Snapshot, Contents]:
         try:
-            self._stamp = _stamp(self.files.snapshot)
-            stored = snapshot.from_bytes(_bytes_of(self.files.snapshot))
-            contents = read(_bytes_of(self.files.journal))
+            self._stamp, self._journal_stamp = stamp_of(self.files.snapshot), stamp_of(self.files.journal)
+            stored = snapshot.from_bytes(bytes_of(self.files.snapshot))
+            contents = read(bytes_of(self.files.journal))
         except OSError as error:
             message = f"{self.files.folder}: {self.annotator}'s annotations cannot be read ({error.strerror})"
             raise DiskError(message) from error
         if stored.meta.schema > snapshot.SCHEMA and not self.read_only:
             self.read_only = f"these annotations need a newer Sidemark (schema {stored.meta.schema})"
-        for path, aside in ((self.files.snapshot, stored.aside), (self.files.journal, contents.aside)):
+        # who only reads may see a line that is just being written
+        torn = contents.aside[:-1] if self.read_only and contents.is_open else contents.aside
+        for path, aside in ((self.files.snapshot, stored.aside), (self.files.journal, torn)):
             self._set_aside(path, aside)
         if not stored.is_whole and stored.meta.journal and not stored.aside:
             self._problems.append(Problem(self.files.snapshot.name, "was damaged and was read line by line"))
@@ -275,20 +298,9 @@ class Database:
 
     def _set_aside(self, path: Path, aside: Sequence[Aside]) -> None:
         """Keep what could not be read, and say so."""
-        for one in aside:
-            self._problems.append(
-                Problem(
-                    path.name,
-                    f"a damaged record or action: {one.why}",
-                    f"at byte {one.at}",
-                    "it was set aside, the rest is there",
-                )
-            )
-        if aside and not self.read_only:
-            try:
-                backups.reject(self.files, path, aside)
-            except OSError as error:
-                self.read_only = f"damaged lines cannot be set aside ({error.strerror})"
+        problems, why = backups.set_aside(self.files, path, aside, may_write=not self.read_only)
+        self._problems += problems
+        self.read_only = self.read_only or why
 
     def _merge_outside_changes(self) -> None:
         """Take over what somebody else wrote into the snapshot since it was read; nothing is ever written over.
@@ -296,9 +308,9 @@ class Database:
         Raises:
             OSError: it cannot be read, or this version may not write over it.
         """
-        if self._stamp == _stamp(self.files.snapshot):
+        if self._stamp == stamp_of(self.files.snapshot):
             return
-        theirs = snapshot.from_bytes(_bytes_of(self.files.snapshot))
+        theirs = snapshot.from_bytes(bytes_of(self.files.snapshot))
         if theirs.meta.schema > snapshot.SCHEMA:
             raise OSError(errno.EPERM, f"a newer Sidemark has written {self.files.snapshot.name} meanwhile")
         self._set_aside(self.files.snapshot, theirs.aside)
@@ -325,52 +337,3 @@ class Database:
         """
         if self._lock is not None and not self._lock.is_held:
             raise OSError(errno.ENOLCK, "the lock file was taken away; another program may be writing")
-
-
-def _locked(files: Files) -> tuple[Lock | None, str | None]:
-    """The lock of an annotator's file, or why there is none."""
-    try:
-        files.private.mkdir(exist_ok=True)
-        lock = Lock.take(files.lock)
-        if lock is not None:
-            _clear_remains(files)
-    except OSError as error:
-        return None, f"this folder cannot be written to ({error.strerror})"
-    if lock is None:
-        return None, f"open in {owner(files.lock)}"
-    for path in (files.folder, files.snapshot, files.journal):
-        if path.exists() and not os.access(path, os.W_OK):
-            lock.free()
-            return None, f"{path.name} cannot be written to (no permission)"
-    return lock, None
-
-
-def _clear_remains(files: Files) -> None:
-    """Delete what a crash in the middle of a compaction may have left; only who holds the lock may."""
-    for path in (files.snapshot, files.journal):
-        target = path.resolve()
-        target.with_name(f"{target.name}.tmp").unlink(missing_ok=True)
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_size, found.st_mtime_ns
-
-
-def _newest(lines: Sequence[bytes]) -> list[bytes]:
-    """The lines that are kept for undo."""
-    kept = list(lines[-HISTORY:])
-    total = sum(map(len, kept))
-    while len(kept) > HISTORY_LEAST and total > HISTORY_BYTES:
-        total -= len(kept.pop(0))
-    return kept

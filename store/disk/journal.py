@@ -7,7 +7,7 @@ line whose checksum fails is set aside and never hides the lines after it.
 import math
 import os
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ SEAL = 18
 """Bytes of `,"crc":"xxxxxxxx"}`."""
 
 
+HISTORY, HISTORY_BYTES, HISTORY_LEAST = 1_000, 8 << 20, 20
+"""Lines kept for undo over a compaction: so many, as long as they have so many bytes, but never fewer than the last."""
 PLAIN = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_SUBCLASS
 """Values that would come back as something else are refused."""
 
@@ -284,3 +286,12 @@ class JournalFile:
             self._size = self._end
         except OSError:
             self._is_doubtful = True
+
+
+def newest(lines: Sequence[bytes]) -> list[bytes]:
+    """The lines that are kept for undo."""
+    kept = list(lines[-HISTORY:])
+    total = sum(map(len, kept))
+    while len(kept) > HISTORY_LEAST and total > HISTORY_BYTES:
+        total -= len(kept.pop(0))
+    return kept

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import orjson
 
+from store.disk.names import Files
+
 
 class Lock:
     """A held lock."""
@@ -65,3 +67,33 @@ def _is_same(path: Path, descriptor: int) -> bool:
         return False
     held = os.fstat(descriptor)
     return (found.st_ino, found.st_dev) == (held.st_ino, held.st_dev)
+
+
+def lock_of(files: Files) -> tuple[Lock | None, str | None]:
+    """The lock of an annotator's file, or why nothing can be written; neither when another program has the lock."""
+    try:
+        files.private.mkdir(exist_ok=True)
+        lock = Lock.take(files.lock)
+        if lock is not None:
+            _clear_remains(files)
+    except OSError as error:
+        return None, f"this folder cannot be written to ({error.strerror})"
+    if lock is None:
+        return None, None
+    for path in (files.folder, files.snapshot, files.journal):
+        if path.exists() and not os.access(path, os.W_OK):
+            lock.free()
+            return None, f"{path.name} cannot be written to (no permission)"
+    return lock, None
+
+
+def owned_by(files: Files, lock: Lock | None) -> str | None:
+    """Who holds the lock, in words; None when it is held here."""
+    return None if lock is not None else f"open in {owner(files.lock)}"
+
+
+def _clear_remains(files: Files) -> None:
+    """Delete what a crash in the middle of a compaction may have left; only who holds the lock may."""
+    for path in (files.snapshot, files.journal):
+        target = path.resolve()
+        target.with_name(f"{target.name}.tmp").unlink(missing_ok=True)

@@ -92,3 +92,24 @@ class System:
 
 SYSTEM = System()
 """The operating system itself."""
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file, none when there is no such file.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def stamp_of(path: Path) -> tuple[int, int, int] | None:
+    """What tells one state of a file from another: inode, size, time of the last change; None when it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns

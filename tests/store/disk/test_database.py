@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from store import RefusedError
 from store.change import Change
-from store.disk import database as disk_database
+from store.disk import journal as disk_journal
 from store.disk import writer
 from store.disk.database import Database
 from store.disk.journal import read
@@ -150,7 +150,7 @@ def test_random_work_is_there_after_undo_restart_and_compaction() -> None:
 def test_history_is_trimmed_at_a_compaction_and_what_is_left_is_in_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(disk_database, "HISTORY", 3)
+    monkeypatch.setattr(disk_journal, "HISTORY", 3)
     project = project_in(tmp_path)
     database = project.database
     number = database.take_number()

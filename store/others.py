@@ -1,0 +1,67 @@
+"""Others: what other annotators have made of the same articles, for reading, and kept up with."""
+
+from store.article import Article
+from store.disk.database import Database
+from store.disk.names import annotators
+from store.disk.problem import Problem
+from store.errors import DiskError
+from store.layer import Layer
+from store.library import Library
+from store.placing import Layers
+
+
+class Others:
+    """The annotators of a project but one. Their files are opened when they are first asked for."""
+
+    def __init__(self, library: Library, own: str) -> None:
+        self._library, self._own = library, own
+        self._known: dict[str, tuple[Database, Layers]] = {}
+        self._failed: dict[str, str] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Who else has a file here, by name."""
+        return tuple(name for name in annotators(self._library.root) if name != self._own)
+
+    def layer(self, name: str, article: Article) -> Layer:
+        """Somebody's annotations that have a place in an article; an empty layer if their file cannot be read."""
+        known = self._opened(name)
+        return known[1].of(article).layer if known else Layer()
+
+    def count(self, name: str) -> int:
+        """How many annotations somebody has made."""
+        known = self._opened(name)
+        return sum(known[0].counts().values()) if known else 0
+
+    def follow(self) -> bool:
+        """Read again what has changed; whether anything has."""
+        stale = [name for name, (database, _) in self._known.items() if database.has_changed]
+        for name in stale:
+            self._known.pop(name)[0].close()
+        if self._failed:
+            stale += self._failed
+            self._failed.clear()
+        return bool(stale)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Whose file cannot be read, and why."""
+        return tuple(Problem(f"annotations/{name}.json", why) for name, why in self._failed.items())
+
+    def close(self) -> None:
+        """Let the files go."""
+        for database, _ in self._known.values():
+            database.close()
+        self._known.clear()
+
+    def _opened(self, name: str) -> tuple[Database, Layers] | None:
+        if name in self._failed:
+            return None
+        if name not in self._known:
+            try:
+                database = Database.open(self._library.root, name, read_only=True)
+            except DiskError as error:
+                self._failed[name] = str(error)
+                return None
+            self._known[name] = database, Layers(self._library, database)
+        return self._known[name]

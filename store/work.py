@@ -1,0 +1,139 @@
+"""Work: what one annotator has made, and the one door through which any of it changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from store.annotation import Annotation, Record
+from store.change import Change
+from store.disk.database import Database
+from store.errors import RefusedError
+from store.history import Batch, History
+from store.library import Library
+from store.placing import Layers
+from store.relations import Relations
+from store.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an action, an undo or a redo changed."""
+
+    action: str
+    """The action, in a word; for an undo or a redo the one that was undone or done again."""
+    changes: tuple[Change, ...]
+    articles: tuple[str, ...]
+    """The paths of the articles it touched, in the order of the changes."""
+    place: tuple[str, Span] | None
+    """The first annotation it touched: article and span."""
+
+    @property
+    def made(self) -> tuple[Annotation, ...]:
+        """The annotations that it added."""
+        new = (change.new for change in self.changes if change.kind == "ins" and change.table == "annotations")
+        return tuple(Annotation.from_dict(record) for record in new)
+
+
+class Work:
+    """Records, relations, history and layers of one annotator, kept in step with every change."""
+
+    def __init__(self, library: Library, database: Database) -> None:
+        self.database = database
+        """The annotator's file."""
+        self.relations = Relations(database.stream)
+        """Links, clusters and what was said about whole articles."""
+        self.history = _history(database)
+        """What can be undone and redone."""
+        self.layers = Layers(library, database)
+        """The annotations of the articles that were looked at."""
+
+    def apply(
+        self, changes: Sequence[Change], action: str, *, undoes: int | None = None, redoes: int | None = None
+    ) -> Done:
+        """Do changes as one action: in memory at once, in the journal as soon as the disk has it.
+
+        Raises:
+            RefusedError: the project is read-only, or a value cannot be kept; nothing was changed.
+        """
+        self.must_write()
+        if changes:
+            before = [self.database.get(change.table, change.number) for change in changes]
+            saved = self.database.commit(changes, action, undoes=undoes, redoes=redoes)
+            for change, record in zip(changes, before, strict=True):
+                self._follow(change, record)
+            if undoes is None and redoes is None:
+                self.history.did(Batch(saved.seq, action, tuple(changes)))
+        return self._done(action, changes)
+
+    def undo(self) -> Done:
+        """Take back the last action, in whatever article it was.
+
+        Raises:
+            RefusedError: there is nothing to undo.
+        """
+        batch = self.history.to_undo
+        if batch is None:
+            message = "nothing to undo"
+            raise RefusedError(message)
+        done = self.apply(batch.inverse, "undo", undoes=batch.seq)
+        self.history.undid(batch.seq)
+        return replace(done, action=batch.action)
+
+    def redo(self) -> Done:
+        """Do the last undone action again.
+
+        Raises:
+            RefusedError: there is nothing to redo.
+        """
+        batch = self.history.to_redo
+        if batch is None:
+            message = "nothing to redo"
+            raise RefusedError(message)
+        done = self.apply(batch.changes, "redo", redoes=batch.seq)
+        self.history.redid(batch.seq)
+        return replace(done, action=batch.action)
+
+    def stored(self, annotation: Annotation) -> Annotation:
+        """The annotation as it is in the file: one of an edited article may be shown elsewhere."""
+        record = self.database.get("annotations", annotation.number)
+        return annotation if record is None else Annotation.from_dict(record)
+
+    def new_id(self) -> str:
+        """An id that no record had before."""
+        return f"{self.database.annotator}-{self.database.take_number()}"
+
+    def must_write(self) -> None:
+        """Refuse when nothing can be changed.
+
+        Raises:
+            RefusedError: it cannot.
+        """
+        if self.database.read_only:
+            message = f"read-only: {self.database.read_only}"
+            raise RefusedError(message)
+
+    def _follow(self, change: Change, before: Record | None) -> None:
+        record = self.database.get(change.table, change.number)
+        self.relations.follow(change, record)
+        if change.table == "annotations":
+            self.layers.follow(f"{self.database.annotator}-{change.number}", before, record)
+
+    def _done(self, action: str, changes: Sequence[Change]) -> Done:
+        places: list[tuple[str, Span]] = []
+        for change in changes:
+            record = self.database.get(change.table, change.number) or change.old
+            if change.table == "annotations" and "start" in record:
+                places.append((record["article"], Span(record["start"], record["end"])))
+        articles = tuple(dict.fromkeys(path for path, _ in places))
+        return Done(action, tuple(changes), articles, places[0] if places else None)
+
+
+def _history(database: Database) -> History:
+    history = History()
+    for line in database.lines():
+        if line.undo is not None:
+            history.undid(line.undo)
+        elif line.redo is not None:
+            history.redid(line.redo)
+        else:
+            history.did(Batch(line.seq, line.do, line.changes))
+    return history
