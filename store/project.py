@@ -280,6 +280,10 @@ class Project:
         old.close()
         return True
 
+    def tidy(self) -> None:
+        """Fold a grown journal into the snapshot in the background; call it about once a second."""
+        self.database.tidy()
+
     def on_state(self, callback: Callable[[SaveState], None]) -> None:
         """Have `callback` called, on the writer's thread, whenever the state of the disk changes."""
         self._callback = callback

@@ -57,6 +57,8 @@ class Sidemark(App[int]):
             file=stream, color_system=None, force_terminal=False, markup=False, highlight=False, emoji=False
         )
         self.reading: ReadingScreen | None = None
+        self.successor = ""
+        """The annotator who works here next, empty when the program is to end."""
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and last the gate: nothing that a terminal obeys gets past it."""
@@ -87,6 +89,11 @@ class Sidemark(App[int]):
         """Light or dark."""
         self.theme = DARK.name if self.theme == LIGHT.name else LIGHT.name
 
+    def on_reading_screen_become(self, event: ReadingScreen.Become) -> None:
+        """End, so that somebody else can begin."""
+        self.successor = event.name
+        self.exit()
+
     def keep_sitting(self) -> None:
         """Remember what lay open; in a folder that cannot be written to it is forgotten."""
         if self.reading is not None and not self.project.read_only:
@@ -113,15 +120,18 @@ class Sidemark(App[int]):
 
 def run(project: Project, keymap: Keymap, paths: Sequence[str] = (), *, theme: str = "dark") -> int:
     """Run the program on the terminal until the user leaves; the exit status."""
-    app = Sidemark(project, keymap, paths, theme=theme)
-    try:
-        app.run()
-    finally:
-        is_safe = project.close()
-    app.keep_sitting()
-    if not is_safe:
-        sys.stderr.write("".join(f"{problem}\n" for problem in project.problems[-1:]))
-    return app.return_code or (0 if is_safe else 1)
+    while True:
+        app = Sidemark(project, keymap, paths, theme=theme)
+        try:
+            app.run()
+        finally:
+            is_safe = project.close()
+        app.keep_sitting()
+        if not is_safe:
+            sys.stderr.write("".join(f"{problem}\n" for problem in project.problems[-1:]))
+        if not app.successor or app.return_code:
+            return app.return_code or (0 if is_safe else 1)
+        project, paths, theme = project.as_annotator(app.successor), (), app.theme.removeprefix("sidemark-")
 
 
 def _collect_from_now_on() -> None:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from store import (
+    Annotation,
     Article,
     Done,
     Label,
     Layer,
+    Placing,
     Project,
     RefusedError,
     Selection,
@@ -45,8 +47,13 @@ class Spread:
 
     article: Article
     sheet: Sheet
-    layer: Layer
+    placing: Placing
     highlights: Highlights
+
+    @property
+    def layer(self) -> Layer:
+        """One's own annotations that have a place in the text."""
+        return self.placing.layer
 
 
 @dataclass(slots=True)
@@ -89,6 +96,10 @@ class Desk:
     searching: Searching = field(default_factory=Searching)
     message: str = ""
     """What the last key did or why it did nothing; fit to show."""
+    hidden: set[str] = field(default_factory=set)
+    """The other annotators whose annotations are not shown."""
+    gone: set[str] = field(default_factory=set)
+    """The open articles whose files have been deleted meanwhile."""
     places: dict[str, Place] = field(default_factory=dict)
     """Where the reader was in each article."""
     _spreads: dict[str, Spread] = field(default_factory=dict)
@@ -139,10 +150,59 @@ class Desk:
         article = self.project.library.article(path)
         known = self._spreads.get(path)
         if known is None or known.article is not article:
-            layer = self.project.layer(article)
+            placing = self.project.placing(article)
             sheet = Sheet.of(path, article.text, heading(article))
-            known = self._spreads[path] = Spread(article, sheet, layer, Highlights(layer, self.number_of))
+            highlights = Highlights(placing.layer, self.number_of, placing.moved)
+            known = self._spreads[path] = Spread(article, sheet, placing, highlights)
+            self._show_others(known)
         return known
+
+    def shown_others(self) -> list[str]:
+        """The other annotators whose annotations are shown."""
+        return [name for name in self.project.others.names if name not in self.hidden]
+
+    def toggle(self, name: str) -> None:
+        """Show or hide another annotator's annotations."""
+        self.hidden ^= {name}
+        for spread in self._spreads.values():
+            self._show_others(spread)
+        for pane in self.panes:
+            pane.redraw()
+
+    def others_at(self, offset: int) -> list[Annotation]:
+        """What the other annotators that are shown have over an offset, the innermost first."""
+        spread = self.spread
+        if spread is None:
+            return []
+        names = self.shown_others()
+        return [one for name in names for one in self.project.others.layer(name, spread.article).at(offset)]
+
+    def renew(self) -> None:
+        """Read everything that lies open again: files were changed by another program."""
+        old, self._spreads = self._spreads, {}
+        self.gone.clear()
+        for pane in self.panes:
+            path = pane.sheet.path
+            try:
+                spread = self.spread_of(path)
+            except StoreError as error:
+                self.gone.add(path)
+                self._spreads[path] = old[path]
+                self.say(f"{error}; its tags are kept")
+                continue
+            pane.show(spread.sheet, spread.highlights.index, pane.selection, pane.top)
+            self._search_in(pane)
+            self.tell_foot(path)
+        self.host.counts_changed()
+
+    def is_stale(self) -> bool:
+        """Whether an article that lies open has been edited or deleted by another program, which was not said yet."""
+        open_now = (self._spreads.get(pane.sheet.path) for pane in self.panes if pane.sheet.path not in self.gone)
+        return any(spread is not None and not self.project.library.is_current(spread.article) for spread in open_now)
+
+    def _show_others(self, spread: Spread) -> None:
+        others = self.project.others
+        spread.highlights.show_others(one for name in self.shown_others() for one in others.layer(name, spread.article))
 
     def open(self, path: str, *, beside: bool = False, at: Span | None = None) -> bool:
         """Show an article, in the current pane or in a new one beside it; whether that could be done."""
@@ -165,6 +225,8 @@ class Desk:
         self._search_in(pane)
         self.tell_foot(path)
         self.host.counts_changed()
+        if spread.placing.moved or spread.placing.orphans:
+            self.say(f"{path} was edited: {_counted(spread.placing)}; gm goes through them")
         if spread.article.remarks:
             self.say("; ".join(spread.article.remarks))
         return True
@@ -231,7 +293,8 @@ class Desk:
         for change in done.changes:
             if change.table == "annotations":
                 annotation_id = f"{self.project.annotator}-{change.number}"
-                spans += spread.highlights.follow(annotation_id, spread.layer.get(annotation_id))
+                now, is_moved = spread.layer.get(annotation_id), annotation_id in spread.placing.moved
+                spans += spread.highlights.follow(annotation_id, now, is_moved=is_moved)
         return spans
 
     def tag(self, span: Span, label: Label, *, origin: str = "typed") -> None:
@@ -255,8 +318,12 @@ class Desk:
         """Say in the last row of the panes of an article how many tags it has."""
         spread = self._spreads.get(path)
         record = self.project.relations.record(path)
-        count = len(spread.highlights) if spread else 0
+        count = len(spread.layer) if spread else 0
         words = f"{count} tag" if count == 1 else f"{count} tags"
+        if spread and spread.placing.moved:
+            words += f" · {len(spread.placing.moved)} moved"
+        if spread and spread.placing.orphans:
+            words += f" · {len(spread.placing.orphans)} without a place"
         if record and record.done:
             words += " · done"
         for pane in self.panes:
@@ -290,6 +357,15 @@ class Desk:
         pane = self.pane
         if pane is not None and pane.sheet.path:
             self.places[pane.sheet.path] = Place(pane.caret, pane.top)
+
+
+def _counted(placing: Placing) -> str:
+    """How many annotations of an edited article were moved and how many have no place."""
+    unsure = sum(1 for one in placing.moved.values() if not one.is_sure)
+    parts = [f"{len(placing.moved)} tags moved"] if placing.moved else []
+    parts += [f"{unsure} of them not for sure"] if unsure else []
+    parts += [f"{len(placing.orphans)} without a place"] if placing.orphans else []
+    return ", ".join(parts)
 
 
 def heading(article: Article) -> str:

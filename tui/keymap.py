@@ -73,6 +73,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("annotation-next", ("m",), "next annotation", "annotations"),
     Action("annotation-back", ("M",), "previous annotation", "annotations"),
     Action("step-overlap", (";",), "step through overlapping annotations", "annotations"),
+    Action("moved", ("g m",), "tags that an edit of the article has moved", "annotations", "Accept or place each."),
+    Action("annotators", ("g a",), "annotators: show, hide, work as", "annotations"),
     Action("list", ("i",), "list of the article's annotations", "annotations"),
     Action("article-next", ("]",), "next article in this pane", "articles"),
     Action("article-back", ("[",), "previous article in this pane", "articles"),

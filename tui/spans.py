@@ -3,7 +3,18 @@
 from collections.abc import Iterable, Iterator
 
 LightSpan = tuple[int, int, int, str]
-"""(start, end, number of the label, id)."""
+"""(start, end, number of the label, id); the number may carry a state, see `marked`."""
+STATE = 1 << 20
+"""What a state is multiplied with: there are never so many labels."""
+OWN, OTHERS, MOVED = 0, 1, 2
+"""States: one's own annotation; another annotator's; one's own, at a place that nobody has confirmed."""
+
+
+def marked(number: int, state: int) -> int:
+    """The number of a label with a state."""
+    return state * STATE + number
+
+
 SHIFTS = (7, 10, 13, 16, 19, 22, 25, 31)
 """A level holds spans shorter than 2 to this power in bins of that many code points, so two bins hold any of them."""
 

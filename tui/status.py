@@ -46,12 +46,17 @@ def under_caret(desk: Desk) -> str:
         return f"{span.length} characters selected: {short(span.of(pane.sheet.text), 60)}"
     annotation = current(desk)
     if annotation is None:
+        others = desk.others_at(pane.caret)
+        if others:
+            return " · ".join(f"{one.author}: {one.label} {short(one.quote)}" for one in others[:3])
         return pane.sheet.path
     here = [one.id for one in spread.layer.at(pane.caret)]
     parts = [short(annotation.quote, 60), annotation.label, f"{annotation.start}–{annotation.end}"]
     if len(here) > 1 and annotation.id in here:
         parts.append(f"{here.index(annotation.id) + 1} of {len(here)} here")
     parts += ["unsure"] if annotation.unsure else []
+    if moved := spread.placing.moved.get(annotation.id):
+        parts.append(f"moved here, {moved.confidence:.0%} sure{'' if moved.is_sure else ', and not the only place'}")
     parts += ["not in the label set"] if desk.project.schema.label(annotation.label) is None else []
     parts += [annotation.note] if annotation.note else []
     return " · ".join(parts)

@@ -7,6 +7,8 @@ from typing import Literal, NamedTuple
 from rich.style import Style
 from textual.theme import Theme
 
+from tui.spans import MOVED, OTHERS, STATE
+
 Colours = Literal["full", "few", "none"]
 """256 or more; 16; none at all."""
 Rgb = tuple[int, int, int]
@@ -62,6 +64,8 @@ HUES: dict[str, Rgb] = {
 HANDED_OUT = ("cyan", "orange", "purple", "green", "red", "yellow", "blue", "pink", "brown", "teal")
 CLAIM_TINT = 0.45
 """How much of the page shows through the colour of a claim."""
+LEAST = 4.5
+"""The least contrast of text that WCAG AA allows."""
 READABLE = 7.0
 """The contrast of text on a label's background; 4.5 is the least that WCAG AA asks for."""
 
@@ -118,6 +122,16 @@ def background_of(rgb: Rgb, *, dark: bool) -> Rgb:
     return (towards, towards, towards)
 
 
+def readable_on(rgb: Rgb, page: Rgb) -> Rgb:
+    """The colour, lightened or darkened until it can be read as text on a page."""
+    towards = 255 if luminance(page) < 0.5 else 0
+    for step in range(21):
+        mixed = _mixed(rgb, towards, step / 20)
+        if contrast(mixed, page) >= LEAST:
+            return mixed
+    return (towards, towards, towards)
+
+
 def _mixed(rgb: Rgb, towards: int, part: float) -> Rgb:
     return blended(rgb, (towards, towards, towards), part)
 
@@ -168,6 +182,10 @@ class Palette:
             return Style(bold=True)
         return self.base + Style(color="#c8ccd4" if self.dark else "#3c3c38")
 
+    @property
+    def _page(self) -> Rgb:
+        return rgb_of((DARK if self.dark else LIGHT).background or "")
+
     def head(self, is_current: bool) -> Style:
         """A pane's head."""
         if self.colours != "full":
@@ -184,6 +202,7 @@ class Palette:
 
     def key(self, number: int) -> str:
         """What stands for a label in the margin: its key, else its first letter."""
+        number %= STATE
         if number >= len(self.labels):
             return "?"
         look = self.labels[number]
@@ -216,16 +235,21 @@ class Palette:
             return Style()
         return Style(color=color, bgcolor=background, reverse=False)
 
-    def _label(self, number: int, depth: int) -> Style:
+    def _label(self, marked: int, depth: int) -> Style:
+        state, number = divmod(marked, STATE)
         look = self.labels[number] if number < len(self.labels) else LabelLook("", "unknown", "grey", "")
         kinds = {"entity": Style(underline=True), "claim": Style(underline2=True)}
         style = kinds.get(look.kind, Style(underline=True, italic=True))
         if depth > 1:
             style += Style(bold=True)
+        if state == MOVED:
+            style += Style(italic=True)
+        if state == OTHERS and self.colours == "full":
+            return style + Style(color=hex_of(readable_on(rgb_of(look.color, number), self._page)))
         if self.colours == "full":
             color = background_of(rgb_of("grey" if look.kind == "unknown" else look.color, number), dark=self.dark)
             if look.kind == "claim":  # sentences are long: in full colour they would drown the names in them
-                color = blended(color, rgb_of((DARK if self.dark else LIGHT).background or ""), CLAIM_TINT)
+                color = blended(color, self._page, CLAIM_TINT)
             style += Style(color="#ffffff" if self.dark else "#000000", bgcolor=hex_of(color))
         return style
 

@@ -3,7 +3,7 @@
 import contextlib
 import errno
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,8 @@ import orjson
 from store.annotation import Record
 from store.change import Change
 from store.disk import backups, snapshot
-from store.disk.journal import Aside, Contents, JournalFile, Line, header, newest, read
+from store.disk.compaction import Compactor, Stamp
+from store.disk.journal import Aside, Contents, JournalFile, Line, header, read
 from store.disk.lock import Lock, lock_of, owned_by
 from store.disk.merge import merged
 from store.disk.names import Files, checked_annotator
@@ -59,19 +60,23 @@ class Database:
         self._problems: list[Problem] = []
         stored, contents = self._read()
         self._others = stored.others
-        self._was = {name: dict(table) for name, table in stored.tables.items()}
+        was = {name: dict(table) for name, table in stored.tables.items()}
         self._replayed: Replayed = replay(stored, contents, files.journal.name)
         self._problems += self._replayed.problems
-        self._records = Records(self._replayed.tables)
+        known = self._records = Records(self._replayed.tables)
+        self.get, self.of_article, self.stream, self.counts = known.get, known.of_article, known.stream, known.counts
+        """What can be asked about the records; see `Records`."""
         self._seq = self._replayed.last_seq
         self._next = self._replayed.next_number
-        self._is_dirty = self._replayed.has_live
         self._is_unsettled = self._replayed.is_foreign
         self._journal_id = contents.id or os.urandom(4).hex()
         base = contents.base or (stored.meta.journal, stored.meta.last_seq)
         first = header(self._journal_id, files.annotator, base)
         is_sound = contents.base is not None and not contents.aside and not contents.is_open
         self._journal = JournalFile(system, files.journal, first, contents.raw, contents.end if is_sound else 0)
+        self._compactor = Compactor(files, system, self._journal, clock)
+        self._compactor.stamp, self._compactor.was = self._stamps[0], was
+        self._compactor.seq = -1 if self._replayed.has_live else self._replayed.last_seq
         self._writer = Writer(self._journal, clock, self._must_hold)
         self._is_closed = False
 
@@ -111,12 +116,14 @@ class Database:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What was found wrong with the files."""
-        return tuple(self._problems)
+        name = self.files.snapshot.name
+        failed = (Problem(name, f"not written ({why}); the journal has it all") for why in self._writer.failures)
+        return (*self._problems, *failed)
 
     @property
     def has_changed(self) -> bool:
         """Whether the files are not what they were when they were read; for those who only read."""
-        return (self._stamp, self._journal_stamp) != (stamp_of(self.files.snapshot), stamp_of(self.files.journal))
+        return self._stamps != (stamp_of(self.files.snapshot), stamp_of(self.files.journal))
 
     @property
     def may_write_now(self) -> bool:
@@ -176,30 +183,13 @@ class Database:
         for change in changes:
             self._apply(change)
         self._seq = line.seq
-        self._is_dirty = True
         saved = Saved(line.seq)
         self._writer.put(sealed, saved)
         return saved
 
-    def get(self, table: str, number: int) -> Record | None:
-        """A record, None when there is none; do not change it."""
-        return self._records.get(table, number)
-
-    def of_article(self, path: str) -> list[Record]:
-        """The annotations of an article, in text order."""
-        return self._records.of_article(path)
-
-    def stream(self, table: str) -> Iterator[Record]:
-        """The records of a table, in file order."""
-        return self._records.stream(table)
-
     def numbers(self, table: str) -> Mapping[int, Record]:
         """The records of a table by number; do not change them."""
         return self._records.tables[table]
-
-    def counts(self) -> Mapping[str, int]:
-        """How many annotations each article has."""
-        return self._records.counts()
 
     def lines(self) -> Sequence[Line]:
         """The actions that can still be undone or done again, oldest first, as they were at opening."""
@@ -233,20 +223,35 @@ class Database:
             self.read_only = error.strerror
             return
         self._merge_outside_changes()
-        self._write_snapshot()
+        self._compaction()()
 
-    def _write_snapshot(self) -> None:
-        meta = Meta(self.annotator, self._journal_id, self._seq, self._next)
-        data = snapshot.to_bytes(Snapshot(meta, self._records.tables, self._others))
-        self.files.folder.mkdir(exist_ok=True)
-        backups.keep(self.files, self.now(), self._system)
-        self._system.replace(self.files.snapshot, data)
-        self._stamp = stamp_of(self.files.snapshot)
-        self._was = {name: dict(table) for name, table in self._records.tables.items()}
-        first = header(self._journal_id, self.annotator, (self._journal_id, self._seq))
+    def tidy(self) -> None:
+        """Compact in the background if the journal has grown; call it about once a second."""
+        if self.read_only or not self._compactor.is_due(self._seq) or not self._writer.is_idle:
+            return
+        try:
+            self._must_hold()
+            self._merge_outside_changes()
+        except OSError as error:
+            self._not_written(error)
+        else:
+            self._writer.run(self._compaction())
+
+    def _compaction(self) -> Callable[[], None]:
+        """What writes the records as they are now and begins the journal anew; for the writer's thread too."""
+        tables = {name: dict(table) for name, table in self._records.tables.items()}
+        meta, others = Meta(self.annotator, self._journal_id, self._seq, self._next), dict(self._others)
         # what is older than a snapshot from elsewhere was done to other records and cannot be undone on these
-        self._journal.rewrite(first, () if self._is_unsettled else newest(self._journal.kept))
-        self._is_unsettled = self._is_dirty = False
+        keeps_history = not self._is_unsettled
+
+        def work() -> None:
+            self._compactor.write(meta, tables, others, keeps_history=keeps_history)
+            self._is_unsettled = False
+
+        return work
+
+    def _not_written(self, error: Exception) -> None:
+        self._problems.append(Problem(self.files.snapshot.name, f"not written ({error}); the journal has it all"))
 
     def _settle(self) -> None:
         """Make one state of a journal and a snapshot from elsewhere, before the first action on them."""
@@ -263,13 +268,11 @@ class Database:
             return True
         self._is_closed = True
         is_safe = self._writer.close(PATIENCE)
-        if is_safe and self._is_dirty and not self.read_only:
+        if is_safe and self._compactor.seq != self._seq and not self.read_only:
             try:
                 self.compact()
             except (OSError, TypeError) as error:
-                self._problems.append(
-                    Problem(self.files.snapshot.name, f"not written ({error}); the journal has it all")
-                )
+                self._not_written(error)
         if waiting := self._writer.waiting:
             self._problems.append(backups.emergency(self.files, self._journal.kept, waiting, self.now()))
             is_safe = False
@@ -279,13 +282,7 @@ class Database:
         return is_safe
 
     def _read(self) -> tuple[Snapshot, Contents]:
-        try:
-            self._stamp, self._journal_stamp = stamp_of(self.files.snapshot), stamp_of(self.files.journal)
-            stored = snapshot.from_bytes(bytes_of(self.files.snapshot))
-            contents = read(bytes_of(self.files.journal))
-        except OSError as error:
-            message = f"{self.files.folder}: {self.annotator}'s annotations cannot be read ({error.strerror})"
-            raise DiskError(message) from error
+        self._stamps, stored, contents = _read(self.files)
         if stored.meta.schema > snapshot.SCHEMA and not self.read_only:
             self.read_only = f"these annotations need a newer Sidemark (schema {stored.meta.schema})"
         # who only reads may see a line that is just being written
@@ -308,14 +305,12 @@ class Database:
         Raises:
             OSError: it cannot be read, or this version may not write over it.
         """
-        if self._stamp == stamp_of(self.files.snapshot):
+        theirs = self._compactor.theirs()
+        if theirs is None:
             return
-        theirs = snapshot.from_bytes(bytes_of(self.files.snapshot))
-        if theirs.meta.schema > snapshot.SCHEMA:
-            raise OSError(errno.EPERM, f"a newer Sidemark has written {self.files.snapshot.name} meanwhile")
         self._set_aside(self.files.snapshot, theirs.aside)
         self._others |= theirs.others
-        found = merged(self._records.tables, self._was, theirs.tables, self._next)
+        found = merged(self._records.tables, self._compactor.was, theirs.tables, self._next)
         lost = [Aside(0, orjson.dumps(record), "a newer one took its place") for record in found.displaced]
         if lost:
             backups.reject(self.files, self.files.snapshot, lost)
@@ -337,3 +332,13 @@ class Database:
         """
         if self._lock is not None and not self._lock.is_held:
             raise OSError(errno.ENOLCK, "the lock file was taken away; another program may be writing")
+
+
+def _read(files: Files) -> tuple[tuple[Stamp, Stamp], Snapshot, Contents]:
+    """What tells the two files of an annotator from their later states, and what is in them."""
+    try:
+        stamps = stamp_of(files.snapshot), stamp_of(files.journal)
+        return stamps, snapshot.from_bytes(bytes_of(files.snapshot)), read(bytes_of(files.journal))
+    except OSError as error:
+        message = f"{files.folder}: {files.annotator}'s annotations cannot be read ({error.strerror})"
+        raise DiskError(message) from error

@@ -288,10 +288,18 @@ class JournalFile:
             self._is_doubtful = True
 
 
-def newest(lines: Sequence[bytes]) -> list[bytes]:
-    """The lines that are kept for undo."""
-    kept = list(lines[-HISTORY:])
-    total = sum(map(len, kept))
-    while len(kept) > HISTORY_LEAST and total > HISTORY_BYTES:
-        total -= len(kept.pop(0))
-    return kept
+def newest(lines: Sequence[bytes], seq: int, *, keep_history: bool = True) -> list[bytes]:
+    """The lines that a journal keeps when everything up to `seq` is in the snapshot: the later ones, some for undo."""
+    later = [line for line in lines if seq_of(line) > seq]
+    history = [line for line in lines if seq_of(line) <= seq][-HISTORY:] if keep_history else []
+    total = sum(map(len, history))
+    dropped = 0
+    while len(history) - dropped > HISTORY_LEAST and total > HISTORY_BYTES:
+        total -= len(history[dropped])
+        dropped += 1
+    return history[dropped:] + later
+
+
+def seq_of(line: bytes) -> int:
+    """The number of a sealed line; it stands first."""
+    return int(line[len(b'{"seq":') : line.index(b",")])

@@ -28,6 +28,9 @@ class Writer:
         self._queue: list[tuple[bytes, Saved]] = []
         self._changed = threading.Condition()
         self._state = SaveState("saved")
+        self._jobs: list[Callable[[], None]] = []
+        self.failures: list[str] = []
+        """Why jobs failed."""
         self._is_ending = False
         self._is_idle = True
         self._callback: Callable[[SaveState], None] | None = None
@@ -60,9 +63,19 @@ class Writer:
             self._is_idle = False
             old = self._state
             self._state = SaveState("failed" if old.kind == "failed" else "saving", old.at, len(self._queue), old.why)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="sidemark-writer", daemon=True)
-                self._thread.start()
+            self._begin()
+            self._changed.notify_all()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is waiting or being written."""
+        return self._is_idle
+
+    def run(self, job: Callable[[], None]) -> None:
+        """Have something done between two saves, on the writer's thread; an OSError of it is kept for `failures`."""
+        with self._changed:
+            self._jobs.append(job)
+            self._begin()
             self._changed.notify_all()
 
     def flush(self, timeout: float) -> bool:
@@ -82,11 +95,23 @@ class Writer:
         with self._changed:
             return not self._queue
 
+    def _begin(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="sidemark-writer", daemon=True)
+            self._thread.start()
+
     def _run(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._queue or self._is_ending)
+                self._changed.wait_for(lambda: self._queue or self._jobs or self._is_ending)
                 batch = list(self._queue)
+                job = self._jobs.pop(0) if self._jobs and not batch else None
+            if job is not None:
+                try:
+                    job()
+                except OSError as error:
+                    self.failures.append(error.strerror or str(error))
+                continue
             if not batch:
                 return
             try:

@@ -17,6 +17,7 @@ PAST = {
     "link": "link",
     "cluster": "cluster",
     "article": "mark on an article",
+    "reanchor": "new place",
 }
 """What an action is called once it is done."""
 
@@ -55,7 +56,7 @@ def untag(desk: Desk) -> None:
     """Delete the annotation under the caret."""
     annotation = current(desk)
     if annotation is None:
-        desk.say("no annotation under the caret; m goes to the next one")
+        desk.say(_nothing_of_ones_own(desk))
         return
     _do(desk, lambda: desk.project.remove([annotation]), f"untagged {annotation.label}: {short(annotation.quote)}")
 
@@ -132,6 +133,14 @@ def _visit(desk: Desk, annotation: Annotation | None, otherwise: str) -> None:
         return
     desk.pane.select(Selection(annotation.start, annotation.start))
     desk.stepped = annotation.id
+
+
+def _nothing_of_ones_own(desk: Desk) -> str:
+    """Why there is nothing to change under the caret."""
+    others = desk.others_at(desk.pane.caret) if desk.pane else []
+    if others:
+        return f"that is {others[0].author}'s; only your own tags can be changed, ga works as somebody else"
+    return "no annotation under the caret; m goes to the next one"
 
 
 def _do(desk: Desk, work: Callable[[], Done], words: str) -> None:

@@ -1,14 +1,14 @@
 """Dialogs of the reading screen: pickers, prompts and pages, and what follows from what was chosen in them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from textual.screen import Screen
 
-from store import Selection
-from tui.desk import Desk, short
+from store import Annotation, Moved, Placing, RefusedError, Selection, Span, StoreError, checked_annotator
+from tui.desk import Desk, Spread, short
 from tui.hints import under_caret
 from tui.keymap import Keymap
 from tui.screens.library import TITLE, library
@@ -30,6 +30,8 @@ class Around:
     """Brings the last line up to date, after the dialog has ended."""
     run: Callable[[str], None]
     """Does an action of the key table."""
+    become: Callable[[str], None]
+    """Lets somebody else work here."""
 
 
 def pick_label(around: Around) -> None:
@@ -143,6 +145,111 @@ def commands(around: Around) -> None:
     around.push(Picker("Commands · Enter does it · Esc backs out", rows), chosen)
 
 
+def moved(around: Around) -> None:
+    """Go through what an edit of the article has moved: accept places, put what has none on the selection."""
+    desk = around.desk
+    pane, spread = desk.pane, desk.spread
+    if pane is None or spread is None:
+        return
+    placing, selected = spread.placing, pane.selection.span
+    rows = _moved_rows(placing)
+    if not rows:
+        desk.say("no tag of this article has moved")
+        return
+
+    def marked(item: Item) -> None:
+        if one := placing.moved.get(item.id):
+            pane.select(Selection(one.shown.end, one.shown.start))
+
+    def chosen(item: Item | None) -> None:
+        if item is not None:
+            _settle(around, spread, item.id, selected)
+        around.tell()
+
+    title = f"{len(placing.moved)} moved, {len(placing.orphans)} without a place · Enter accepts · Esc later"
+    around.push(Picker(title, rows, on_mark=marked, side=True), chosen)
+
+
+def _moved_rows(placing: Placing) -> list[Item]:
+    sure = sum(1 for one in placing.moved.values() if one.is_sure)
+    rows = [Item("", f"accept the {sure} that are sure", "one step to undo")] if sure else []
+    rows += [Item(one.stored.id, short(one.shown.quote, 60), _how_sure(one)) for one in placing.moved.values()]
+    return rows + [Item(one.id, short(one.quote, 60), f"{one.label} · no place") for one in placing.orphans.values()]
+
+
+def _settle(around: Around, spread: Spread, chosen: str, selected: Span) -> None:
+    """Accept the place of one annotation, or of all that are sure when none is named; attach one that has none."""
+    placing = spread.placing
+    if orphan := placing.orphans.get(chosen):
+        _attach(around.desk, spread, orphan, selected)
+        return
+    sure = [one for one in placing.moved.values() if one.is_sure]
+    _accept(around.desk, [placing.moved[chosen]] if chosen else sure)
+    if placing.moved or placing.orphans:
+        moved(around)
+
+
+def _accept(desk: Desk, places: Sequence[Moved]) -> None:
+    try:
+        done = desk.project.accept(places)
+    except RefusedError as error:
+        desk.say(str(error))
+    else:
+        desk.follow(done)
+        desk.say(f"{len(done.changes)} tags have their new place; u takes that back")
+
+
+def _attach(desk: Desk, spread: Spread, orphan: Annotation, span: Span) -> None:
+    if not span.length:
+        desk.say("select its words in the text first, then press gm again")
+        return
+    try:
+        done = desk.project.attach(spread.article, orphan, span)
+    except RefusedError as error:
+        desk.say(str(error))
+    else:
+        desk.follow(done)
+        desk.say(f"{orphan.label}: {short(span.of(spread.sheet.text))}")
+
+
+def _how_sure(one: Moved) -> str:
+    return f"{one.stored.label} · {one.confidence:.0%}{'' if one.is_sure else ' · not the only place'}"
+
+
+def annotators(around: Around) -> None:
+    """Choose whose annotations are shown, and who works here."""
+    desk = around.desk
+    others = desk.project.others
+    shown = desk.shown_others()
+    rows = [
+        Item(f"show {name}", f"{'hide' if name in shown else 'show'} the tags of {name}", f"{others.count(name)} tags")
+        for name in others.names
+    ]
+    rows += [Item(f"as {name}", f"work as {name}", "") for name in others.names]
+    rows.append(Item("as ", "work as somebody else …", ""))
+
+    def named(name: str | None) -> None:
+        try:
+            if name:
+                around.become(checked_annotator(name.strip()))
+        except StoreError as error:
+            desk.say(str(error))
+        around.tell()
+
+    def chosen(item: Item | None) -> None:
+        verb, _, name = (item.id if item else "").partition(" ")
+        if verb == "show":
+            desk.toggle(name)
+            desk.say(f"the tags of {name} are {'hidden' if name in desk.hidden else 'shown'}")
+        elif verb == "as" and name:
+            around.become(name)
+        elif verb == "as":
+            around.push(Prompt("annotator: "), named)
+        around.tell()
+
+    around.push(Picker(f"You are {desk.project.annotator} · Enter chooses · Esc goes back", rows), chosen)
+
+
 def state_of_disk(around: Around) -> None:
     """Show what is on the disk, and what was found wrong in the files."""
     project = around.desk.project
@@ -157,6 +264,8 @@ def help_on_keys(around: Around) -> None:
 DIALOGS: Mapping[str, Callable[[Around], None]] = {
     "pick-label": pick_label,
     "list": list_annotations,
+    "moved": moved,
+    "annotators": annotators,
     "find-article": partial(find_article, title="Open an article in this pane · type to find · Enter opens"),
     "pane-add": partial(find_article, title="Open an article beside · type to find · Enter opens", beside=True),
     "library": find_article,

@@ -27,6 +27,8 @@ LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 """The smallest terminal that the screen is drawn in."""
 TWO_PANES = 100
 """From this width on two articles are opened at the start."""
+WATCH = 1.0
+"""Seconds between two looks at the files."""
 LEGEND_HEIGHT = 14
 """Under this height of the terminal the legend leaves its rows to the text."""
 
@@ -42,6 +44,13 @@ class ReadingScreen(Screen[None]):
         def __init__(self, state: SaveState) -> None:
             super().__init__()
             self.state = state
+
+    class Become(Message):
+        """Somebody else is to work here."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
 
     def __init__(
         self, project: Project, keymap: Keymap, palette: Palette, sitting: Sitting, paths: Sequence[str] = ()
@@ -86,6 +95,20 @@ class ReadingScreen(Screen[None]):
             self.desk.say(f"in the files {_counted(len(problems))} to look at: Ctrl+S lists them")
         self._show_state()
         self.tell()
+        self.set_interval(WATCH, self._watch)
+
+    def _watch(self) -> None:
+        """Keep up with what other programs do to the files."""
+        if self.project.follow():
+            self.desk.renew()
+            self._say(
+                "what another program has written was read" if self.project.read_only else "files changed: read anew"
+            )
+            self._show_state()
+        elif self.desk.is_stale():
+            self.desk.renew()
+            self._say(self.desk.message or "the article was edited by another program and was read anew")
+        self.project.tidy()
 
     def _state_changed(self, state: SaveState) -> None:
         self.post_message(self.StateChanged(state))
@@ -164,7 +187,7 @@ class ReadingScreen(Screen[None]):
     def _open_dialog(self, action: str) -> None:
         from tui.screens.dialogs import DIALOGS, Around  # noqa: PLC0415 - the start does without them
 
-        DIALOGS[action](Around(self.desk, self.keymap, self._push, self.tell, self._run_and_tell))
+        DIALOGS[action](Around(self.desk, self.keymap, self._push, self.tell, self._run_and_tell, self._become))
 
     def _own_commands(self) -> Mapping[str, Callable[[], None]]:
         return {
@@ -181,6 +204,9 @@ class ReadingScreen(Screen[None]):
             "theme": self._toggle_theme,
             "quit": self._quit,
         }
+
+    def _become(self, name: str) -> None:
+        self.post_message(self.Become(name))
 
     def _push(self, screen: Screen[Any], then: Callable[[Any], None]) -> None:
         self.app.push_screen(screen, then)
