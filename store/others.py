@@ -31,17 +31,25 @@ class Others:
     def count(self, name: str) -> int:
         """How many annotations somebody has made."""
         known = self._opened(name)
-        return sum(known[0].counts().values()) if known else 0
+        return known[0].size("annotations") if known else 0
 
     def follow(self) -> bool:
         """Read again what has changed; whether anything has."""
-        stale = [name for name, (database, _) in self._known.items() if database.has_changed]
-        for name in stale:
-            self._known.pop(name)[0].close()
-        if self._failed:
-            stale += self._failed
-            self._failed.clear()
-        return bool(stale)
+        is_changed = bool(self._failed)
+        self._failed.clear()
+        for name, (database, _) in [*self._known.items()]:
+            try:
+                fresh = database.followed()
+            except DiskError as error:
+                self._failed[name] = str(error)
+                del self._known[name]
+                database.close()
+                continue
+            if fresh is not None:
+                is_changed = True
+                self._known[name] = fresh, Layers(self._library, fresh)
+                database.close()
+        return is_changed
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store import edits
 from store.annotation import Annotation, ArticleRecord, Cluster, Link, id_number
@@ -22,6 +22,9 @@ from store.relations import Relations
 from store.schema import Schema, read_schema, scheme
 from store.span import Span
 from store.work import Done, Work
+
+if TYPE_CHECKING:
+    from tinydb import TinyDB
 
 SETTINGS = "sidemark.toml"
 
@@ -147,9 +150,14 @@ class Project:
         """What became of an article's annotations: shown, moved because the text was edited, or without a place."""
         return self._work.layers.of(article)
 
-    def counts(self) -> Mapping[str, int]:
-        """How many annotations each article has, by path."""
-        return self.database.counts()
+    def count(self, path: str) -> int:
+        """How many annotations an article has."""
+        return self.database.count(path)
+
+    @property
+    def db(self) -> "TinyDB":
+        """The annotator's records as a TinyDB, by default the annotations; each call that changes any is one action."""
+        return self.database.tiny(self.apply)
 
     def annotate(
         self, article: Article, spans: Iterable[Span], label: str, *, origin: str = "typed", action: str = "tag"
@@ -271,9 +279,9 @@ class Project:
         """
         changed = self.others.follow()
         old = self.database
-        if not old.read_only or not (old.has_changed or old.may_write_now):
+        fresh = old.followed()
+        if fresh is None:
             return changed
-        fresh = old.reopened()
         self._work = Work(self.library, fresh)
         if self._callback is not None:
             fresh.on_state(self._callback)

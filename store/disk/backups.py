@@ -2,12 +2,15 @@
 
 import contextlib
 import os
-from collections.abc import Iterable, Sequence
+import re
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import orjson
 
-from store.disk.journal import Aside
+from store.disk.journal import Aside, read
+from store.disk.line import Line
 from store.disk.names import Files
 from store.disk.problem import Problem
 from store.disk.system import System
@@ -16,25 +19,39 @@ NEWEST, DAYS = 5, 14
 """Backups kept: the newest, and one a day of so many days."""
 
 
-def keep(files: Files, at: str, system: System) -> None:
-    """Give the present snapshot a second name among the backups; without one nothing happens."""
+def keep(files: Files, at: str, system: System, schema: int = 0) -> None:
+    """Give the present snapshot a second name among the backups; without one nothing happens.
+
+    Args:
+        files: where it is.
+        at: the time, UTC, RFC 3339.
+        system: the operating system.
+        schema: the version of the records, where it is an older one; such a backup stays for good.
+    """
     if not files.snapshot.exists():
         return
     files.backups.mkdir(parents=True, exist_ok=True)
     stamp = at.replace(":", "").replace("-", "")
-    target = files.backups / f"{files.annotator}-{stamp}.json"
+    mark = f"-schema{schema}" if schema else ""
+    target = files.backups / f"{files.annotator}{mark}-{stamp}.json"
     with contextlib.suppress(FileExistsError):
         try:
             system.link(files.snapshot.resolve(), target)
         except FileExistsError:
             raise
         except OSError:  # some file systems have no second names
-            target.write_bytes(files.snapshot.read_bytes())
+            shutil.copyfile(files.snapshot, target)
     _thin_out(files)
 
 
+def backups_of(files: Files) -> list[Path]:
+    """The backups of an annotator's snapshot, the newest first."""
+    name = re.compile(rf"{re.escape(files.annotator)}-\d{{8}}T\d{{6}}Z\.json")
+    return sorted((path for path in files.backups.glob("*.json") if name.fullmatch(path.name)), reverse=True)
+
+
 def _thin_out(files: Files) -> None:
-    every = sorted(files.backups.glob(f"{files.annotator}-*.json"), reverse=True)
+    every = backups_of(files)
     days: dict[str, Path] = {}
     for path in every:
         days.setdefault(path.stem.rpartition("-")[2][:8], path)
@@ -78,11 +95,9 @@ def set_aside(files: Files, path: Path, aside: Sequence[Aside], *, may_write: bo
     return problems, None
 
 
-def emergency(files: Files, kept: Iterable[bytes], waiting: Sequence[bytes], at: str) -> Problem:
+def emergency(files: Files, waiting: Sequence[bytes], at: str) -> Problem:
     """Write the actions that could not be saved to the user's own folder; where they are, or that there is no place."""
-    del kept
-    base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    folder = Path(base) / "sidemark"
+    folder = _own_folder()
     path = folder / f"{files.annotator}-{at.replace(':', '')}.journal"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -95,4 +110,39 @@ def emergency(files: Files, kept: Iterable[bytes], waiting: Sequence[bytes], at:
         what = f"{len(waiting)} actions could not be saved, nor copied ({error.strerror})"
         return Problem(files.journal.name, what, how="they are lost when this ends")
     what = f"{len(waiting)} actions could not be saved; they are in {path}"
-    return Problem(files.journal.name, what, how="append that file to the journal when there is room")
+    return Problem(files.journal.name, what, how="`sidemark check --repair` takes them in when there is room")
+
+
+def copies(files: Files, journal: str, kept: Sequence[bytes]) -> list[tuple[Path, list[Line]]]:
+    """Emergency copies of actions that a journal does not hold, the oldest first.
+
+    Args:
+        files: of the annotator.
+        journal: the journal's id; other copies belong to other projects.
+        kept: the lines that it holds, with their newlines.
+    """
+    paths = sorted(_own_folder().glob(f"{files.annotator}-*.journal"))
+    known = set(kept) if paths else set()
+    found = []
+    for path in paths:
+        with contextlib.suppress(OSError):
+            contents = read(path.read_bytes())
+            both = zip(contents.lines, contents.raw, strict=True)
+            lost = [line for line, raw in both if line.journal == journal and raw not in known]
+            if lost:
+                found.append((path, lost))
+    return found
+
+
+def copies_of(files: Files, journal: str, kept: Sequence[bytes]) -> list[Problem]:
+    """What to say about emergency copies."""
+    how = "`sidemark check --repair` takes them in"
+    return [
+        Problem(files.journal.name, f"{len(lines)} actions of an earlier session are in {path}", how=how)
+        for path, lines in copies(files, journal, kept)
+    ]
+
+
+def _own_folder() -> Path:
+    """The user's own folder for what has no other place."""
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "sidemark"

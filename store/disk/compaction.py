@@ -1,18 +1,26 @@
 """Compaction: the records written as a new snapshot, and the journal begun anew; atomic, and never a failed save."""
 
+import contextlib
 import errno
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from store.annotation import TABLES
 from store.disk import backups, snapshot
+from store.disk.base import Base, Loaded
+from store.disk.fold import Fold
+from store.disk.index import Index, ends_of, index_of, stamp_of_open, write_index
+from store.disk.indexed import Indexed, Tell
 from store.disk.journal import JournalFile, header, newest
 from store.disk.names import Files
+from store.disk.records import Changed, Records
 from store.disk.snapshot import Meta, Snapshot, Tables
-from store.disk.system import System, bytes_of, stamp_of
+from store.disk.stored import LARGE, Stamp, Stored, open_snapshot
+from store.disk.system import System, stamp_of
 
-GROWN, LARGE, QUIET = 1 << 20, 4 << 20, 5
+GROWN, FULL, QUIET = 1 << 20, 4 << 20, 5
 """Bytes of a journal that is folded in after so many quiet looks, and of one that is folded in at once."""
-Stamp = tuple[int, int, int] | None
 
 
 class Compactor:
@@ -22,10 +30,12 @@ class Compactor:
         self._files, self._system, self._journal, self._clock = files, system, journal, clock
         self.stamp: Stamp = None
         """What tells whether the snapshot is still the one that was read or written last."""
-        self.was: Tables = {}
-        """Its records."""
+        self.was: Base = Loaded({name: {} for name in TABLES})
+        """What is in it."""
         self.seq = -1
         """The last action that is in it; -1 for one before the journal's last."""
+        self.old_schema = 0
+        """The version of the snapshot where it is older than this one's; 0 where it is not."""
         self._quiet, self._seen, self._tried = 0, 0, -1
 
     def is_due(self, seq: int) -> bool:
@@ -37,13 +47,13 @@ class Compactor:
         self._quiet = self._quiet + 1 if seq == self._seen else 0
         self._seen = seq
         size = self._journal.size
-        large = max(LARGE, self.stamp[1] // 20 if self.stamp else 0)
-        if seq == self._tried or not (size > large or (size > GROWN and self._quiet >= QUIET)):
+        full = max(FULL, self.stamp[1] // 20 if self.stamp else 0)
+        if seq == self._tried or not (size > full or (size > GROWN and self._quiet >= QUIET)):
             return False
         self._tried = seq
         return True
 
-    def theirs(self) -> Snapshot | None:
+    def theirs(self, tell: Tell) -> Stored | None:
         """What another program has made of the snapshot, None when it is as it was.
 
         Raises:
@@ -51,28 +61,72 @@ class Compactor:
         """
         if self.stamp == stamp_of(self._files.snapshot):
             return None
-        found = snapshot.from_bytes(bytes_of(self._files.snapshot))
+        found = open_snapshot(self._files, self._system, tell)
         if found.meta.schema > snapshot.SCHEMA:
             raise OSError(errno.EPERM, f"a newer Sidemark has written {self._files.snapshot.name} meanwhile")
         return found
 
-    def write(self, meta: Meta, tables: Tables, others: Mapping[str, Any], *, keeps_history: bool) -> None:
+    def write(
+        self, meta: Meta, base: Base, changed: Changed, others: Mapping[str, Any], *, keeps_history: bool
+    ) -> None:
         """Put a new snapshot in the old one's place and keep in the journal what came later, and some lines for undo.
 
         Args:
-            meta: says up to which action everything is in `tables`.
-            tables: the records; nobody changes these dicts meanwhile.
+            meta: says up to which action everything is in the records.
+            base: the records that were read.
+            changed: what is different now; nobody changes these dicts meanwhile.
             others: tables that this version does not know.
             keeps_history: whether actions before this can be undone on these records.
 
         Raises:
             OSError: it failed; the old files stand.
         """
-        data = snapshot.to_bytes(Snapshot(meta, tables, dict(others)))
         self._files.folder.mkdir(exist_ok=True)
-        backups.keep(self._files, self._clock(), self._system)
-        self._system.replace(self._files.snapshot, data)
-        self.stamp, self.was = stamp_of(self._files.snapshot), tables
+        backups.keep(self._files, self._clock(), self._system, self.old_schema)
+        self.old_schema = 0
+        before = self.was
+        if isinstance(base, Indexed):
+            self._fold(Fold(base, changed, meta, others), meta, others)
+        else:
+            self._write_whole(base, changed, meta, others)
+        if before is not base:
+            before.close()
         first = header(meta.journal, meta.annotator, (meta.journal, meta.last_seq))
         self._journal.rewrite(first, newest(self._journal.kept, meta.last_seq, keep_history=keeps_history))
         self.seq = meta.last_seq
+
+    def close(self) -> None:
+        """Let the present snapshot go."""
+        self.was.close()
+
+    def _write_whole(self, base: Base, changed: Changed, meta: Meta, others: Mapping[str, Any]) -> None:
+        records = Records(base)
+        records.changed = changed
+        tables: Tables = {name: dict(records.items(name)) for name in TABLES}
+        data = snapshot.to_bytes(Snapshot(meta, tables, dict(others)))
+        self._system.replace(self._files.snapshot, [data])
+        self.was, self.stamp = Loaded(tables), stamp_of(self._files.snapshot)
+        if len(data) >= LARGE:
+            self._index_later()
+
+    def _index_later(self) -> None:
+        """Make the index that the next start of a project that has become large would have to make."""
+        with contextlib.suppress(OSError):
+            descriptor = self._opened()
+            try:
+                if (index := index_of(descriptor)) is not None:
+                    write_index(self._files.index, index, self._system)
+            finally:
+                os.close(descriptor)
+
+    def _fold(self, fold: Fold, meta: Meta, others: Mapping[str, Any]) -> None:
+        self._system.replace(self._files.snapshot, fold.pieces())
+        descriptor = self._opened()
+        stamp = stamp_of_open(descriptor)
+        index = Index(stamp, ends_of(descriptor, stamp[1]), meta, fold.parts, others)
+        self.was, self.stamp = Indexed(descriptor, index, lambda _: None), stamp
+        with contextlib.suppress(OSError):  # the next start can make it again
+            write_index(self._files.index, index, self._system)
+
+    def _opened(self) -> int:
+        return os.open(self._files.snapshot, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))

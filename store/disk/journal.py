@@ -4,116 +4,25 @@ The first line is the header: the journal's own id, made once per copy of a proj
 line whose checksum fails is set aside and never hides the lines after it.
 """
 
-import math
 import os
-import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import orjson
 
-from store.change import Change
+from store.disk.line import Line, is_sealed, seal
 from store.disk.system import System
 
-PADDING = 64 << 10
+PADDING = 256 << 10
 """Newlines written ahead: a save then changes no file size, and one flush of data is enough."""
+LOW = 16 << 10
+"""Bytes of padding left below which more is written while nothing else is to do."""
 BLANK = b"\r \x00"
-SEAL = 18
-"""Bytes of `,"crc":"xxxxxxxx"}`."""
-
-
 HISTORY, HISTORY_BYTES, HISTORY_LEAST = 1_000, 8 << 20, 20
 """Lines kept for undo over a compaction: so many, as long as they have so many bytes, but never fewer than the last."""
-PLAIN = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_SUBCLASS
-"""Values that would come back as something else are refused."""
-
-
-def seal(value: Mapping[str, Any]) -> bytes:
-    """A line for a value: compact JSON with a CRC-32 of what stands before it.
-
-    Raises:
-        TypeError: JSON cannot hold the value; a number that is not finite would silently become null.
-    """
-    _must_be_finite(value)
-    body = orjson.dumps(value, option=PLAIN)[:-1]
-    return body + b',"crc":"%08x"}\n' % zlib.crc32(body)
-
-
-def _must_be_finite(value: object) -> None:
-    if isinstance(value, float) and not math.isfinite(value):
-        message = f"{value} is no number that JSON has"
-        raise TypeError(message)
-    if isinstance(value, Mapping):
-        value = value.values()
-    elif not isinstance(value, list | tuple):
-        return
-    for part in value:
-        _must_be_finite(part)
-
-
-def unseal(line: bytes) -> dict[str, Any] | None:
-    """The value of a line without its newline, None when the checksum fails; compared before anything is parsed."""
-    body, tail = line[:-SEAL], line[-SEAL:]
-    if tail != b',"crc":"%08x"}' % zlib.crc32(body):
-        return None
-    value = orjson.loads(body + b"}")
-    return value if isinstance(value, dict) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One action."""
-
-    seq: int
-    journal: str
-    at: str
-    do: str
-    changes: tuple[Change, ...]
-    undo: int | None = None
-    """The action that this one took back."""
-    redo: int | None = None
-    """The action that this one did again."""
-
-    def to_bytes(self) -> bytes:
-        """The sealed line.
-
-        Raises:
-            TypeError: JSON cannot hold a value in it.
-        """
-        value: dict[str, Any] = {"seq": self.seq, "journal": self.journal, "at": self.at, "do": self.do}
-        if self.undo is not None:
-            value["undo"] = self.undo
-        if self.redo is not None:
-            value["redo"] = self.redo
-        value["ops"] = [change.to_op() for change in self.changes]
-        return seal(value)
-
-    def as_read(self, sealed: bytes) -> "Line":
-        """The line as its own bytes say it: with values of its own, lists for tuples.
-
-        Raises:
-            ValueError: the bytes are not those of a line.
-        """
-        return self.from_value(unseal(sealed.removesuffix(b"\n")) or {})
-
-    @classmethod
-    def from_value(cls, value: Mapping[str, Any]) -> "Line":
-        """The action of an unsealed line.
-
-        Raises:
-            ValueError: it is none.
-        """
-        try:
-            changes = tuple(Change.from_op(op) for op in value["ops"])
-            return cls(
-                int(value["seq"]), str(value["journal"]), str(value["at"]), str(value["do"]), changes,
-                value.get("undo"), value.get("redo"),
-            )  # fmt: skip
-        except (KeyError, TypeError) as error:
-            message = f"{error} is missing or wrong"
-            raise ValueError(message) from error
+OPS = b'"ops":['
+"""What every action has and no header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,30 +59,32 @@ def header(journal: str, annotator: str, base: tuple[str, int]) -> bytes:
 
 def read(data: bytes) -> Contents:
     """What the bytes of a journal hold; every line that verifies counts, whatever stands before it."""
-    found: list[tuple[Line, bytes]] = []
+    lines: list[Line] = []
+    raw: list[bytes] = []
     aside: list[Aside] = []
-    journal, base, at, end = "", None, 0, 0
-    pieces = data.split(b"\n")
-    for number, piece in enumerate(pieces):
+    journal, base, at = "", None, 0
+    written = data.rstrip(BLANK + b"\n")  # padding is long
+    newline = data.find(b"\n", len(written))
+    end = (newline + 1 or len(data)) if written else 0
+    for piece in data[: end if newline < 0 else newline].split(b"\n"):
         line = piece.strip(BLANK)
         place, at = at, at + len(piece) + 1
         if not line:
             continue
-        end = place + len(piece) + (number < len(pieces) - 1)
         try:
-            value = unseal(line)
-            if value is None:
+            if not is_sealed(line):
                 aside.append(Aside(place, piece, "its checksum fails"))
-            elif "ops" in value:
-                found.append((Line.from_value(value), line + b"\n"))
+            elif OPS in line:
+                lines.append(Line.written(line))
+                raw.append(line + b"\n")
             elif not journal:
+                value = orjson.loads(line)
                 journal, base = str(value["journal"]), (str(value["base"][0]), int(value["base"][1]))
         except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
             aside.append(Aside(place, piece, f"it is no action: {error}"))
-    journal = journal or next((line.journal for line, _ in found), "")
-    lines, raw = tuple(line for line, _ in found), tuple(kept for _, kept in found)
-    is_open = bool(pieces[-1].strip(BLANK))
-    return Contents(journal, base, lines, raw, tuple(aside), end, is_open)
+    journal = journal or next((line.journal for line in lines), "")
+    is_open = bool(written) and newline < 0
+    return Contents(journal, base, tuple(lines), tuple(raw), tuple(aside), end, is_open)
 
 
 class JournalFile:
@@ -235,6 +146,17 @@ class JournalFile:
         self._size = max(self._size, self._end)
         self._kept += lines
 
+    def pad(self) -> None:
+        """Write padding ahead when little is left, so that no save has to wait for it; to be called when idle.
+
+        Raises:
+            OSError: the disk does not take it; what was written stays, and lines are written without padding.
+        """
+        if self._end and not self._is_doubtful:
+            self._opened()
+            if self._size - self._end < LOW:
+                self._pad(LOW, is_ahead=True)
+
     def rewrite(self, first: bytes, lines: Iterable[bytes]) -> None:
         """Put another journal in this one's place, all or nothing."""
         kept = list(lines)
@@ -244,7 +166,7 @@ class JournalFile:
             folder.mkdir(exist_ok=True)
             self._system.flush_folder(folder.parent)  # else a power cut takes the new folder and all that is in it
         self.close()
-        self._system.replace(self._path, data)
+        self._system.replace(self._path, [data])
         self._header, self._kept, self._end, self._is_doubtful = first, kept, len(data), False
 
     def close(self) -> None:
@@ -266,7 +188,7 @@ class JournalFile:
             self._size = self._system.size(self._descriptor)
         return self._descriptor
 
-    def _pad(self, wanted: int) -> None:
+    def _pad(self, wanted: int, *, is_ahead: bool = False) -> None:
         descriptor = self._opened()
         if self._end + wanted <= self._size:
             return
@@ -276,6 +198,8 @@ class JournalFile:
         except OSError:  # a full disk may still hold the line itself; what was not flushed is not flushed again
             self._descriptor = None
             self._system.close(descriptor)
+            if is_ahead:
+                raise
         else:
             self._size += PADDING + wanted
 

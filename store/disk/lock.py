@@ -87,6 +87,17 @@ def lock_of(files: Files) -> tuple[Lock | None, str | None]:
     return lock, None
 
 
+def is_free(files: Files) -> bool:
+    """Whether nobody holds the lock of an annotator's file now."""
+    try:
+        lock = Lock.take(files.lock)
+    except OSError:
+        return False
+    if lock is not None:
+        lock.free()
+    return lock is not None
+
+
 def owned_by(files: Files, lock: Lock | None) -> str | None:
     """Who holds the lock, in words; None when it is held here."""
     return None if lock is not None else f"open in {owner(files.lock)}"

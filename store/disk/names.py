@@ -58,6 +58,11 @@ class Files:
         return self.private / f"lock-{self.annotator}"
 
     @property
+    def index(self) -> Path:
+        """Where everything is in a large snapshot; made again when it does not fit."""
+        return self.private / f"{self.annotator}.index"
+
+    @property
     def rejected(self) -> Path:
         """Bytes that could not be read."""
         return self.private / "rejected"

@@ -31,6 +31,8 @@ class SaveState:
     """Actions that are not on the disk yet."""
     why: str = ""
     """Why not, when it failed."""
+    is_tight: bool = False
+    """Whether the disk had no room for what is written ahead: it is nearly full."""
 
 
 @dataclass(slots=True)

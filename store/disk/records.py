@@ -1,41 +1,134 @@
-"""Records: one annotator's tables in memory, changed by Changes only."""
+"""Records: what a snapshot holds and what was changed since, as one."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
-from store.annotation import Record
+from store.annotation import TABLES, Record
 from store.change import Change
-from store.disk.snapshot import ORDERS, Tables
+from store.disk.base import Base, Item, Loaded, StaleError
+from store.disk.snapshot import BY_ARTICLE, ORDERS, Tables
 from store.errors import RefusedError
+
+Answer = TypeVar("Answer")
+Changed = dict[str, dict[int, Record | None]]
+"""Table -> number -> the record now; None for one that is gone."""
 
 
 class Records:
-    """The records of all tables, and which annotations each article has."""
+    """The records of all tables. They are replaced, never changed in place; what is handed out must not be either."""
 
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
-        """Table -> number -> record; not to be changed but by `apply`."""
-        self._by_article: dict[str, dict[int, None]] = {}
-        for number, record in tables["annotations"].items():
-            self._by_article.setdefault(str(record.get("article", "")), {})[number] = None
+    def __init__(self, base: Base) -> None:
+        self.base = base
+        """The snapshot that was read."""
+        self.changed: Changed = {name: {} for name in TABLES}
+        """What is not as it is there; changed by `put` only."""
+        self._begin()
+
+    def replace(self, tables: Tables) -> None:
+        """Have other records in the place of all."""
+        self.base.close()
+        self.base, self.changed = Loaded(tables), {name: {} for name in TABLES}
+        self._begin()
+
+    def rebase(self, base: Base) -> None:
+        """Have the same changes over another base: that of a file which was changed in place."""
+        changed, self.base, self.changed = self.changed, base, {name: {} for name in TABLES}
+        self._begin()
+        for name, table in changed.items():
+            for number, record in table.items():
+                self.put(name, number, base.get(name, number), record)
+
+    def _begin(self) -> None:
+        self._by_article: dict[str, dict[str, set[int]]] = {name: {} for name in BY_ARTICLE}
+        self._more: Counter[str] = Counter()  # article -> annotations beyond those of the base
+        self._sizes: Counter[str] = Counter()  # table -> records beyond those of the base
+
+    @property
+    def highest(self) -> int:
+        """The highest number that a record has or had."""
+        return max(self.base.highest, *(max(table, default=0) for table in self.changed.values()))
+
+    def has(self, table: str, number: int) -> bool:
+        """Whether there is a record."""
+        changed = self.changed[table]
+        return changed[number] is not None if number in changed else self.base.has(table, number)
 
     def get(self, table: str, number: int) -> Record | None:
-        """A record, None when there is none; do not change it."""
-        return self.tables[table].get(number)
+        """A record, or None."""
+        changed = self.changed[table]
+        if number in changed:
+            return changed[number]
+        return self._ask(lambda base: base.get(table, number))
 
-    def of_article(self, path: str) -> list[Record]:
-        """The annotations of an article, in text order."""
-        records = ((number, self.tables["annotations"][number]) for number in self._by_article.get(path, ()))
-        return [record for _, record in sorted(records, key=ORDERS["annotations"])]
+    def of_article(self, path: str, table: str = "annotations") -> list[Record]:
+        """The records of an article, in text order; not for tables that do not say which article."""
+        return [record for _, record in self.items_of(path, table)]
+
+    def items_of(self, path: str, table: str) -> list[Item]:
+        """Number and record of everything about an article, in text order."""
+        found = self._ask(lambda base: base.of_article(table, path))
+        if changed := self.changed[table]:
+            found = [item for item in found if item[0] not in changed]
+            for number in self._by_article[table].get(path, ()):
+                if record := changed[number]:
+                    found.append((number, record))
+            found.sort(key=ORDERS[table])
+        return found
+
+    def items(self, table: str) -> Iterator[Item]:
+        """Number and record of everything in a table, in file order; memory does not grow with the table."""
+        order, changed = ORDERS[table], self.changed[table]
+        if not changed:
+            yield from self._stored(table)
+            return
+        fresh = sorted(((number, one) for number, one in changed.items() if one is not None), key=order)
+        at, path = 0, _article(fresh[0]) if fresh else ""
+        for item in self._stored(table):
+            if item[0] in changed:
+                continue
+            while at < len(fresh) and _article(item) >= path and order(fresh[at]) < order(item):
+                yield fresh[at]
+                at += 1
+                path = _article(fresh[at]) if at < len(fresh) else ""
+            yield item
+        yield from fresh[at:]
+
+    def rows(self, table: str) -> Iterator[Item]:
+        """As `items`, but in the order in which TinyDB has them: as in the file, and what was added since behind it."""
+        changed = self.changed[table]
+        for number, record in self._stored(table):
+            now = changed.get(number, record)
+            if now is not None:
+                yield number, now
+        fresh = [(number, record) for number, record in changed.items() if not self.base.has(table, number)]
+        yield from ((number, record) for number, record in fresh if record is not None)
+
+    def rows_of(self, path: str, table: str) -> list[Item]:
+        """As `rows`, but only what is about an article."""
+        changed, stored = self.changed[table], self._ask(lambda base: base.of_article(table, path))
+        here = self._by_article[table].get(path, set())
+        found = [
+            (number, changed.get(number, record))
+            for number, record in stored
+            if number not in changed or number in here
+        ]
+        if here:
+            known = {number for number, _ in found}
+            found += [(number, changed[number]) for number in changed if number in here and number not in known]
+        return [(number, record) for number, record in found if record is not None]
 
     def stream(self, table: str) -> Iterator[Record]:
         """The records of a table, in file order."""
-        order = ORDERS.get(table, lambda item: item[0])
-        return (record for _, record in sorted(self.tables[table].items(), key=order))
+        return (record for _, record in self.items(table))
 
-    def counts(self) -> Mapping[str, int]:
-        """How many annotations each article has."""
-        return Counter({path: len(numbers) for path, numbers in self._by_article.items() if numbers})
+    def count(self, path: str) -> int:
+        """How many annotations an article has."""
+        return self.base.count(path) + self._more[path]
+
+    def size(self, table: str) -> int:
+        """How many records a table has."""
+        return self.base.size(table) + self._sizes[table]
 
     def must_fit(self, changes: Sequence[Change]) -> None:
         """Refuse changes that do not fit the records as they are.
@@ -45,11 +138,11 @@ class Records:
         """
         there: dict[tuple[str, int], bool] = {}
         for change in changes:
-            if change.table not in self.tables:
-                message = f"there is no table {change.table!r}; there are {', '.join(self.tables)}"
+            if change.table not in self.changed:
+                message = f"there is no table {change.table!r}; there are {', '.join(TABLES)}"
                 raise RefusedError(message)
             place = (change.table, change.number)
-            exists = there.get(place, change.number in self.tables[change.table])
+            exists = there[place] if place in there else self.has(*place)
             if exists == (change.kind == "ins"):
                 message = f"{change.table} {change.number} is {'there already' if exists else 'not there'}"
                 raise RefusedError(message)
@@ -57,16 +150,49 @@ class Records:
 
     def apply(self, change: Change) -> None:
         """Do one change; an insert stands in the place of a record that is there."""
-        table = self.tables[change.table]
-        before = table.get(change.number)
-        after = change.applied_to(before)
-        if after is None:
-            table.pop(change.number, None)
-        else:
-            table[change.number] = after
-        if change.table != "annotations":
+        before = self.get(change.table, change.number)
+        self.put(change.table, change.number, before, change.applied_to(before))
+
+    def put(self, table: str, number: int, before: Record | None, after: Record | None) -> None:
+        """Have another record, or none, under a number; `before` is what `get` says."""
+        changed = self.changed[table]
+        if before is None:
+            changed.pop(number, None)  # the last added stands last
+        changed[number] = after
+        self._sizes[table] += (after is not None) - (before is not None)
+        if table not in BY_ARTICLE:
             return
+        by_article, is_counted = self._by_article[table], table == "annotations"
         if before is not None:
-            self._by_article.get(str(before.get("article", "")), {}).pop(change.number, None)
+            path = str(before.get("article", ""))
+            by_article.get(path, set()).discard(number)
+            if is_counted:
+                self._more[path] -= 1
         if after is not None:
-            self._by_article.setdefault(str(after.get("article", "")), {})[change.number] = None
+            path = str(after.get("article", ""))
+            by_article.setdefault(path, set()).add(number)
+            if is_counted:
+                self._more[path] += 1
+
+    def _ask(self, question: Callable[[Base], Answer]) -> Answer:
+        """The base's answer; when its file is not what it was, that of the file read anew."""
+        try:
+            return question(self.base)
+        except StaleError:
+            self.rebase(self.base.again())
+            return question(self.base)
+
+    def _stored(self, table: str) -> Iterator[Item]:
+        """What the base has in a table; if its file is not what it was, the rest comes from the file read anew."""
+        order, last = ORDERS[table], None
+        try:
+            for last in self.base.items(table):
+                yield last
+        except StaleError:
+            self.rebase(self.base.again())
+            items = self.base.items(table)
+            yield from items if last is None else (item for item in items if order(item) > order(last))
+
+
+def _article(item: Item) -> str:
+    return str(item[1].get("article", ""))

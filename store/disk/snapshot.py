@@ -75,10 +75,14 @@ def _by_number(item: tuple[int, Record]) -> int:
 
 ORDERS: Mapping[str, Callable[[tuple[int, Record]], Any]] = {
     "annotations": _by_place,
-    "decisions": _by_place,
     "articles": _by_article,
+    "clusters": _by_number,
+    "decisions": _by_place,
+    "links": _by_number,
 }
-"""How the records of a table are sorted, where not by number."""
+"""How the records of a table are sorted."""
+BY_ARTICLE = frozenset({"annotations", "articles", "decisions"})
+"""The tables in which the records of an article stand together."""
 
 
 def to_bytes(snapshot: Snapshot) -> bytes:
@@ -87,7 +91,17 @@ def to_bytes(snapshot: Snapshot) -> bytes:
     Raises:
         TypeError: JSON cannot hold a value in it.
     """
-    meta = snapshot.meta
+    parts = []
+    for name in TABLES:
+        records = sorted(snapshot.tables[name].items(), key=ORDERS[name])
+        rows = b",\n".join(map(row_of, records))
+        parts.append(b'"%s":{\n' % name.encode() + rows + (b"\n}" if rows else b"}"))
+    body = b",\n".join(parts) + (b",\n" if snapshot.others else b"")
+    return head_of(snapshot.meta) + body + tail_of(snapshot.others)
+
+
+def head_of(meta: Meta) -> bytes:
+    """The lines of a snapshot before its tables."""
     fixed = {
         "schema": meta.schema,
         "annotator": meta.annotator,
@@ -95,13 +109,18 @@ def to_bytes(snapshot: Snapshot) -> bytes:
         "last_seq": meta.last_seq,
         "next_number": meta.next_number,
     }
-    parts = [b'"_meta":{"1":' + orjson.dumps(fixed) + b"}"]
-    for name in TABLES:
-        records = sorted(snapshot.tables[name].items(), key=ORDERS.get(name, _by_number))
-        rows = b",\n".join(b'"%d":' % number + orjson.dumps(record) for number, record in records)
-        parts.append(b'"%s":{\n' % name.encode() + rows + (b"\n}" if rows else b"}"))
-    parts += [orjson.dumps(name) + b":" + orjson.dumps(value) for name, value in snapshot.others.items()]
-    return b"{\n" + b",\n".join(parts) + b"\n}\n"
+    return b'{\n"_meta":{"1":' + orjson.dumps(fixed) + b"},\n"
+
+
+def row_of(item: tuple[int, Record]) -> bytes:
+    """A record as it stands in a snapshot, without comma and newline."""
+    return b'"%d":' % item[0] + orjson.dumps(item[1])
+
+
+def tail_of(others: Mapping[str, Any]) -> bytes:
+    """What stands after the tables: those that this version does not know, a line each, and the end."""
+    rows = [orjson.dumps(name) + b":" + orjson.dumps(value) for name, value in others.items()]
+    return b",\n".join(rows) + b"\n}\n"
 
 
 def from_bytes(data: bytes) -> Snapshot:
@@ -225,11 +244,23 @@ def _unite(table: dict[int, Record], number: int, value: Record, aside: list[Asi
 
 def _meta_of(line: bytes, aside: list[Aside], place: int) -> Meta:
     try:
-        value = orjson.loads(b"{" + line.rstrip(b",") + b"}")
-        return _meta(value["_meta"]["1"])
-    except (ValueError, KeyError, TypeError):
+        return meta_of_line(line)
+    except ValueError:
         aside.append(Aside(place, line, "it does not say what is in the snapshot"))
         return Meta()
+
+
+def meta_of_line(line: bytes) -> Meta:
+    """What a snapshot says about itself in its second line.
+
+    Raises:
+        ValueError: it says nothing.
+    """
+    try:
+        return _meta(orjson.loads(b"{" + line.rstrip(b",\r\n") + b"}")["_meta"]["1"])
+    except (KeyError, TypeError) as error:
+        message = "it does not say what is in the snapshot"
+        raise ValueError(message) from error
 
 
 def _meta(value: Any) -> Meta:

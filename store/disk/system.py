@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 DURABLE_APPLE = 51
@@ -70,24 +71,35 @@ class System:
         finally:
             os.close(descriptor)
 
-    def replace(self, path: Path, data: bytes) -> None:
-        """Put `data` in a file's place: a temporary file, flushed, renamed, the folder flushed. Mode and links stay."""
+    def replace(self, path: Path, parts: Iterable[bytes], *, is_lasting: bool = True) -> None:
+        """Put bytes in a file's place: a temporary file, flushed, renamed, the folder flushed. Mode and links stay.
+
+        Args:
+            path: the file; when it is a link, what it leads to.
+            parts: what it is to hold, a piece at a time.
+            is_lasting: whether a power cut may not take it; False for what can be made again.
+        """
         target = path.resolve()
         temporary = target.with_name(f"{target.name}.tmp")
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666
         descriptor = self.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
         try:
             try:
-                self.write_at(descriptor, data, 0)
-                self.flush(descriptor)  # before the rename: else a power cut can keep the name and lose the bytes
+                at = 0
+                for part in parts:
+                    self.write_at(descriptor, part, at)
+                    at += len(part)
+                if is_lasting:
+                    self.flush(descriptor)  # before the rename: else a power cut can keep the name and lose the bytes
             finally:
                 self.close(descriptor)
             self.rename(temporary, target)
-        except OSError:
+        except BaseException:
             with contextlib.suppress(OSError):
                 self.remove(temporary)
             raise
-        self.flush_folder(target.parent)
+        if is_lasting:
+            self.flush_folder(target.parent)
 
 
 SYSTEM = System()
@@ -104,6 +116,19 @@ def bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         return b""
+
+
+def bytes_at(descriptor: int) -> bytes:
+    """All bytes of an open file.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    parts, at = [], 0
+    while part := os.pread(descriptor, 1 << 24, at):
+        parts.append(part)
+        at += len(part)
+    return b"".join(parts)
 
 
 def stamp_of(path: Path) -> tuple[int, int, int] | None:

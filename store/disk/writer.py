@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
 
 from store.disk.journal import JournalFile
 from store.disk.problem import Saved, SaveState
@@ -62,7 +64,8 @@ class Writer:
             self._queue.append((line, saved))
             self._is_idle = False
             old = self._state
-            self._state = SaveState("failed" if old.kind == "failed" else "saving", old.at, len(self._queue), old.why)
+            kind: Literal["failed", "saving"] = "failed" if old.kind == "failed" else "saving"
+            self._state = SaveState(kind, old.at, len(self._queue), old.why, old.is_tight)
             self._begin()
             self._changed.notify_all()
 
@@ -109,8 +112,8 @@ class Writer:
             if job is not None:
                 try:
                     job()
-                except OSError as error:
-                    self.failures.append(error.strerror or str(error))
+                except Exception as error:  # the thread must go on, whatever a job meets: saves come first
+                    self.failures.append(getattr(error, "strerror", None) or str(error))
                 continue
             if not batch:
                 return
@@ -122,13 +125,31 @@ class Writer:
                     return
             else:
                 self._wrote(batch)
+                self._pad_ahead()
+
+    def _pad_ahead(self) -> None:
+        """With nothing else to do, make the next saves cheap, and notice a disk that is nearly full before it is."""
+        is_tight = self._state.is_tight
+        if not self._queue:
+            try:
+                self._journal.pad()
+                is_tight = False
+            except OSError:
+                is_tight = True
+        with self._changed:
+            is_new = is_tight != self._state.is_tight
+            self._state = replace(self._state, is_tight=is_tight)
+            self._is_idle = not self._queue
+            self._changed.notify_all()
+        if is_new:
+            self._tell()
 
     def _wrote(self, batch: list[tuple[bytes, Saved]]) -> None:
         with self._changed:
             del self._queue[: len(batch)]
             left = len(self._queue)
-            self._state = SaveState("saving" if left else "saved", self._clock(), left)
-            self._is_idle = not left
+            is_tight = self._state.is_tight
+            self._state = SaveState("saving" if left else "saved", self._clock(), left, is_tight=is_tight)
             for _, saved in batch:
                 saved.acknowledge()
             self._changed.notify_all()

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from store import RefusedError
 from store.annotation import TABLES
 from store.change import Change
-from store.disk.journal import Line, header, read, seal, unseal
+from store.disk.journal import header, read
+from store.disk.line import Line, seal, unseal
 from tests.store.disk.disks import Quick, add, journal, mention, opened, quotes, rejected, saved
 from tests.waiting import wait_for
 
@@ -35,7 +36,7 @@ changes = (
 )
 lines = st.builds(
     Line, numbers, st.text(), st.text(), st.text(), st.lists(changes, max_size=4).map(tuple),
-    st.none() | numbers, st.none() | numbers,
+    undo=st.none() | numbers, redo=st.none() | numbers,
 )  # fmt: skip
 
 

@@ -1,0 +1,107 @@
+"""What a snapshot holds, as the rest of the store asks for it: loaded into memory, or looked up in the file."""
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from store.annotation import Record
+from store.disk.snapshot import BY_ARTICLE, ORDERS, Tables
+
+Item = tuple[int, Record]
+"""A record under its number."""
+
+
+class StaleError(Exception):
+    """What was known about a file does not fit it any more; `Base.again` reads it anew."""
+
+
+class Base(Protocol):
+    """The records of a snapshot. They never change; what is handed out must not be changed either."""
+
+    highest: int
+    """The highest number of any record."""
+
+    def has(self, table: str, number: int) -> bool:
+        """Whether there is a record."""
+
+    def get(self, table: str, number: int) -> Record | None:
+        """A record, or None.
+
+        Raises:
+            StaleError: the file is not what it was.
+        """
+
+    def of_article(self, table: str, path: str) -> list[Item]:
+        """The records of an article, in file order.
+
+        Raises:
+            StaleError: the file is not what it was.
+        """
+
+    def items(self, table: str) -> Iterator[Item]:
+        """All records of a table, in file order."""
+
+    def count(self, path: str) -> int:
+        """How many annotations an article has."""
+
+    def size(self, table: str) -> int:
+        """How many records a table has."""
+
+    def again(self) -> "Base":
+        """The same snapshot read anew."""
+
+    def close(self) -> None:
+        """Let the file go."""
+
+
+class Loaded:
+    """The records of a snapshot in memory."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        """Table -> number -> record."""
+        self.highest = max((max(table) for table in tables.values() if table), default=0)
+        """The highest number of any record."""
+        self._by_article: dict[str, dict[str, list[int]]] = {}
+
+    def has(self, table: str, number: int) -> bool:
+        """Whether there is a record."""
+        return number in self.tables[table]
+
+    def get(self, table: str, number: int) -> Record | None:
+        """A record, or None."""
+        return self.tables[table].get(number)
+
+    def of_article(self, table: str, path: str) -> list[Item]:
+        """The records of an article, in file order."""
+        records = self.tables[table]
+        found = [(number, records[number]) for number in self._articles(table).get(path, ())]
+        found.sort(key=ORDERS[table])
+        return found
+
+    def items(self, table: str) -> Iterator[Item]:
+        """All records of a table, in file order."""
+        return iter(sorted(self.tables[table].items(), key=ORDERS[table]))
+
+    def count(self, path: str) -> int:
+        """How many annotations an article has."""
+        return len(self._articles("annotations").get(path, ()))
+
+    def size(self, table: str) -> int:
+        """How many records a table has."""
+        return len(self.tables[table])
+
+    def again(self) -> "Loaded":
+        """Itself: nothing about it can be out of date."""
+        return self
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def _articles(self, table: str) -> Mapping[str, list[int]]:
+        known = self._by_article.get(table)
+        if known is None:
+            assert table in BY_ARTICLE
+            known = self._by_article[table] = {}
+            for number, record in self.tables[table].items():
+                known.setdefault(str(record.get("article", "")), []).append(number)
+        return known

@@ -1,0 +1,166 @@
+"""A line of the journal: one action as compact JSON with a checksum, parsed only when somebody asks what it changed."""
+
+import math
+import re
+import zlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from store.change import Change
+
+SEAL = 18
+"""Bytes of `,"crc":"xxxxxxxx"}`."""
+PLAIN = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_SUBCLASS
+"""Values that would come back as something else are refused."""
+_HEAD = re.compile(
+    rb'\{"seq":(\d+),"journal":"([0-9A-Za-z]*)","at":"([^"\\]*)","do":"([^"\\]*)"'
+    rb'(?:,"undo":(\d+))?(?:,"redo":(\d+))?,"ops":\['
+)
+"""How a line of ours begins; one that begins otherwise is parsed whole."""
+
+
+def seal(value: Mapping[str, Any]) -> bytes:
+    """A line for a value: compact JSON with a CRC-32 of what stands before it.
+
+    Raises:
+        TypeError: JSON cannot hold the value; a number that is not finite would silently become null.
+    """
+    _must_be_finite(value)
+    body = orjson.dumps(value, option=PLAIN)[:-1]
+    return body + b',"crc":"%08x"}\n' % zlib.crc32(body)
+
+
+def _must_be_finite(value: object) -> None:
+    if isinstance(value, float) and not math.isfinite(value):
+        message = f"{value} is no number that JSON has"
+        raise TypeError(message)
+    if isinstance(value, Mapping):
+        value = value.values()
+    elif not isinstance(value, list | tuple):
+        return
+    for part in value:
+        if part.__class__ not in _SIMPLE:
+            _must_be_finite(part)
+
+
+_SIMPLE = frozenset({str, int, bool, type(None)})
+"""Kinds of values that are always finite."""
+
+
+def is_sealed(line: bytes) -> bool:
+    """Whether the checksum of a line without its newline holds; nothing is parsed."""
+    return line[-SEAL:] == b',"crc":"%08x"}' % zlib.crc32(memoryview(line)[:-SEAL])
+
+
+def unseal(line: bytes) -> dict[str, Any] | None:
+    """The value of a line without its newline, None when the checksum fails; compared before anything is parsed."""
+    if not is_sealed(line):
+        return None
+    value = orjson.loads(line)
+    if not isinstance(value, dict):
+        return None
+    del value["crc"]
+    return value
+
+
+class Line:
+    """One action. One that was read from a file says at once which it is, and what it changed when it is asked."""
+
+    __slots__ = ("_changes", "at", "do", "journal", "raw", "redo", "seq", "undo")
+
+    def __init__(  # noqa: PLR0913 - one for each member of a line
+        self,
+        seq: int,
+        journal: str,
+        at: str,
+        do: str,
+        changes: Sequence[Change],
+        *,
+        undo: int | None = None,
+        redo: int | None = None,
+    ) -> None:  # fmt: skip
+        self.seq = seq
+        """Its number in the journal."""
+        self.journal = journal
+        """The journal it was written to, by its id."""
+        self.at = at
+        """When, UTC, RFC 3339; a label, never an order."""
+        self.do = do
+        """What it was, in a word: `tag`, `untag`, `tag-all` ..."""
+        self.undo = undo
+        """The action that this one took back."""
+        self.redo = redo
+        """The action that this one did again."""
+        self._changes: tuple[Change, ...] | None = tuple(changes)
+        self.raw = b""
+        """As it stands in a file, without newline; empty for one that was not read from one."""
+
+    @classmethod
+    def written(cls, raw: bytes) -> "Line":
+        """The action of a sealed line without its newline.
+
+        Raises:
+            ValueError: it is none.
+        """
+        head = _HEAD.match(raw)
+        if head is not None:
+            seq, journal, at, do, undo, redo = head.groups()
+            line = cls(
+                int(seq), journal.decode(), at.decode(), do.decode(), (),
+                undo=None if undo is None else int(undo), redo=None if redo is None else int(redo),
+            )  # fmt: skip
+            line._changes, line.raw = None, raw
+            return line
+        value = orjson.loads(raw)
+        try:
+            names = (int(value["seq"]), str(value["journal"]), str(value["at"]), str(value["do"]))
+            changes = tuple(Change.from_op(op) for op in value["ops"])
+        except (KeyError, TypeError) as error:
+            message = f"{error} is missing or wrong"
+            raise ValueError(message) from error
+        return cls(*names, changes, undo=value.get("undo"), redo=value.get("redo"))
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What it changed; parsed anew each time where the line was read from a file, so that nobody shares values.
+
+        Raises:
+            ValueError: the line does not say.
+        """
+        if self._changes is not None:
+            return self._changes
+        try:
+            return tuple(Change.from_op(op) for op in orjson.loads(self.raw)["ops"])
+        except (KeyError, TypeError) as error:
+            message = f"{error} is missing or wrong"
+            raise ValueError(message) from error
+
+    @property
+    def action(self) -> str:
+        """What it was, as the history calls it."""
+        return self.do
+
+    def to_bytes(self) -> bytes:
+        """The sealed line.
+
+        Raises:
+            TypeError: JSON cannot hold a value in it.
+        """
+        value: dict[str, Any] = {"seq": self.seq, "journal": self.journal, "at": self.at, "do": self.do}
+        if self.undo is not None:
+            value["undo"] = self.undo
+        if self.redo is not None:
+            value["redo"] = self.redo
+        value["ops"] = [change.to_op() for change in self.changes]
+        return seal(value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Line) and self.to_bytes() == other.to_bytes()
+
+    def __hash__(self) -> int:
+        return hash((self.seq, self.journal))
+
+    def __repr__(self) -> str:
+        return f"Line({self.seq}, {self.journal!r}, {self.do!r})"
