@@ -5,8 +5,25 @@ a plain action is pushed and empties redo, an undo moves its action over to redo
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from store.change import Change, inverse
+from store.change import Change
+
+
+class Step(Protocol):
+    """One action of a user, as the history knows it."""
+
+    @property
+    def seq(self) -> int:
+        """Its number in the journal."""
+
+    @property
+    def action(self) -> str:
+        """What it was, in a word."""
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What it changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,26 +36,21 @@ class Batch:
     """What it was, in a word: `tag`, `untag`, `tag-all` ..."""
     changes: tuple[Change, ...]
 
-    @property
-    def inverse(self) -> tuple[Change, ...]:
-        """The changes that take it back."""
-        return inverse(self.changes)
-
 
 class History:
     """The two stacks. It moves nothing itself: the one who applied a step says so."""
 
     def __init__(self) -> None:
-        self._undo: list[Batch] = []
-        self._redo: list[Batch] = []
+        self._undo: list[Step] = []
+        self._redo: list[Step] = []
 
     @property
-    def to_undo(self) -> Batch | None:
+    def to_undo(self) -> Step | None:
         """The action that an undo takes back next, or None."""
         return self._undo[-1] if self._undo else None
 
     @property
-    def to_redo(self) -> Batch | None:
+    def to_redo(self) -> Step | None:
         """The action that a redo does next, or None."""
         return self._redo[-1] if self._redo else None
 
@@ -47,7 +59,7 @@ class History:
         """How many actions can be undone and redone."""
         return len(self._undo), len(self._redo)
 
-    def did(self, batch: Batch) -> None:
+    def did(self, batch: Step) -> None:
         """A plain action was applied."""
         self._undo.append(batch)
         self._redo.clear()
@@ -63,7 +75,7 @@ class History:
             self._undo.clear()
 
     @staticmethod
-    def _move(seq: int, source: list[Batch], target: list[Batch]) -> bool:
+    def _move(seq: int, source: list[Step], target: list[Step]) -> bool:
         for index in range(len(source) - 1, -1, -1):
             if source[index].seq == seq:
                 target.append(source.pop(index))

@@ -1,68 +1,103 @@
 """Relations: what hangs between and above annotations, kept in step with every change."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from store.annotation import ArticleRecord, Cluster, Link, Record, Table
 from store.change import Change
 
 Value = TypeVar("Value", Link, Cluster, ArticleRecord)
+FEW = 10_000
+"""Records that are looked through at once; more are read when somebody asks for them."""
+
+
+class Source(Protocol):
+    """Where the records are."""
+
+    def of_article(self, path: str, table: str) -> list[Record]:
+        """The records of an article."""
+
+    def stream(self, table: str) -> Iterable[Record]:
+        """The records of a table."""
+
+    def size(self, table: str) -> int:
+        """How many records a table has."""
 
 
 class Relations:
     """The links, clusters and article records of one annotator."""
 
-    def __init__(self, stream: Callable[[Table], Iterable[Record]]) -> None:
+    def __init__(self, source: Source) -> None:
+        self._source = source
         self.faults: list[tuple[Record, str]] = []
-        """Records that are no such thing, each with the reason; they stay in the file."""
-        self._links = self._read(stream("links"), Link.from_dict)
-        self._clusters = self._read(stream("clusters"), Cluster.from_dict)
-        self._records = self._read(stream("articles"), ArticleRecord.from_dict)
-        self._by_article = {record.article: number for number, record in self._records.items()}
+        """Records that are no such thing, as far as they were read, each with the reason; they stay in the file."""
+        self._links: dict[int, Link] | None = None
+        self._clusters: dict[int, Cluster] | None = None
+        if sum(source.size(table) for table in ("links", "clusters", "articles")) <= FEW:
+            _ = self.links, self.clusters
+            self._read("articles", ArticleRecord.from_dict)
 
     @property
     def links(self) -> tuple[Link, ...]:
         """All links."""
-        return tuple(self._links.values())
+        return tuple(self._all_links.values())
 
     @property
     def clusters(self) -> tuple[Cluster, ...]:
         """All clusters."""
-        return tuple(self._clusters.values())
+        return tuple(self._all_clusters.values())
 
     @property
     def records(self) -> tuple[ArticleRecord, ...]:
         """What was said about articles as a whole."""
-        return tuple(self._records.values())
+        return tuple(_readable(self._source.stream("articles")))
 
     def record(self, path: str) -> ArticleRecord | None:
         """What was said about one article, or None."""
-        number = self._by_article.get(path)
-        return None if number is None else self._records[number]
+        if not self._source.size("articles"):
+            return None
+        return next(iter(_readable(reversed(self._source.of_article(path, "articles")))), None)
 
     def links_of(self, annotation_id: str) -> list[Link]:
         """The links that begin or end at an annotation."""
-        return [link for link in self._links.values() if annotation_id in (link.source, link.target)]
+        return [link for link in self._all_links.values() if annotation_id in (link.source, link.target)]
 
     def follow(self, change: Change, record: Record | None) -> None:
         """Take over a change that was made; `record` is the record after it, None when it is gone."""
-        if change.table == "links":
+        if change.table == "links" and self._links is not None:
             _put(self._links, change.number, record, Link.from_dict)
-        elif change.table == "clusters":
+        elif change.table == "clusters" and self._clusters is not None:
             _put(self._clusters, change.number, record, Cluster.from_dict)
-        elif change.table == "articles":
-            _put(self._records, change.number, record, ArticleRecord.from_dict)
-            self._by_article = {known.article: number for number, known in self._records.items()}
 
-    def _read(self, records: Iterable[Record], of: Callable[[Mapping[str, Any]], Value]) -> dict[int, Value]:
+    @property
+    def _all_links(self) -> dict[int, Link]:
+        if self._links is None:
+            self._links = self._read("links", Link.from_dict)
+        return self._links
+
+    @property
+    def _all_clusters(self) -> dict[int, Cluster]:
+        if self._clusters is None:
+            self._clusters = self._read("clusters", Cluster.from_dict)
+        return self._clusters
+
+    def _read(self, table: Table, of: Callable[[Mapping[str, Any]], Value]) -> dict[int, Value]:
         found: dict[int, Value] = {}
-        for record in records:
+        for record in self._source.stream(table):
             try:
                 value = of(record)
                 found[int(value.id.rpartition("-")[2])] = value
             except (AttributeError, KeyError, TypeError, ValueError) as error:
                 self.faults.append((record, f"{type(error).__name__}: {error}"))
         return found
+
+
+def _readable(records: Iterable[Record]) -> Iterable[ArticleRecord]:
+    for record in records:
+        try:
+            yield ArticleRecord.from_dict(record)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            continue
 
 
 def _put(

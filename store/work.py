@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from store.annotation import Annotation, Record
-from store.change import Change
+from store.change import Change, inverse
 from store.disk.database import Database
 from store.errors import RefusedError
-from store.history import Batch, History
+from store.history import Batch, History, Step
 from store.library import Library
 from store.placing import Layers
 from store.relations import Relations
@@ -39,12 +39,18 @@ class Work:
     def __init__(self, library: Library, database: Database) -> None:
         self.database = database
         """The annotator's file."""
-        self.relations = Relations(database.stream)
+        self.relations = Relations(database)
         """Links, clusters and what was said about whole articles."""
-        self.history = _history(database)
-        """What can be undone and redone."""
+        self._history: History | None = None
         self.layers = Layers(library, database)
         """The annotations of the articles that were looked at."""
+
+    @property
+    def history(self) -> History:
+        """What can be undone and redone."""
+        if self._history is None:
+            self._history = _history(self.database)
+        return self._history
 
     def apply(
         self, changes: Sequence[Change], action: str, *, undoes: int | None = None, redoes: int | None = None
@@ -56,12 +62,13 @@ class Work:
         """
         self.must_write()
         if changes:
+            history = self.history
             before = [self.database.get(change.table, change.number) for change in changes]
             saved = self.database.commit(changes, action, undoes=undoes, redoes=redoes)
             for change, record in zip(changes, before, strict=True):
                 self._follow(change, record)
             if undoes is None and redoes is None:
-                self.history.did(Batch(saved.seq, action, tuple(changes)))
+                history.did(Batch(saved.seq, action, tuple(changes)))
         return self._done(action, changes)
 
     def undo(self) -> Done:
@@ -74,7 +81,7 @@ class Work:
         if batch is None:
             message = "nothing to undo"
             raise RefusedError(message)
-        done = self.apply(batch.inverse, "undo", undoes=batch.seq)
+        done = self.apply(inverse(_changes(batch)), "undo", undoes=batch.seq)
         self.history.undid(batch.seq)
         return replace(done, action=batch.action)
 
@@ -88,7 +95,7 @@ class Work:
         if batch is None:
             message = "nothing to redo"
             raise RefusedError(message)
-        done = self.apply(batch.changes, "redo", redoes=batch.seq)
+        done = self.apply(_changes(batch), "redo", redoes=batch.seq)
         self.history.redid(batch.seq)
         return replace(done, action=batch.action)
 
@@ -127,6 +134,19 @@ class Work:
         return Done(action, tuple(changes), articles, places[0] if places else None)
 
 
+def _changes(step: Step) -> tuple[Change, ...]:
+    """What a step changed.
+
+    Raises:
+        RefusedError: its line in the journal does not say.
+    """
+    try:
+        return step.changes
+    except ValueError as error:
+        message = f"action {step.seq} cannot be read any more: {error}"
+        raise RefusedError(message) from error
+
+
 def _history(database: Database) -> History:
     history = History()
     for line in database.lines():
@@ -135,5 +155,5 @@ def _history(database: Database) -> History:
         elif line.redo is not None:
             history.redid(line.redo)
         else:
-            history.did(Batch(line.seq, line.do, line.changes))
+            history.did(line)
     return history

@@ -119,7 +119,7 @@ def copies(files: Files, journal: str, kept: Sequence[bytes]) -> list[tuple[Path
     Args:
         files: of the annotator.
         journal: the journal's id; other copies belong to other projects.
-        kept: the lines that it holds, with their newlines.
+        kept: the lines that it holds, without their newlines.
     """
     paths = sorted(_own_folder().glob(f"{files.annotator}-*.journal"))
     known = set(kept) if paths else set()

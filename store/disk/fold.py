@@ -12,7 +12,7 @@ from store.annotation import TABLES, Record
 from store.disk.base import Item, StaleError
 from store.disk.index import SHIFT, STRIDE, Part, hash_of
 from store.disk.indexed import Indexed
-from store.disk.records import Changed
+from store.disk.records import Changed, opened
 from store.disk.rows import line_at, parsed, pieces
 from store.disk.snapshot import BY_ARTICLE, ORDERS, Meta, head_of, row_of, tail_of
 
@@ -46,7 +46,8 @@ class Fold:
     """Makes a new snapshot of an indexed one and of what was changed since."""
 
     def __init__(self, base: Indexed, changed: Changed, meta: Meta, others: Mapping[str, Any]) -> None:
-        self._base, self._changed, self._meta, self._others = base, changed, meta, others
+        self._base, self._meta, self._others = base, meta, others
+        self._changed = {name: {key: opened(one) for key, one in table.items()} for name, table in changed.items()}
         self._at = 0
         self.parts: dict[str, Part] = {}
         """Where everything is in the new snapshot, as far as it was written."""

@@ -43,13 +43,16 @@ class Contents:
     base: tuple[str, int] | None = None
     """The snapshot it continues: journal and last number; None when the header is lost."""
     lines: tuple[Line, ...] = ()
-    raw: tuple[bytes, ...] = ()
-    """The lines as they stand in the file, newline included."""
     aside: tuple[Aside, ...] = ()
     end: int = 0
     """Where the next line goes, in bytes."""
     is_open: bool = False
     """Whether the last line has no newline."""
+
+    @property
+    def raw(self) -> list[bytes]:
+        """The lines as they stand in the file, without their newlines."""
+        return [line.raw for line in self.lines]
 
 
 def header(journal: str, annotator: str, base: tuple[str, int]) -> bytes:
@@ -60,7 +63,6 @@ def header(journal: str, annotator: str, base: tuple[str, int]) -> bytes:
 def read(data: bytes) -> Contents:
     """What the bytes of a journal hold; every line that verifies counts, whatever stands before it."""
     lines: list[Line] = []
-    raw: list[bytes] = []
     aside: list[Aside] = []
     journal, base, at = "", None, 0
     written = data.rstrip(BLANK + b"\n")  # padding is long
@@ -76,7 +78,6 @@ def read(data: bytes) -> Contents:
                 aside.append(Aside(place, piece, "its checksum fails"))
             elif OPS in line:
                 lines.append(Line.written(line))
-                raw.append(line + b"\n")
             elif not journal:
                 value = orjson.loads(line)
                 journal, base = str(value["journal"]), (str(value["base"][0]), int(value["base"][1]))
@@ -84,7 +85,7 @@ def read(data: bytes) -> Contents:
             aside.append(Aside(place, piece, f"it is no action: {error}"))
     journal = journal or next((line.journal for line in lines), "")
     is_open = bool(written) and newline < 0
-    return Contents(journal, base, tuple(lines), tuple(raw), tuple(aside), end, is_open)
+    return Contents(journal, base, tuple(lines), tuple(aside), end, is_open)
 
 
 class JournalFile:
@@ -97,7 +98,7 @@ class JournalFile:
             system: the operating system.
             path: the file; made at the first line.
             first: its header.
-            kept: the lines that are in it.
+            kept: the lines that are in it, without their newlines.
             end: where the next line goes, 0 when there is no file yet.
         """
         self._system, self._path, self._header = system, path, first
@@ -114,11 +115,11 @@ class JournalFile:
 
     @property
     def kept(self) -> tuple[bytes, ...]:
-        """The lines in it."""
+        """The lines in it, without their newlines."""
         return tuple(self._kept)
 
     def append(self, lines: list[bytes]) -> None:
-        """Have lines on the disk.
+        """Have lines, each with its newline, on the disk.
 
         After a failed flush the file is written anew: the kernel may have called the lost pages clean, and the next
         flush of that descriptor would succeed without them.
@@ -127,7 +128,7 @@ class JournalFile:
             OSError: they are not; the file holds what it held, and the same lines can be tried again.
         """
         if self._is_doubtful or not self._end:
-            self.rewrite(self._header, [*self._kept, *lines])
+            self.rewrite(self._header, [*self._kept, *(line[:-1] for line in lines)])
             return
         data = b"".join(lines)
         self._pad(len(data))
@@ -144,7 +145,7 @@ class JournalFile:
             raise
         self._end += len(data)
         self._size = max(self._size, self._end)
-        self._kept += lines
+        self._kept += [line[:-1] for line in lines]
 
     def pad(self) -> None:
         """Write padding ahead when little is left, so that no save has to wait for it; to be called when idle.
@@ -158,9 +159,9 @@ class JournalFile:
                 self._pad(LOW, is_ahead=True)
 
     def rewrite(self, first: bytes, lines: Iterable[bytes]) -> None:
-        """Put another journal in this one's place, all or nothing."""
+        """Put another journal in this one's place, all or nothing; the lines come without their newlines."""
         kept = list(lines)
-        data = first + b"".join(kept)
+        data = first + b"".join(line + b"\n" for line in kept)
         folder = self._path.parent
         if not folder.exists():
             folder.mkdir(exist_ok=True)
@@ -213,7 +214,10 @@ class JournalFile:
 
 
 def newest(lines: Sequence[bytes], seq: int, *, keep_history: bool = True) -> list[bytes]:
-    """The lines that a journal keeps when everything up to `seq` is in the snapshot: the later ones, some for undo."""
+    """The lines that a journal keeps when everything up to `seq` is in the snapshot: the later ones, some for undo.
+
+    Lines come and go without their newlines.
+    """
     later = [line for line in lines if seq_of(line) > seq]
     history = [line for line in lines if seq_of(line) <= seq][-HISTORY:] if keep_history else []
     total = sum(map(len, history))

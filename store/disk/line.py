@@ -17,8 +17,12 @@ PLAIN = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS | orj
 _HEAD = re.compile(
     rb'\{"seq":(\d+),"journal":"([0-9A-Za-z]*)","at":"([^"\\]*)","do":"([^"\\]*)"'
     rb'(?:,"undo":(\d+))?(?:,"redo":(\d+))?,"ops":\['
+    rb'(?:\["ins","annotations","(\d+)",(?=\{"article":"([^"\\]*)",))?'
 )
-"""How a line of ours begins; one that begins otherwise is parsed whole."""
+"""How a line of ours begins, and a step that adds an annotation; a line that begins otherwise is parsed whole."""
+_NEXT = b'}],["'
+"""Stands between two steps; it may stand elsewhere too, but never in a text, where quotation marks are escaped."""
+_END = len(b']],"crc":"xxxxxxxx"}')
 
 
 def seal(value: Mapping[str, Any]) -> bytes:
@@ -65,10 +69,14 @@ def unseal(line: bytes) -> dict[str, Any] | None:
     return value
 
 
+Added = tuple[int, str, bytes]
+"""An annotation that a line adds, as it stands there: its number, its article, its JSON."""
+
+
 class Line:
     """One action. One that was read from a file says at once which it is, and what it changed when it is asked."""
 
-    __slots__ = ("_changes", "at", "do", "journal", "raw", "redo", "seq", "undo")
+    __slots__ = ("_changes", "_head", "_said", "raw", "seq")
 
     def __init__(  # noqa: PLR0913 - one for each member of a line
         self,
@@ -80,22 +88,14 @@ class Line:
         *,
         undo: int | None = None,
         redo: int | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.seq = seq
         """Its number in the journal."""
-        self.journal = journal
-        """The journal it was written to, by its id."""
-        self.at = at
-        """When, UTC, RFC 3339; a label, never an order."""
-        self.do = do
-        """What it was, in a word: `tag`, `untag`, `tag-all` ..."""
-        self.undo = undo
-        """The action that this one took back."""
-        self.redo = redo
-        """The action that this one did again."""
-        self._changes: tuple[Change, ...] | None = tuple(changes)
         self.raw = b""
         """As it stands in a file, without newline; empty for one that was not read from one."""
+        self._said: tuple[str, str, str, int | None, int | None] | None = (journal, at, do, undo, redo)
+        self._changes: tuple[Change, ...] | None = tuple(changes)
+        self._head: re.Match[bytes] | None = None
 
     @classmethod
     def written(cls, raw: bytes) -> "Line":
@@ -106,12 +106,9 @@ class Line:
         """
         head = _HEAD.match(raw)
         if head is not None:
-            seq, journal, at, do, undo, redo = head.groups()
-            line = cls(
-                int(seq), journal.decode(), at.decode(), do.decode(), (),
-                undo=None if undo is None else int(undo), redo=None if redo is None else int(redo),
-            )  # fmt: skip
-            line._changes, line.raw = None, raw
+            line = cls.__new__(cls)
+            line.seq, line.raw, line._head = int(head[1]), raw, head
+            line._changes = line._said = None
             return line
         value = orjson.loads(raw)
         try:
@@ -120,7 +117,46 @@ class Line:
         except (KeyError, TypeError) as error:
             message = f"{error} is missing or wrong"
             raise ValueError(message) from error
-        return cls(*names, changes, undo=value.get("undo"), redo=value.get("redo"))
+        line = cls(*names, changes, undo=value.get("undo"), redo=value.get("redo"))
+        line.raw = raw
+        return line
+
+    @property
+    def journal(self) -> str:
+        """The journal it was written to, by its id."""
+        return self._told[0]
+
+    @property
+    def at(self) -> str:
+        """When, UTC, RFC 3339; a label, never an order."""
+        return self._told[1]
+
+    @property
+    def do(self) -> str:
+        """What it was, in a word: `tag`, `untag`, `tag-all` ..."""
+        return self._told[2]
+
+    @property
+    def undo(self) -> int | None:
+        """The action that this one took back."""
+        if self._head is not None:
+            return None if self._head[5] is None else int(self._head[5])
+        return self._told[3]
+
+    @property
+    def redo(self) -> int | None:
+        """The action that this one did again."""
+        if self._head is not None:
+            return None if self._head[6] is None else int(self._head[6])
+        return self._told[4]
+
+    @property
+    def added(self) -> Added | None:
+        """The annotation that the line adds where that is all it does, not parsed; None elsewhere."""
+        head = self._head
+        if head is None or head[7] is None or _NEXT in self.raw:
+            return None
+        return int(head[7]), head[8].decode(), self.raw[head.end() : -_END]
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -136,6 +172,15 @@ class Line:
         except (KeyError, TypeError) as error:
             message = f"{error} is missing or wrong"
             raise ValueError(message) from error
+
+    @property
+    def _told(self) -> tuple[str, str, str, int | None, int | None]:
+        if self._said is None:
+            assert self._head is not None
+            _, journal, at, do, undo, redo, *_ = self._head.groups()
+            numbers = (None if undo is None else int(undo), None if redo is None else int(redo))
+            self._said = journal.decode(), at.decode(), do.decode(), *numbers
+        return self._said
 
     @property
     def action(self) -> str:

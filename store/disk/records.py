@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+import orjson
+
 from store.annotation import TABLES, Record
 from store.change import Change
 from store.disk.base import Base, Item, Loaded, StaleError
@@ -11,8 +13,8 @@ from store.disk.snapshot import BY_ARTICLE, ORDERS, Tables
 from store.errors import RefusedError
 
 Answer = TypeVar("Answer")
-Changed = dict[str, dict[int, Record | None]]
-"""Table -> number -> the record now; None for one that is gone."""
+Changed = dict[str, dict[int, Record | bytes | None]]
+"""Table -> number -> the record now, or its JSON where nobody has asked for it yet; None for one that is gone."""
 
 
 class Records:
@@ -37,7 +39,7 @@ class Records:
         self._begin()
         for name, table in changed.items():
             for number, record in table.items():
-                self.put(name, number, base.get(name, number), record)
+                self.put(name, number, base.get(name, number), opened(record))
 
     def _begin(self) -> None:
         self._by_article: dict[str, dict[str, set[int]]] = {name: {} for name in BY_ARTICLE}
@@ -58,7 +60,7 @@ class Records:
         """A record, or None."""
         changed = self.changed[table]
         if number in changed:
-            return changed[number]
+            return opened(changed[number])
         return self._ask(lambda base: base.get(table, number))
 
     def of_article(self, path: str, table: str = "annotations") -> list[Record]:
@@ -71,7 +73,7 @@ class Records:
         if changed := self.changed[table]:
             found = [item for item in found if item[0] not in changed]
             for number in self._by_article[table].get(path, ()):
-                if record := changed[number]:
+                if (record := opened(changed[number])) is not None:
                     found.append((number, record))
             found.sort(key=ORDERS[table])
         return found
@@ -82,7 +84,9 @@ class Records:
         if not changed:
             yield from self._stored(table)
             return
-        fresh = sorted(((number, one) for number, one in changed.items() if one is not None), key=order)
+        fresh = sorted(
+            ((number, one) for number, value in changed.items() if (one := opened(value)) is not None), key=order
+        )
         at, path = 0, _article(fresh[0]) if fresh else ""
         for item in self._stored(table):
             if item[0] in changed:
@@ -98,11 +102,11 @@ class Records:
         """As `items`, but in the order in which TinyDB has them: as in the file, and what was added since behind it."""
         changed = self.changed[table]
         for number, record in self._stored(table):
-            now = changed.get(number, record)
+            now = opened(changed.get(number, record))
             if now is not None:
                 yield number, now
         fresh = [(number, record) for number, record in changed.items() if not self.base.has(table, number)]
-        yield from ((number, record) for number, record in fresh if record is not None)
+        yield from ((number, now) for number, record in fresh if (now := opened(record)) is not None)
 
     def rows_of(self, path: str, table: str) -> list[Item]:
         """As `rows`, but only what is about an article."""
@@ -116,7 +120,7 @@ class Records:
         if here:
             known = {number for number, _ in found}
             found += [(number, changed[number]) for number in changed if number in here and number not in known]
-        return [(number, record) for number, record in found if record is not None]
+        return [(number, now) for number, record in found if (now := opened(record)) is not None]
 
     def stream(self, table: str) -> Iterator[Record]:
         """The records of a table, in file order."""
@@ -174,6 +178,21 @@ class Records:
             if is_counted:
                 self._more[path] += 1
 
+    def add_unread(self, number: int, path: str, record: bytes) -> bool:
+        """Add an annotation of which only the JSON is known; False, and nothing done, if one may be there already."""
+        changed = self.changed["annotations"]
+        if number <= self.base.highest or number in changed:
+            return False
+        changed[number] = record
+        self._sizes["annotations"] += 1
+        self._more[path] += 1
+        by_article = self._by_article["annotations"]
+        if path in by_article:
+            by_article[path].add(number)
+        else:
+            by_article[path] = {number}
+        return True
+
     def _ask(self, question: Callable[[Base], Answer]) -> Answer:
         """The base's answer; when its file is not what it was, that of the file read anew."""
         try:
@@ -192,6 +211,11 @@ class Records:
             self.rebase(self.base.again())
             items = self.base.items(table)
             yield from items if last is None else (item for item in items if order(item) > order(last))
+
+
+def opened(record: Record | bytes | None) -> Record | None:
+    """A record, parsed if it is not yet."""
+    return orjson.loads(record) if isinstance(record, bytes) else record
 
 
 def _article(item: Item) -> str:

@@ -65,8 +65,9 @@ def replay(records: Records, meta: Meta, contents: Contents, file: str) -> Repla
     if state.is_foreign:
         state.next_number = max(state.next_number, _highest_named(contents.lines) + 1)
     before = contents.base[1] if contents.base else None
+    watermark = max(base, meta.last_seq)  # nothing above it is in the snapshot
     for line in contents.lines:
-        if is_history(line, meta, contents):
+        if line.seq <= watermark and is_history(line, meta, contents):
             before = max(before or 0, line.seq)
             if not state.is_foreign:
                 state.history.append(line)
@@ -95,6 +96,12 @@ def _highest_named(lines: Iterable[Line]) -> int:
 
 
 def _apply(line: Line, records: Records, state: Replayed, file: str) -> None:
+    added = line.added
+    if added is not None and not state.is_foreign and records.add_unread(*added):
+        if added[0] >= state.next_number:
+            state.next_number = added[0] + 1
+        state.history.append(line)
+        return
     try:
         changes = line.changes
     except ValueError as error:
