@@ -98,7 +98,6 @@ def show(options: argparse.Namespace) -> int:
 def list_articles(options: argparse.Namespace) -> int:
     """List the articles of a project."""
     project = opened(options, options.project)
-    counts = project.counts()
     rows = []
     for entry in project.library.entries:
         record = project.relations.record(entry.path)
@@ -109,7 +108,7 @@ def list_articles(options: argparse.Namespace) -> int:
                 "title": head.title if head else "",
                 "source": head.source if head else "",
                 "published": head.published if head else "",
-                "annotations": counts.get(entry.path, 0),
+                "annotations": project.count(entry.path),
                 "done": bool(record and record.done),
                 "problem": entry.problem,
             }

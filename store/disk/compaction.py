@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from store.annotation import TABLES
-from store.disk import backups, snapshot
+from store.disk import backups, snapshot, stored
 from store.disk.base import Base, Loaded
 from store.disk.fold import Fold
 from store.disk.index import Index, ends_of, index_of, stamp_of_open, write_index
@@ -16,7 +16,7 @@ from store.disk.journal import JournalFile, header, newest
 from store.disk.names import Files
 from store.disk.records import Changed, Records
 from store.disk.snapshot import Meta, Snapshot, Tables
-from store.disk.stored import LARGE, Stamp, Stored, open_snapshot
+from store.disk.stored import Stamp, Stored, open_snapshot
 from store.disk.system import System, stamp_of
 
 GROWN, FULL, QUIET = 1 << 20, 4 << 20, 5
@@ -106,7 +106,7 @@ class Compactor:
         data = snapshot.to_bytes(Snapshot(meta, tables, dict(others)))
         self._system.replace(self._files.snapshot, [data])
         self.was, self.stamp = Loaded(tables), stamp_of(self._files.snapshot)
-        if len(data) >= LARGE:
+        if len(data) >= stored.LARGE:
             self._index_later()
 
     def _index_later(self) -> None:

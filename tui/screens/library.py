@@ -12,9 +12,8 @@ TITLE = "Library · type to filter · Enter opens · Esc goes back"
 
 def items(project: Project, places: Mapping[str, Place]) -> list[Item]:
     """The library's rows: those that cannot be opened say why."""
-    counts = project.counts()
     return [
-        _item(project, entry, counts.get(entry.path, 0), places.get(entry.path)) for entry in project.library.entries
+        _item(project, entry, project.count(entry.path), places.get(entry.path)) for entry in project.library.entries
     ]
 
 
