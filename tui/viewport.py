@@ -83,7 +83,9 @@ class Viewport:
     def content(self, start: int, end: int) -> str:
         """What is drawn of a row: no line end, a blank for the place after it, cut to what can be seen of it."""
         row = self.text[start : min(end, start + 8 * self.width)]
-        return shown(row.removesuffix("\n").removesuffix("\r") + " ")
+        if row.endswith("\n"):  # a carriage return anywhere else is a character, and shown as one
+            row = row[:-1].removesuffix("\r")
+        return shown(row + " ")
 
     def cell_of(self, offset: int) -> int:
         """The cell, from the row's first, where the cluster of an offset begins."""
@@ -110,14 +112,15 @@ class Viewport:
         """One grapheme cluster on (`by` 1) or back (-1); never inside a cluster, nor between CR and LF."""
         start, end = self.row(offset)
         stops = [start + s for s, _, _ in clusters(self.content(start, end))]
-        if end != len(self.text) or self.text.endswith("\n"):
+        is_last = end == len(self.text) and (start == end or not self.text.endswith("\n"))
+        if not is_last:
             stops = [stop for stop in stops if stop < end]
         at = bisect_right(stops, offset) - 1 + by
         if at < 0:
             return self.row_end(start - 1) if start else 0
         if at < len(stops):
             return stops[at]
-        return end if end < len(self.text) else max(offset, stops[-1] if stops else offset)
+        return max(offset, stops[-1]) if is_last else end
 
     def _is_wrapped(self, end: int) -> bool:
         return 0 < end < len(self.text) and self.text[end - 1] != "\n"
