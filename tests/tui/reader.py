@@ -1,5 +1,6 @@
 """The program on a project, played by keys and mouse, and what is then on its screen."""
 
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,11 +16,12 @@ from textual.widgets import Input
 
 from store import Annotation, Project, Span
 from tests.projects import annotations, open_project
+from tests.waiting import LIMIT
 from tui.app import Sidemark
 from tui.desk import Desk
 from tui.drawing import HEAD
 from tui.keymap import Keymap
-from tui.screens.reading import ReadingScreen
+from tui.screens.reading import LEAST_HEIGHT, LEAST_WIDTH, ReadingScreen
 from tui.widgets.pane import ArticlePane
 
 NAMES = {
@@ -68,6 +70,10 @@ class Reader:
         """The selected words."""
         return self.pane.selection.span.of(self.pane.sheet.text)
 
+    def letter(self, words: str) -> str:
+        """The hint on the first place of some words."""
+        return self.pane.hints[self.pane.sheet.text.index(words)]
+
     # doing
 
     async def press(self, *keys: str) -> None:
@@ -96,9 +102,21 @@ class Reader:
     async def resize(self, width: int, height: int) -> None:
         """Make the terminal another size, and wait until the screen has it."""
         await self.pilot.resize_terminal(width, height)
-        while self.app.screen.size != (width, height):
+        end = time.monotonic() + LIMIT
+        while not self._is_laid_out(width, height):
+            assert time.monotonic() < end, f"waited {LIMIT:g} s for {width}x{height}"
             await self.pilot.pause()
-        await self.pilot.pause()
+
+    def _is_laid_out(self, width: int, height: int) -> bool:
+        """Whether the screen has a size, and each of its parts the place that it gets there."""
+        if self.app.screen.size != (width, height) or self.app.screen is not self.screen:
+            return self.app.screen.size == (width, height)
+        panes = [pane.region for pane in self.desk.panes if covers(pane)]
+        if width < LEAST_WIDTH or height < LEAST_HEIGHT:
+            return not panes
+        last = self.screen.query_one("#bottom").region
+        is_filled = not self.desk.panes or max((pane.right for pane in panes), default=0) == width
+        return is_filled and last == (0, height - 1, width, 1)
 
     def cell(self, offset: int, pane: ArticlePane | None = None) -> tuple[int, int]:
         """Where in a pane the character at an offset is drawn."""

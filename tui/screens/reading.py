@@ -252,6 +252,23 @@ class ReadingScreen(Screen[None]):
         self.desk.say(words)
         self.tell()
 
+    # the mouse
+
+    def on_article_pane_pointed(self, event: ArticlePane.Pointed) -> None:
+        """Let keys go to the pane that was pointed at; what a key had begun is over."""
+        desk = self.desk
+        if event.pane not in desk.panes:  # closed meanwhile
+            return
+        if self._mode is not None:
+            self._mode.leave()
+            self._mode = None
+        self._pending = desk.message = ""
+        if event.pane is desk.pane:
+            desk.stop_selecting()
+        else:
+            desk.focus(desk.panes.index(event.pane))
+        self.tell()
+
     # looks
 
     def _toggle_clean(self) -> None:
@@ -329,7 +346,7 @@ class ReadingScreen(Screen[None]):
         self.query_one("#bottom", Line).display = not small
         self.lay_out()
         if small:
-            words = f"Sidemark needs {LEAST_WIDTH}x{LEAST_HEIGHT}; this is {size.width}x{size.height}"
+            words = f"needs {LEAST_WIDTH}x{LEAST_HEIGHT}, this is {size.width}x{size.height}"
             self.query_one("#top", Line).say(words, "")
         else:
             self._show_state()

@@ -34,9 +34,9 @@ class ArticlePane(Widget):
     class Pointed(Message):
         """The mouse went down in a pane, or changed its selection."""
 
-        def __init__(self, pane: "ArticlePane", clicks: int = 1, button: int = 1) -> None:
+        def __init__(self, pane: "ArticlePane") -> None:
             super().__init__()
-            self.pane, self.clicks, self.button = pane, clicks, button
+            self.pane = pane
 
     def __init__(self, palette: Palette) -> None:
         super().__init__()
@@ -110,6 +110,7 @@ class ArticlePane(Widget):
         if is_current != self.is_current:
             self.is_current = is_current
             self.redraw()
+            self._place_cursor()
 
     # where
 
@@ -249,7 +250,7 @@ class ArticlePane(Widget):
         offset = self.offset_under(event.x, event.y)
         self._grab = Span(offset, offset)
         self.select(Selection(offset, offset))
-        self.post_message(self.Pointed(self, button=event.button))
+        self.post_message(self.Pointed(self))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Extend the selection by words, with Alt by characters."""
@@ -274,7 +275,7 @@ class ArticlePane(Widget):
             offset = self.offset_under(event.x, event.y)
             if found := self.sheet.segments.at("word" if event.chain == 2 else "sentence", offset):
                 self.select(Selection(found.start, found.end))
-                self.post_message(self.Pointed(self, clicks=event.chain))
+                self.post_message(self.Pointed(self))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Move the text, not the caret."""
