@@ -1,31 +1,13 @@
-"""What the desk says about articles and quotes: on one line, and fit to show."""
+"""What the desk says about articles: on one line, and fit to show."""
 
 import unicodedata
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from store import Article
 from tests.texts import texts
-from tui.desk import heading, short
-
-
-@given(texts, st.integers(1, 60))
-def test_a_quote_in_a_few_words_is_one_line_and_no_longer_than_asked(quote: str, most: int) -> None:
-    words = short(quote, most)
-    assert len(words) <= most
-    assert words == " ".join(words.split())
-    line = " ".join(quote.split())
-    assert words == line or (words.endswith("…") and line.startswith(words[:-1]))
-
-
-def test_short_quotes_stay_as_they_are() -> None:
-    assert short("Ilse Marrow") == "Ilse Marrow"
-    assert short("  will\n sail\t again ") == "will sail again"
-    assert short("x" * 40) == "x" * 40
-    assert short("x" * 41) == "x" * 39 + "…"
-    assert short("") == ""
+from tui.desk import heading
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from store import Annotation, Done, RefusedError, Selection, Span, StoreError
-from tui.desk import Desk, short
+from tui.desk import Desk
 from tui.hints import alike, under_caret
+from tui.words import counted, short
 
 PAST = {
     "tag": "tag",
@@ -68,7 +69,7 @@ def untag_alike(desk: Desk) -> None:
         desk.say("no annotation under the caret; m goes to the next one")
         return
     same = alike(spread.layer, annotation)
-    words = f"untagged {annotation.label}: {short(annotation.quote)}, {len(same)} places"
+    words = f"untagged {annotation.label}: {short(annotation.quote)}, {counted(len(same), 'place')}"
     _do(desk, lambda: desk.project.remove(same, "untag-alike"), words)
 
 

@@ -9,7 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from store import Selection, Span
-from tui.drawing import BAR, FOOT, HEAD, Drawing, Frame, Sheet
+from tui.drawing import BAR, FOOT, HEAD, Drawing, Frame, Sheet, Showing
 from tui.spans import SpanIndex
 from tui.theme import Palette
 from tui.viewport import Viewport
@@ -50,12 +50,8 @@ class ArticlePane(Widget):
         """What is selected; its head is the caret."""
         self.is_current = False
         """Whether keys go to this pane."""
-        self.is_clean = False
-        """Whether highlights are hidden."""
-        self.has_marks = False
-        """Whether label keys stand in the margin and all edges are marked."""
-        self.wraps = True
-        """Whether long lines are wrapped."""
+        self.showing = Showing()
+        """What of the text and over it is shown; `redraw` after a change."""
         self.hits: tuple[Span, ...] = ()
         """The places a search has found."""
         self.hints: Mapping[int, str] = {}
@@ -122,7 +118,7 @@ class ArticlePane(Widget):
     @property
     def margin(self) -> int:
         """Cells left of the text."""
-        return 3 if self.has_marks or self.palette.colours != "full" else 1
+        return 3 if self.showing.has_marks or self.palette.colours != "full" else 1
 
     @property
     def view(self) -> Viewport:
@@ -130,12 +126,13 @@ class ArticlePane(Widget):
 
         Made on demand: a widget is painted before its Resize event comes, and would be blank for a frame.
         """
-        fitted = (self.size, self.wraps, self.margin, self.sheet.path)
+        fitted = (self.size, self.showing.wraps, self.margin, self.sheet.path)
         if self._view is None or self._fitted != fitted:
             self._fitted = fitted
             width = min(MEASURE, self.size.width - self.margin - SPARE - BAR)
             height = self.size.height - HEAD - FOOT
-            self._view = Viewport(self.sheet.text, self.sheet.blocks, width=width, height=height, wraps=self.wraps)
+            wraps = self.showing.wraps
+            self._view = Viewport(self.sheet.text, self.sheet.blocks, width=width, height=height, wraps=wraps)
             self._drawing.forget()
             self._view.put_top(self._top)
             self._view.follow(self.caret)
@@ -214,7 +211,7 @@ class ArticlePane(Widget):
         frame = Frame(
             self.sheet, self.view, self.size, self.region.right, self.palette, self.background_colors[1],
             tuple(self.get_line_filters()), self.index, self.selection, self.hits, self.hints, self._foot,
-            is_current=self.is_current, is_clean=self.is_clean, has_marks=self.has_marks, margin=self.margin,
+            is_current=self.is_current, showing=self.showing, margin=self.margin,
         )  # fmt: skip
         return self._drawing.rows(frame)[crop.y : crop.bottom]
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from store import read_sitting
 from tests.projects import FILES, open_project, write_project
@@ -68,7 +69,7 @@ async def test_the_library_finds_by_title_and_source_and_says_what_was_done(root
     async with reading(root, project=project) as reader:
         await reader.press("escape")
         rows = {row for row in reader.rows() if "Marl Post ·" in row or "Quay Gazette ·" in row}
-        assert any("Ferry to sail again" in row and "1 tags" in row for row in rows)
+        assert any("Ferry to sail again" in row and "1 tag " in row for row in rows)
         assert any("Harbour walls raised" in row and "done" in row for row in rows)
         await reader.write("gazette")
         assert [item.id for item in reader.app.screen.query_one(Listing).items] == ["harbour.txt"]
@@ -131,3 +132,30 @@ async def test_coming_back_to_an_article_finds_the_place(tmp_path: Path) -> None
     async with reading(root, size=ALONE) as reader:
         assert reader.paths == ["long.txt"]
         assert (reader.pane.caret, reader.pane.top) == (at, top)
+
+
+@pytest.mark.parametrize("key", ["escape", ":", "i", "/", "?"])
+async def test_a_dialog_stands_straight_over_emoji(tmp_path: Path, key: str) -> None:
+    hard = "A keycap 1️⃣ of Tobin Vale, a heart ❤️ and 👍🏽 and more words that go on to the end of the row.\n" * 40
+    root = write_project(tmp_path / "news", {"a.txt": hard})
+    project = open_project(root)
+    tagged(project, "PERSON", "Tobin Vale", "a.txt")
+    async with reading(root, project=project, size=ALONE) as reader:
+        await reader.press(key)
+        assert reader.app.screen is not reader.screen
+        assert "[80X" not in reader.shown
+        assert "\ufe0f" not in reader.shown
+        assert {cell_len(row) for row in reader.rows()} == {ALONE[0]}
+        borders = {row.index(corner) for row in reader.rows() for corner in "╭╰" if corner in row}
+        assert len(borders) == (0 if key == "/" else 1)
+
+
+async def test_the_library_says_how_far_one_has_come(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "news", {"a.txt": "x" * 50 + " " + "y" * 149, "b.txt": "Nothing.\n"})
+    project = open_project(root)
+    tagged(project, "PERSON", "Nothing", "b.txt")
+    async with reading(root, project=project) as reader:
+        await reader.press("w", "escape")
+        here, other = (row for row in reader.rows() if "│ › a.txt " in row or "│   b.txt " in row)
+        assert " 25% " in here
+        assert " 1 tag " in other

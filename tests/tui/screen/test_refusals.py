@@ -122,3 +122,10 @@ async def test_colours_that_are_switched_off_are_not_used_and_labels_are_told_ap
             for one in row:
                 colours = (one.style.color, one.style.bgcolor) if one.style else ()
                 assert all(colour is None or colour.is_default for colour in colours), one
+
+
+async def test_an_article_without_a_character_says_so(tmp_path: Path) -> None:
+    async with reading(write_project(tmp_path / "news", {"a.txt": ""})) as reader:
+        assert "a.txt is empty" in reader.bottom
+        await reader.press("1", "l", "G", "/")
+        assert reader.app.is_running
