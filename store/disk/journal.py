@@ -244,6 +244,7 @@ class JournalFile:
             folder.mkdir(exist_ok=True)
             self._system.flush_folder(folder.parent)  # else a power cut takes the new folder and all that is in it
         self.close()
+        self._is_doubtful = True  # should this fail half way, nobody knows which of the two is there
         self._system.replace(self._path, data)
         self._header, self._kept, self._end, self._is_doubtful = first, kept, len(data), False
 

@@ -4,7 +4,6 @@ import itertools
 import os
 import shutil
 import signal
-import termios
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -13,7 +12,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
-from tests.crash.model import lost
+from store import DiskError
+from tests.crash.model import Fault, lost, wrong
 from tests.projects import write_project
 from tests.store.disk.disks import Records, everything, opened
 from tests.terminal import Terminal
@@ -46,11 +46,13 @@ Tag = tuple[str, str]
 class Ending:
     """What came of ending a program."""
 
-    what: str
-    """How it was ended, and when."""
+    name: str
+    """The signal."""
+    when: str
+    """The moment, and the seed of what was pressed before."""
     saved: int = 0
     """Tags that the screen called saved."""
-    faults: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
 
 def names() -> dict[str, str]:
@@ -74,9 +76,6 @@ class Sitting:
     def __init__(self, root: Path, home: Path, random: Random) -> None:
         self.random, self._due = random, float("inf")
         self.terminal = Terminal([str(root)], home=home, size=(100, 30))
-        self._descriptor = self.terminal._child.child_fd
-        self._before = termios.tcgetattr(self._descriptor)
-        self._modes = set(self.terminal.screen.mode)
         self.saved: set[Tag] = set()
         """What the screen called saved."""
 
@@ -139,7 +138,7 @@ class Sitting:
             lambda: not self.terminal.read(), f"the end of the program, with\n{self.terminal.text}", limit=LONGEST_END
         )
         self.note()
-        is_same = termios.tcgetattr(self._descriptor) == self._before and self._modes == self.terminal.screen.mode
+        is_same = self.terminal.is_as_before
         return self.terminal.end(), is_same
 
     @property
@@ -152,19 +151,22 @@ class Sitting:
         return not self.is_over
 
 
-def left(root: Path, before: set[Tag], saved: set[Tag]) -> tuple[list[str], set[Tag]]:
+def left(root: Path, before: set[Tag], saved: set[Tag]) -> tuple[list[Fault], set[Tag]]:
     """What is wrong with what a program left, and the tags that are there."""
     scratch = root.with_name(f"{root.name}-again")
     shutil.rmtree(scratch, ignore_errors=True)
     shutil.copytree(root, scratch)
-    reader = opened(scratch, read_only=True)
+    try:
+        reader = opened(scratch, read_only=True)
+    except DiskError as error:
+        return [Fault("unreadable", str(error))], before | saved
     records, problems = everything(reader), reader.problems
     reader.close()
     found = tags_of(records)
-    faults = [f"lost: {tag}" for tag in sorted((before | saved) - found)]
+    faults = [Fault("lost", ": ".join(tag)) for tag in sorted((before | saved) - found)]
     fresh = found - before - saved
-    faults += [f"never pressed: {sorted(fresh)}"] if len(fresh) > 1 else []  # one was under way, unseen
-    faults += [str(problem) for problem in problems if "checksum" not in str(problem)]  # a torn line was under way
+    faults += [wrong(f"never pressed: {sorted(fresh)}")] if len(fresh) > 1 else []  # one was under way, unseen
+    faults += [wrong(str(one)) for one in problems if "checksum" not in str(one)]  # a torn line was under way
     faults += lost(root, [records], scratch)[0]
     return faults, found
 
@@ -173,14 +175,14 @@ def killed(root: Path, home: Path, seed: str, before: set[Tag]) -> tuple[Ending,
     """Press keys until a moment of chance, kill the program there, and look at what it left."""
     random = Random(seed)
     sitting = Sitting(root, home, random)
-    ending = Ending(f"kill, seed {seed}")
+    ending = Ending("SIGKILL", f"at a moment of chance, seed {seed}")
     if sitting.begin():
         sitting.must_end(random.uniform(0, LONGEST_LIFE))
         while sitting.tag():
             pass
     sitting.terminal.kill(signal.SIGKILL)
     status, _ = sitting.end()
-    ending.faults += [f"status {status}"] if status != 128 + signal.SIGKILL else []
+    ending.faults += [wrong(f"status {status}")] if status != 128 + signal.SIGKILL else []
     ending.saved = len(sitting.saved)
     faults, found = left(root, before, sitting.saved)
     ending.faults += faults
@@ -215,34 +217,35 @@ def signalled(root: Path, home: Path, name: str, number: int, seed: str, before:
     """Send a signal at a moment, and look at the status, the terminal and what is left."""
     moment = MOMENTS[number % len(MOMENTS)]
     sitting = Sitting(root, home, Random(seed))
-    ending = Ending(f"{name}, {moment}, seed {seed}")
+    ending = Ending(name, f"{moment}, seed {seed}")
     try:
         _reach(sitting, moment)
     except AssertionError:
         if moment != "leaving":
             raise
     sitting.terminal.kill(signal.Signals[name])
-    if name == "SIGPIPE" and moment not in ("start", "leaving"):
-        _go_on(sitting)
-    elif name == "SIGPIPE" and moment == "start":
-        sitting.begin()
-        sitting.terminal.press("q")
+    if name == "SIGPIPE" and moment != "leaving":
+        _leave(sitting, moment)
     status, is_same = sitting.end()
     wanted = {0} if name == "SIGPIPE" else {128 + signal.Signals[name]}
     wanted |= {0} if moment == "leaving" else set()  # it had left before
-    ending.faults += [f"status {status}"] if status not in wanted else []
-    ending.faults += ["the terminal is not as it was"] if not is_same and name in (*IN_ORDER, "SIGPIPE") else []
+    ending.faults += [wrong(f"status {status}")] if status not in wanted else []
+    ending.faults += [wrong("the terminal is not as it was")] if not is_same and name in (*IN_ORDER, "SIGPIPE") else []
     ending.saved = len(sitting.saved)
     faults, found = left(root, before, sitting.saved)
     ending.faults += faults
     return ending, found
 
 
-def _go_on(sitting: Sitting) -> None:
-    """After a signal that changes nothing: one more tag, and the way out."""
-    sitting.terminal.press("escape")
-    sitting.wait(0.1)
-    sitting.note()
+def _leave(sitting: Sitting, moment: str) -> None:
+    """After a signal that changes nothing: the way out."""
+    if moment == "start":
+        sitting.begin()
+    elif moment in ("hints", "library"):
+        sitting.terminal.press("escape")
+        sitting.wait(0.1)  # an escape with a letter right behind it is another key
+    elif moment in ("pressed", "saved"):
+        sitting.until_saved()
     sitting.terminal.press("q")
 
 
@@ -260,7 +263,7 @@ def rounds(scratch: Path, number: int, seed: int, what: list[tuple[str, int]]) -
             else:
                 ending, found = killed(root, home, text, found)
         except AssertionError as error:  # a program that hangs is gone with its terminal; the store stays as it is
-            ending = Ending(f"{name or 'kill'}, moment {moment}, seed {text}", faults=[str(error)])
+            ending = Ending(name or "SIGKILL", f"moment {moment}, seed {text}", faults=[wrong(str(error))])
         endings.append(ending)
     return endings
 
@@ -277,7 +280,7 @@ def every_round(scratch: Path, seed: int, what: list[tuple[str, int]]) -> Iterat
 
 
 def kills(count: int) -> list[tuple[str, int]]:
-    """So many kills."""
+    """So many kills at moments of chance."""
     return [("", 0)] * count
 
 

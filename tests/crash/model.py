@@ -4,11 +4,24 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from store import DiskError
 from store.disk.database import Database
 from tests.store.disk.disks import QUICK, Records, add, everything
+
+
+class Fault(NamedTuple):
+    """What a program did wrong."""
+
+    kind: Literal["lost", "unreadable", "wrong"]
+    """An action that was acknowledged is gone; the store cannot be opened or written; anything else."""
+    words: str
+
+
+def wrong(words: str) -> Fault:
+    """A fault that cost nothing that was saved."""
+    return Fault("wrong", words)
 
 
 def after(state: Records, ops: list[list[Any]]) -> Records:
@@ -36,7 +49,7 @@ class Told:
     """The last action that it was told is on the disk."""
     said: list[str] = field(default_factory=list)
     """What went wrong, in its own words."""
-    faults: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     """What it found wrong when it opened the files."""
 
     def allowed(self) -> list[Records]:
@@ -55,13 +68,13 @@ def heard(lines: list[Mapping[str, Any]], start: Records, seq: int) -> Told:
         elif "found" in line:
             found = {(table, number): record for table, number, record in line["found"]}
             if found != start:
-                told.faults.append("what it read is not what was written")
+                told.faults.append(Fault("lost", "what it read is not what was written"))
         else:
             told.said.append(line["said"])
     return told
 
 
-def lost(root: Path, allowed: list[Records], scratch: Path) -> tuple[list[str], list[str]]:
+def lost(root: Path, allowed: list[Records], scratch: Path) -> tuple[list[Fault], list[str]]:
     """What is wrong with the files that a program left, and what they are said to be in need of when they are opened.
 
     They are opened twice, worked on, and opened again; in a copy, so that the original can be looked at.
@@ -71,30 +84,30 @@ def lost(root: Path, allowed: list[Records], scratch: Path) -> tuple[list[str], 
     try:
         return _reopened(scratch, allowed)
     except (DiskError, OSError) as error:
-        return [f"cannot be opened: {error}"], []
+        return [Fault("unreadable", f"cannot be opened: {error}")], []
 
 
-def _reopened(root: Path, allowed: list[Records]) -> tuple[list[str], list[str]]:
-    faults: list[str] = []
+def _reopened(root: Path, allowed: list[Records]) -> tuple[list[Fault], list[str]]:
+    faults: list[Fault] = []
     first = _opened(root)
     found, remarks = everything(first), [str(problem) for problem in first.problems]
     if found not in allowed:
-        faults.append(_difference(found, allowed))
+        faults.append(Fault("lost", _difference(found, allowed)))
     first.close()
     second = _opened(root)
     if everything(second) != found:
-        faults.append("another start finds something else")
+        faults.append(Fault("lost", "another start finds something else"))
     if second.read_only:
-        faults.append(f"it cannot be written to: {second.read_only}")
+        faults.append(Fault("unreadable", f"it cannot be written to: {second.read_only}"))
         return faults, remarks
     saved = add(second, "Tern Isle")
     if not saved.wait(10):
-        faults.append(f"no further save: {second.state}")
+        faults.append(wrong(f"no further save: {second.state}"))
     now = everything(second)
     second.close()
     third = Database.open(root, "ana", read_only=True, system=QUICK)
     if len(now) != len(found) + 1 or everything(third) != now:
-        faults.append("a further save is gone")
+        faults.append(Fault("lost", "a further save is gone"))
     third.close()
     return faults, remarks
 

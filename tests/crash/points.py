@@ -5,20 +5,24 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
-from random import Random
 
 import orjson
 
-from tests.crash.model import Told, heard, lost
-from tests.crash.work import ENDS, SAFE, UNABLE
+from tests.crash.model import Fault, Told, heard, lost, wrong
+from tests.crash.work import ENDS, SAFE, UNABLE, WAITING
 from tests.projects import write_project
 from tests.store.disk.disks import ROOT, Records, journal, snapshot
 
 STRACE = shutil.which("strace")
 CALLS = ("pwrite64", "write", "fdatasync", "fsync", "rename", "ftruncate", "unlink", "link", "mkdir", "openat")
+"""What changes files or could not: the points at which much can go wrong."""
+LOOKS = ("newfstatat", "close", "read", "flock", "getdents64", "lseek", "access")
+"""The other calls that a store makes; a full disk does not refuse them."""
 FAULTS: Mapping[str, str] = {
     "SIGKILL": "signal=SIGKILL:when={}",
     "EIO": "error=EIO:when={}",
@@ -54,8 +58,7 @@ class Outcome:
 
     point: Point
     is_hit: bool
-    faults: tuple[str, ...] = ()
-    """What was lost, or is unreadable, or went wrong without a word."""
+    faults: tuple[Fault, ...] = ()
     said: tuple[str, ...] = ()
     """What the program said went wrong."""
     remarks: tuple[str, ...] = ()
@@ -105,6 +108,14 @@ class Places:
         return told
 
 
+def unable() -> str:
+    """Why no call can be refused here; empty when they can."""
+    if STRACE is None:
+        return "strace is missing: install it (Debian: apt-get install strace)"
+    tried = subprocess.run([STRACE, "-f", "-o", os.devnull, "true"], capture_output=True, text=True, check=False)
+    return "" if tried.returncode == 0 else f"strace may not be used here: {tried.stderr.strip()}"
+
+
 def command(work: str, root: Path) -> list[str]:
     """What does a piece of work."""
     return [sys.executable, "-m", "tests.crash.work", str(root), work]
@@ -123,82 +134,62 @@ def traced(call: str, root: Path, log: Path, how: str = "") -> list[str]:
     return [STRACE, "-f", *fast, *quiet, *paths, "-e", f"trace={call}", *inject]
 
 
-def counted(places: Places, work: str, call: str) -> int:
-    """The most calls of a kind that one thread makes during a piece of work."""
-    root, log = places.copy(work, f"counted-{work}"), places.scratch / "counted.log"
-    run = [*traced(call, root, log), *command(work, root)]
-    subprocess.run(run, cwd=ROOT, capture_output=True, check=True, timeout=LONGEST)
-    threads = [line.split()[0] for line in log.read_text().splitlines() if f"{call}(" in line]
-    return max((threads.count(thread) for thread in threads), default=0)
-
-
 def tried(places: Places, point: Point) -> Outcome:
     """Do the work with the fault, and look at what is left."""
     name = f"{point.work}-{point.call}-{point.fault}".replace(" ", "-")
     root, log = places.copy(point.work, name), places.scratch / f"{name}.log"
     how = traced(point.call, root, log, FAULTS[point.fault].format(point.number))
-    home = {**os.environ, "HOME": str(places.scratch), "XDG_STATE_HOME": str(places.scratch / f"{name}-state")}
+    state = places.scratch / f"{name}-{point.number}-state"
+    home = {**os.environ, "HOME": str(places.scratch), "XDG_STATE_HOME": str(state)}
     try:
         done = subprocess.run(
             [*how, *command(point.work, root)], cwd=ROOT, env=home, capture_output=True, check=False, timeout=LONGEST
         )
     except subprocess.TimeoutExpired:
-        return Outcome(point, is_hit=True, faults=("it hangs",))
+        return Outcome(point, is_hit=True, faults=(wrong("it hangs"),))
     is_killed = point.fault == "SIGKILL" and done.returncode not in ENDS
     is_hit = is_killed or "(INJECTED)" in log.read_text()
     told = places.heard(STARTS[point.work], done.stdout)
-    faults = list(told.faults)
     if is_killed:  # what it had begun it could not tell any more
         told.states = places.undisturbed[point.work].states
-    elif done.returncode not in ENDS:
-        faults.append(f"it ended with {done.returncode}: {done.stderr.decode()[-600:]}")
-    elif done.returncode == UNABLE and point.fault in ("EIO", "ENOSPC"):
-        faults.append("one refused call at its start, and the same program cannot write here any more")
-    elif done.returncode == SAFE and told.acknowledged < told.states[-1][0]:
-        faults.append("it said that all was saved, but not of each action")
+    faults = told.faults + ([] if is_killed else list(_ended_badly(point, told, done, state)))
     found, remarks = lost(root, told.allowed(), root.with_name(f"{name}-again"))
     return Outcome(point, is_hit, (*faults, *found), tuple(told.said), tuple(remarks), told.acknowledged)
 
 
-def series(places: Places, work: str, call: str, fault: str) -> Iterator[Outcome]:
+def _ended_badly(point: Point, told: Told, done: "subprocess.CompletedProcess[bytes]", state: Path) -> Iterator[Fault]:
+    """What was wrong with the end of a program that was not killed."""
+    if done.returncode not in ENDS:
+        yield wrong(f"it ended with {done.returncode}: {done.stderr.decode()[-600:]}")
+    elif done.returncode == UNABLE and point.fault in ("EIO", "ENOSPC"):
+        yield wrong("one refused call at its start, and the same program cannot write here any more")
+    elif done.returncode == SAFE and told.acknowledged < told.states[-1][0]:
+        yield wrong("it said that all was saved, but not of each action")
+    elif done.returncode == WAITING and not any(path.is_file() for path in state.rglob("*")):
+        yield wrong("something is not saved, and there is no emergency copy")
+
+
+def every_number(places: Places, kind: tuple[str, str, str]) -> list[Outcome]:
     """A fault at the first call of a kind, at the second, ... until there is none to hit."""
-    number = 1
-    while (outcome := tried(places, Point(work, call, fault, number))).is_hit:
-        yield outcome
-        number += 1
-    if outcome.faults:
-        yield outcome
+    found: list[Outcome] = []
+    while (outcome := tried(places, Point(*kind, len(found) + 1))).is_hit:
+        found.append(outcome)
+    return [*found, outcome] if outcome.faults else found
 
 
-def every_point(places: Places) -> list[Outcome]:
-    """All faults at all calls."""
-    kinds = [(work, call, fault) for work in STARTS for call in CALLS for fault in FAULTS]
-    with ThreadPoolExecutor(WORKERS) as workers:
-        found = workers.map(lambda kind: list(series(places, *kind)), kinds)
-        return [outcome for outcomes in found for outcome in outcomes]
+def kinds() -> Iterator[tuple[str, str, str]]:
+    """Work, call and fault, every combination that makes sense."""
+    for work in STARTS:
+        for call in (*CALLS, *LOOKS):
+            yield from ((work, call, fault) for fault in FAULTS if call in CALLS or "ENOSPC" not in fault)
 
 
-def some_points(places: Places, count: int, seed: int) -> list[Outcome]:
-    """Some points, the same ones for the same seed; each kind of call and of fault has its turn."""
-    random = Random(seed)
-    kinds = [(work, call, fault) for work in STARTS for call in CALLS for fault in FAULTS]
-    counts = {(work, call): counted(places, work, call) for work in STARTS for call in CALLS}
-    points = [Point(*kind, number + 1) for kind in kinds for number in range(counts[kind[:2]])]
-    random.shuffle(points)
-    seen: dict[tuple[str, str], int] = {}
-    turns: list[tuple[int, Point]] = []
-    for point in points:
-        turn = seen[point.call, point.fault] = seen.get((point.call, point.fault), 0) + 1
-        turns.append((turn, point))
-    chosen = [point for _, point in sorted(turns, key=lambda one: one[0])[:count]]
-    batches = [chosen[number::WORKERS] for number in range(WORKERS)]  # two at once may not share a folder
-    with ThreadPoolExecutor(WORKERS) as workers:
-        done = workers.map(lambda kind: [tried(places, point) for point in kind], _by_kind(batches))
-        return [outcome for outcomes in done for outcome in outcomes]
+def every_point(places: Places, only: str = "") -> Iterator[Outcome]:
+    """All faults at all calls, two at a time; or those in whose name some words stand.
 
-
-def _by_kind(batches: list[list[Point]]) -> list[list[Point]]:
-    kinds: dict[tuple[str, str, str], list[Point]] = {}
-    for point in (point for batch in batches for point in batch):
-        kinds.setdefault((point.work, point.call, point.fault), []).append(point)
-    return list(kinds.values())
+    In processes: a thread that starts a program hands it for a moment the lock that another thread holds.
+    """
+    wanted = [kind for kind in kinds() if only in str(Point(*kind, 0))]
+    with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as workers:
+        for outcomes in workers.map(partial(every_number, places), wanted):
+            yield from outcomes

@@ -29,8 +29,8 @@ HUGE = 1_100_000
 """Characters of a note after which the journal is folded in as soon as nothing happens."""
 QUIET = 8
 """Looks of a program at a disk with nothing to do, more than it takes until it folds the journal in."""
-SAFE, WAITING, UNABLE = 0, 1, 3
-"""How it ends: all is saved; something is not, and it said so; it cannot work here, and said so."""
+SAFE, UNABLE, WAITING = 0, 3, 4
+"""How it ends: all is saved; it cannot work here, and says so; something is not saved, and it says so."""
 ENDS = (SAFE, WAITING, UNABLE)
 
 
@@ -151,8 +151,10 @@ class Hand:
         self.tag(self.harbour, "Tuesday", label="EVENT")
 
     def _journal_inode(self) -> int:
-        path = self.database.files.journal
-        return path.stat().st_ino if path.exists() else 0
+        try:
+            return self.database.files.journal.stat().st_ino
+        except OSError:  # it is not there yet, or this call is the one that is refused
+            return 0
 
 
 def behind(hand: Hand) -> list[Callable[[], object]]:
