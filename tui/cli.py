@@ -40,9 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    parser = _parser()
     if arguments and arguments[0] in COMMANDS:
-        options = parser.parse_args(arguments)
+        options = _parser().parse_args(arguments)
         from tui import headless  # noqa: PLC0415 - the screen starts without it
 
         status: int = getattr(headless, options.command)(options)

@@ -215,6 +215,10 @@ class ArticlePane(Widget):
         )  # fmt: skip
         return self._drawing.rows(frame)[crop.y : crop.bottom]
 
+    def on_resize(self) -> None:
+        """The caret is somewhere else now."""
+        self._place_cursor()
+
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""
         self._drawing.forget()
@@ -229,7 +233,7 @@ class ArticlePane(Widget):
 
     def _place_cursor(self) -> None:
         """Say where the caret is: screen readers and input methods look there."""
-        if self.is_current and self.view.holds(self.caret):
+        if self.is_current and self.size and self.view.holds(self.caret):  # no size: not on the screen yet
             x = self.margin + self.view.cell_of(self.caret)
             self.app.cursor_position = self.region.offset + Offset(x, HEAD + self.view.y_of(self.caret))
 
