@@ -1,17 +1,36 @@
 """What is wrong is said: what, where, what to do; nothing else suffers, and no traceback is ever shown."""
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
+import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from store import Span
 from tests.projects import open_project, write_project
 from tests.terminal import COMMAND, Terminal
+
+NOBODY = 65_534
+"""A user who owns nothing."""
+AS_SELF = "import os, sys; os.execv(sys.argv[1], sys.argv[1:])"
+AS_SOMEBODY = f"""\
+import os, sys
+os.setgroups([]); os.setgid({NOBODY}); os.setuid({NOBODY})
+os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+try:
+    {AS_SELF}
+except PermissionError:
+    print("it may not start")
+"""
+"""Programs that start another, as oneself or as nobody."""
 
 
 def run(*arguments: str, home: Path) -> "subprocess.CompletedProcess[str]":
@@ -54,6 +73,108 @@ def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
     terminal.until_text("Library")
     terminal.press("escape", "q")
     assert terminal.end() == 0
+
+
+def test_a_list_of_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    done = run("list", str(folder), home=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"no .txt or .md articles in {folder}" in done.stderr
+    assert run("list", str(folder), "--json", home=tmp_path).stdout == "[]\n"
+    assert list(folder.iterdir()) == []
+
+
+def test_a_file_is_no_folder_for_a_project(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("text")
+    for command in ("init", "list", "stats"):
+        done = run(command, str(path), home=tmp_path)
+        assert done.returncode == 2
+        assert "folder" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert path.read_text() == "text"
+
+
+@pytest.fixture
+def shut() -> Iterator[Path]:
+    """A project that only its owner may read, where others could get to it."""
+    with tempfile.TemporaryDirectory() as above:
+        Path(above).chmod(0o755)
+        root = write_project(Path(above) / "shut")
+        (root / "inner").mkdir()
+        (root / "inner" / "a.txt").write_text("text")
+        yield root
+        root.chmod(0o700)
+        (root / "inner").chmod(0o700)
+
+
+def as_somebody(*arguments: str, home: Path) -> "subprocess.CompletedProcess[str]":
+    """Run a command as a user to whom permissions mean something; root may read everything."""
+    options: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        options = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+    surroundings = {**os.environ, "HOME": str(home), "SIDEMARK_ANNOTATOR": "ana", "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [COMMAND, *arguments]
+    try:
+        return subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False, **options)
+    except PermissionError:
+        pytest.skip("another user may not start the program here")
+
+
+@pytest.mark.parametrize("command", [["list"], ["stats"], ["find", "the"], ["export", "--format", "csv"]], ids=str)
+def test_a_folder_that_may_not_be_read_is_said(shut: Path, tmp_path: Path, command: list[str]) -> None:
+    shut.chmod(0o000)
+    done = as_somebody(command[0], str(shut), *command[1:], home=tmp_path)
+    assert done.returncode == 2
+    assert f"{shut}: this folder cannot be read (Permission denied); check its name and permissions" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_and_a_file_inside_that_may_not_be_read_are_listed(shut: Path, tmp_path: Path) -> None:
+    (shut / "inner").chmod(0o000)
+    (shut / "harbour.txt").chmod(0o000)
+    done = as_somebody("list", str(shut), home=tmp_path)
+    assert done.returncode == 0
+    assert "Ferry to sail again" in done.stdout
+    assert "inner    this folder cannot be read (Permission denied)" in done.stdout
+    assert "harbour.txt    cannot be read (no permission)" in done.stdout
+
+
+def test_a_project_that_may_not_be_written_is_read(shut: Path, tmp_path: Path) -> None:
+    for path in (shut, *shut.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    arguments = ["-c", AS_SOMEBODY, COMMAND, str(shut)] if os.geteuid() == 0 else ["-c", AS_SELF, COMMAND, str(shut)]
+    terminal = Terminal(arguments, home=tmp_path, command=sys.executable)
+    terminal.until(lambda: terminal.screen.display[0].strip(), "the first line")
+    if "may not start" in terminal.text:
+        pytest.skip("another user may not start the program here")
+    terminal.until_text("read-only: this folder cannot be written to (Permission denied)")
+    terminal.until_text("Captain Ilse Marrow")
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert not (shut / "annotations").exists()
+
+
+def test_bytes_that_are_no_utf8_are_said_and_kept(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "news", {"good.txt": "The quay, déjà vu, Zoë, café, naïve, Ünal.\n"})
+    damaged = (root / "good.txt").read_bytes().replace(b"quay", b"qu\xffy")
+    (root / "a-few.txt").write_bytes(damaged)
+    terminal = Terminal([str(root), str(root / "a-few.txt")], home=tmp_path)
+    terminal.until_text("qu\ufffdy")
+    terminal.until_text("1 damaged place")
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert (root / "a-few.txt").read_bytes() == damaged
+
+
+def test_noise_is_listed_with_the_reason(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "news")
+    (root / "noise.txt").write_bytes(b"".join(hashlib.sha256(bytes([number])).digest() for number in range(100)))
+    done = run("list", str(root), home=tmp_path)
+    assert "noise.txt    looks like binary data, not text" in done.stdout
+    assert run("show", str(root / "noise.txt"), home=tmp_path).returncode == 2
+    assert run("export", str(root), "--format", "jsonl", home=tmp_path).returncode == 0
 
 
 def test_a_broken_label_set_names_file_line_and_key(tmp_path: Path) -> None:
@@ -108,7 +229,7 @@ def test_a_damaged_journal_line_is_set_aside_and_said(tmp_path: Path) -> None:
     lines[damaged] = lines[damaged].replace(b'"tag"', b'"gat"')
     journal.write_bytes(b"\n".join(lines))
     again = Terminal([str(root)], home=tmp_path)
-    again.until_text("to look at")
+    again.until_text("in the files: Ctrl+S lists them")
     again.until_text("1 tag")
     again.press("\x13")
     again.until_text("damaged")
@@ -141,6 +262,6 @@ def test_a_span_past_the_end_and_an_unknown_label_are_kept(tmp_path: Path) -> No
 def test_a_tiny_window_says_so_and_recovers(tmp_path: Path) -> None:
     root = write_project(tmp_path / "news")
     terminal = Terminal([str(root)], home=tmp_path, size=(30, 6))
-    terminal.until_text("Sidemark needs 40x10")
+    terminal.until_text("needs 40x10")
     terminal.press("q")
     assert terminal.end() == 0
