@@ -1,5 +1,6 @@
 """Corpus: the article files of a folder, found and read with the distrust that other people's folders deserve."""
 
+import codecs
 import os
 import stat
 import unicodedata
@@ -164,21 +165,35 @@ MAGIC = {
     b"SQLite format 3\0": "an SQLite database",
 }
 """How well-known formats begin."""
+CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\b\t\n\v\f\r\x1b"})
+"""Bytes that texts hardly hold, in whatever encoding of one or more bytes a character."""
 BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 """Byte order marks of encodings in which zero bytes are text."""
 
 
 def looks_binary(data: bytes, encoding: str | None = None) -> str | None:
-    """What bytes look like if not like text: the mark of a known format, or many zero bytes without a reason.
+    """What bytes look like if not like text: the mark of a known format, or zero and control bytes without a reason.
 
-    An `encoding` that the user gives is a reason.
+    An `encoding` that the user gives is a reason, and so is UTF-8 for control characters.
     """
     for mark, what in MAGIC.items():
         if data.startswith(mark):
             return f"looks like {what}, not text"
-    if encoding is None and not data.startswith(BOMS) and data.count(0) > len(data) // 50:
+    if encoding is not None or data.startswith(BOMS):
+        return None
+    controls = len(data) - len(data.translate(None, CONTROLS))
+    if data.count(0) > len(data) // 50 or (controls > len(data) // 25 and not _is_utf8(data)):
         return "looks like binary data, not text; if it is text, say with --encoding how it is written"
     return None
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8, or the beginning of some."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_in(real: str, root: str) -> bool:

@@ -1,5 +1,6 @@
 """Reading articles: bytes become a text once, exactly, and what cannot be read says why."""
 
+import hashlib
 import os
 import unicodedata
 from pathlib import Path
@@ -99,6 +100,34 @@ def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.txt").write_bytes(data)
     with pytest.raises(ArticleError, match="looks like"):
         read_article(tmp_path, "a.txt")
+
+
+def test_noise_is_no_text_in_some_encoding(tmp_path: Path) -> None:
+    noise = b"".join(hashlib.sha256(bytes([number])).digest() for number in range(100))
+    (tmp_path / "a.txt").write_bytes(noise)
+    (entry,) = scan(tmp_path)
+    assert "binary data" in str(entry.problem)
+    with pytest.raises(ArticleError, match="binary data"):
+        read_article(tmp_path, "a.txt")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Où est passée la fée? Là!\r\n".encode("cp1252"),
+        "港からの知らせ".encode("shift_jis"),
+        "港からの知らせ".encode("iso2022_jp"),
+        "\x1b[31mred\x1b[0m \x07 港".encode(),
+        b"\x01\x02 controls, but UTF-8",
+        "é".encode() * 255 + "€".encode(),  # cut in the middle of a character
+    ],
+    ids=range(6),
+)
+def test_text_in_an_odd_encoding_is_no_noise(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.txt").write_bytes(data)
+    (entry,) = scan(tmp_path)
+    assert entry.problem is None
+    assert read_article(tmp_path, "a.txt").text
 
 
 def test_front_matter_is_taken_off_and_kept(tmp_path: Path) -> None:
