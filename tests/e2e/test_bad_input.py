@@ -5,39 +5,30 @@ import json
 import os
 import shutil
 import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from store import Span
-from tests.projects import open_project, write_project
+from tests.projects import FILES, open_project, write_project
 from tests.terminal import COMMAND, Terminal
 
-NOBODY = 65_534
-"""A user who owns nothing."""
-AS_SELF = "import os, sys; os.execv(sys.argv[1], sys.argv[1:])"
-AS_SOMEBODY = f"""\
-import os, sys
-os.setgroups([]); os.setgid({NOBODY}); os.setuid({NOBODY})
-os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-try:
-    {AS_SELF}
-except PermissionError:
-    print("it may not start")
-"""
-"""Programs that start another, as oneself or as nobody."""
+HELD = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else ["env"]
+"""Starts a program to which permissions mean something: root may read everything."""
 
 
-def run(*arguments: str, home: Path) -> "subprocess.CompletedProcess[str]":
-    """Run a command without a terminal."""
+def run(*arguments: str, home: Path, held: bool = False) -> "subprocess.CompletedProcess[str]":
+    """Run a command without a terminal, `held` to the permissions of files."""
     surroundings = {**os.environ, "HOME": str(home), "SIDEMARK_ANNOTATOR": "ana"}
     return subprocess.run(
-        [COMMAND, *arguments], env=surroundings, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        [*(HELD if held else []), COMMAND, *arguments],
+        env=surroundings,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -97,35 +88,18 @@ def test_a_file_is_no_folder_for_a_project(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def shut() -> Iterator[Path]:
-    """A project that only its owner may read, where others could get to it."""
-    with tempfile.TemporaryDirectory() as above:
-        Path(above).chmod(0o755)
-        root = write_project(Path(above) / "shut")
-        (root / "inner").mkdir()
-        (root / "inner" / "a.txt").write_text("text")
-        yield root
-        root.chmod(0o700)
-        (root / "inner").chmod(0o700)
-
-
-def as_somebody(*arguments: str, home: Path) -> "subprocess.CompletedProcess[str]":
-    """Run a command as a user to whom permissions mean something; root may read everything."""
-    options: dict[str, Any] = {}
-    if os.geteuid() == 0:
-        options = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-    surroundings = {**os.environ, "HOME": str(home), "SIDEMARK_ANNOTATOR": "ana", "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [COMMAND, *arguments]
-    try:
-        return subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False, **options)
-    except PermissionError:
-        pytest.skip("another user may not start the program here")
+def shut(tmp_path: Path) -> Iterator[Path]:
+    """A project for taking rights away."""
+    root = write_project(tmp_path / "shut", {**FILES, "inner/a.txt": "text"})
+    yield root
+    for path in (root, root / "inner"):
+        path.chmod(0o700)
 
 
 @pytest.mark.parametrize("command", [["list"], ["stats"], ["find", "the"], ["export", "--format", "csv"]], ids=str)
 def test_a_folder_that_may_not_be_read_is_said(shut: Path, tmp_path: Path, command: list[str]) -> None:
     shut.chmod(0o000)
-    done = as_somebody(command[0], str(shut), *command[1:], home=tmp_path)
+    done = run(command[0], str(shut), *command[1:], home=tmp_path, held=True)
     assert done.returncode == 2
     assert f"{shut}: this folder cannot be read (Permission denied); check its name and permissions" in done.stderr
     assert "Traceback" not in done.stderr
@@ -134,7 +108,7 @@ def test_a_folder_that_may_not_be_read_is_said(shut: Path, tmp_path: Path, comma
 def test_a_folder_and_a_file_inside_that_may_not_be_read_are_listed(shut: Path, tmp_path: Path) -> None:
     (shut / "inner").chmod(0o000)
     (shut / "harbour.txt").chmod(0o000)
-    done = as_somebody("list", str(shut), home=tmp_path)
+    done = run("list", str(shut), home=tmp_path, held=True)
     assert done.returncode == 0
     assert "Ferry to sail again" in done.stdout
     assert "inner    this folder cannot be read (Permission denied)" in done.stdout
@@ -144,11 +118,7 @@ def test_a_folder_and_a_file_inside_that_may_not_be_read_are_listed(shut: Path, 
 def test_a_project_that_may_not_be_written_is_read(shut: Path, tmp_path: Path) -> None:
     for path in (shut, *shut.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    arguments = ["-c", AS_SOMEBODY, COMMAND, str(shut)] if os.geteuid() == 0 else ["-c", AS_SELF, COMMAND, str(shut)]
-    terminal = Terminal(arguments, home=tmp_path, command=sys.executable)
-    terminal.until(lambda: terminal.screen.display[0].strip(), "the first line")
-    if "may not start" in terminal.text:
-        pytest.skip("another user may not start the program here")
+    terminal = Terminal([*HELD[1:], COMMAND, str(shut)], home=tmp_path, command=HELD[0])
     terminal.until_text("read-only: this folder cannot be written to (Permission denied)")
     terminal.until_text("Captain Ilse Marrow")
     terminal.press("q")
