@@ -24,14 +24,14 @@ def cut_blocks(text: str) -> list[int]:
     blocks, position = [0], BLOCK
     while position < len(text):
         cut = text.find("\n", position, position + 4 * BLOCK) + 1
-        cut = cut or _between(text, text.find(" ", position, position + BLOCK) + 1 or position, blocks[-1])
+        cut = cut or between(text, text.find(" ", position, position + BLOCK) + 1 or position, blocks[-1])
         if cut < len(text):
             blocks.append(cut)
         position = max(cut, position) + BLOCK
     return blocks
 
 
-def _between(text: str, position: int, start: int) -> int:
+def between(text: str, position: int, start: int) -> int:
     """The first place from `position` on between two clusters; `start` is known to be one."""
     if COMPLEX.search(text, position - 1, position + 1) is None:
         return position

@@ -194,3 +194,13 @@ def test_without_wrapping_a_row_is_a_line_of_any_length() -> None:
     assert view.rows.width == UNWRAPPED
     assert len(view.content(0, 12_001)) <= 8 * 20 + 1
     assert view.by_rows(0, 1, 3) == text.index("harbour") + 3
+
+
+def test_walking_goes_on_where_a_cut_line_is_not_seen_any_more() -> None:
+    text = "ferry " * 200 + f"{FLAG * 300}e\u0301" + "\r\nharbour"
+    view = viewport(text, (20, 4), wraps=False)
+    stops = [0]
+    while (following := view.by_characters(stops[-1], 1)) != stops[-1]:
+        stops.append(following)
+    assert stops == places(text)
+    assert [view.by_characters(stop, -1) for stop in stops[1:]] == stops[:-1]
