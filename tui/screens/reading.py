@@ -80,7 +80,7 @@ class ReadingScreen(Screen[None]):
         """The lines; panes are put between them as articles are opened."""
         yield Line(id="top")
         yield Legend(self.palette)
-        yield Line(id="bottom")
+        yield Line(id="bottom", yields=True)
 
     def on_mount(self) -> None:
         """Open what lay open the last time, else the first articles."""

@@ -124,3 +124,14 @@ async def test_a_new_size_keeps_the_place(tmp_path: Path) -> None:
         for size in ((60, 20), (120, 40), (20, 5), (41, 11), ALONE):
             await reader.resize(*size)
             assert reader.pane.view.top == reader.pane.top == at
+
+
+async def test_what_a_key_did_is_worth_more_than_where_help_is(root: Path) -> None:
+    async with reading(root, size=(40, 12)) as reader:
+        assert "? help" in reader.bottom
+        await reader.press("1")
+        assert "PERSON: type a letter to tag, a capi…" in reader.bottom
+        assert "? help" not in reader.bottom
+        await reader.press("escape")
+        assert reader.bottom.startswith(" ferry.txt ")
+        assert "? help" in reader.bottom
