@@ -6,8 +6,9 @@ line whose checksum fails is set aside and never hides the lines after it.
 
 import math
 import os
+import re
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,10 @@ from store.disk.system import System
 PADDING = 64 << 10
 """Newlines written ahead: a save then changes no file size, and one flush of data is enough."""
 BLANK = b"\r \x00"
+FIRST = b'{"seq":'
+"""How every action begins."""
+JOINT = re.compile(rb'(?<="\})[^\n](?=\{"seq":)')
+"""What stands between two lines when the newline there is damaged."""
 SEAL = 18
 """Bytes of `,"crc":"xxxxxxxx"}`."""
 
@@ -153,7 +158,7 @@ def read(data: bytes) -> Contents:
     found: list[tuple[Line, bytes]] = []
     aside: list[Aside] = []
     journal, base, at, end = "", None, 0, 0
-    pieces = data.split(b"\n")
+    pieces = list(_pieces(data, aside))
     for number, piece in enumerate(pieces):
         line = piece.strip(BLANK)
         place, at = at, at + len(piece) + 1
@@ -174,6 +179,20 @@ def read(data: bytes) -> Contents:
     lines, raw = tuple(line for line, _ in found), tuple(kept for _, kept in found)
     is_open = bool(pieces[-1].strip(BLANK))
     return Contents(journal, base, lines, raw, tuple(aside), end, is_open)
+
+
+def _pieces(data: bytes, aside: list[Aside]) -> Iterator[bytes]:
+    """What stands between newlines; of two lines whose newline is damaged each one, and that byte goes aside."""
+    at = 0
+    for piece in data.split(b"\n"):
+        start = 0
+        is_joined = piece.rfind(FIRST) > 0 and unseal(piece.strip(BLANK)) is None
+        for joint in JOINT.finditer(piece) if is_joined else ():
+            aside.append(Aside(at + joint.start(), joint[0], "a line ends here"))
+            yield piece[start : joint.start()]
+            start = joint.end()
+        yield piece[start:]
+        at += len(piece) + 1
 
 
 class JournalFile:
@@ -303,4 +322,4 @@ def newest(lines: Sequence[bytes], seq: int, *, keep_history: bool = True) -> li
 
 def seq_of(line: bytes) -> int:
     """The number of a sealed line; it stands first."""
-    return int(line[len(b'{"seq":') : line.index(b",")])
+    return int(line[len(FIRST) : line.index(b",")])

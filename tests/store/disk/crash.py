@@ -39,6 +39,8 @@ class Recorder(Quick):
         return str(path.relative_to(self._root.resolve() if path.is_absolute() else self._root))
 
     def open(self, path: Path, flags: int, mode: int = 0o666) -> int:
+        if self._lies == "in place" and path.name == "ana.json.tmp":
+            path = path.with_name("ana.json")
         is_new = not path.exists()
         descriptor = super().open(path, flags, mode)
         name = self._names[descriptor] = self._name(path)
@@ -67,22 +69,14 @@ class Recorder(Quick):
             self.events.append(("flush", name, 0, b""))
 
     def rename(self, old: Path, new: Path) -> None:
+        if self._lies == "in place" and old.name == "ana.json.tmp":
+            return
         super().rename(old, new)
         self.events.append(("rename", self._name(old), 0, self._name(new).encode()))
 
     def flush_folder(self, folder: Path) -> None:
         if self._lies != "folder":
             self.events.append(("flush folder", self._name(folder), 0, b""))
-
-    def replace(self, path: Path, data: bytes) -> None:
-        if self._lies != "in place" or path.suffix != ".json":
-            super().replace(path, data)
-            return
-        descriptor = self.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        self.write_at(descriptor, data, 0)
-        self.flush(descriptor)
-        self.close(descriptor)
-        self.flush_folder(path.parent)
 
 
 @dataclass(eq=False)
