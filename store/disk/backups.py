@@ -22,7 +22,9 @@ def keep(files: Files, at: str, system: System) -> None:
         return
     files.backups.mkdir(parents=True, exist_ok=True)
     stamp = at.replace(":", "").replace("-", "")
-    target = files.backups / f"{files.annotator}-{stamp}.json"
+    names = (f"{files.annotator}-{stamp}{more}.json" for more in ("", *(f".{n}" for n in range(1, NEWEST + 1))))
+    paths = [files.backups / name for name in names]
+    target = next((path for path in paths if not path.exists()), paths[-1])  # several in a second, or a clock set back
     with contextlib.suppress(FileExistsError):
         try:
             system.link(files.snapshot.resolve(), target)
