@@ -80,7 +80,7 @@ class Store:
         begun = time.perf_counter()
         self.database = Database.open(root, ANNOTATOR, clock=lambda: AT, system=self.system)
         self.opened = time.perf_counter() - begun
-        self.database.of_article("")
+        self.database.get("annotations", 1)
 
     def fresh(self, random: Random) -> Change:
         """The insert of one annotation more, somewhere among the others."""
