@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check build pictures clean
+.PHONY: run test check build pictures faults clean
 
 # Read and tag the sample articles.
 run: .venv/run.stamp
@@ -28,6 +28,10 @@ build: .venv/test.stamp
 # Make the pictures of the manual from the program itself.
 pictures: .venv/test.stamp
 	$(BIN)/python -m tests.pictures docs/pictures
+
+# Refuse, kill and signal it at every turn, and look at what is left; FAULTS takes options: make faults FAULTS="kills --kills 50".
+faults: .venv/test.stamp
+	$(BIN)/python -m tests.crash $(FAULTS)
 
 clean:
 	rm -rf .venv dist build

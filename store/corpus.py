@@ -1,5 +1,6 @@
 """Corpus: the article files of a folder, found and read with the distrust that other people's folders deserve."""
 
+import codecs
 import os
 import stat
 import unicodedata
@@ -38,8 +39,12 @@ class Entry:
     """Its path as it stands on the disk, where that is not in NFC; else empty."""
 
 
-def scan(root: Path) -> tuple[Entry, ...]:
+def scan(root: Path, encoding: str | None = None) -> tuple[Entry, ...]:
     """The articles of a folder and of those in it, by path; links are not followed, hidden folders not looked at.
+
+    Args:
+        root: the folder.
+        encoding: how the user says that articles are to be decoded.
 
     Raises:
         ArticleError: the folder itself cannot be read.
@@ -53,47 +58,54 @@ def scan(root: Path) -> tuple[Entry, ...]:
     except OSError as error:
         message = f"{root}: this folder cannot be read ({error.strerror}); check its name and permissions"
         raise ArticleError(message) from error
-    found = _walk(Path(root), "", os.path.realpath(root), 0)
+    found = _Walk(os.path.realpath(root), encoding).entries(Path(root), "", 0)
     return tuple(_without_twins(sorted(found, key=lambda entry: (entry.path, entry.file))))
 
 
-def _walk(folder: Path, prefix: str, root: str, depth: int) -> Iterator[Entry]:
-    try:
-        with os.scandir(folder) as listing:
-            items = list(listing)
-    except OSError as error:
-        yield Entry(prefix.rstrip("/"), problem=f"this folder cannot be read ({error.strerror})")
-        return
-    for item in items:
-        name = item.name
-        if name.startswith("."):
-            continue
-        if item.is_dir(follow_symlinks=False):
-            if name.casefold() not in SKIPPED and depth < DEPTH:
-                yield from _walk(Path(item.path), f"{prefix}{name}/", root, depth + 1)
-        elif name.casefold().endswith(SUFFIXES) and name.casefold() not in NOT_ARTICLES:
-            yield _entry(item, prefix + name, root)
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """A walk through a folder."""
 
+    root: str
+    """The real path that no article may leave."""
+    encoding: str | None
 
-def _entry(item: "os.DirEntry[str]", path: str, root: str) -> Entry:
-    if odd := _oddity(path):
-        return Entry(path.encode("utf-8", "replace").decode("utf-8"), problem=odd)
-    shown = unicodedata.normalize("NFC", path)
-    try:
-        if item.is_symlink() and not _is_in(os.path.realpath(item.path), root):
-            return Entry(shown, problem="leads out of the project and is not read")
-        found = item.stat()
-    except OSError as error:
-        return Entry(shown, problem=f"cannot be read ({error.strerror})")
-    if not stat.S_ISREG(found.st_mode):
-        return Entry(shown, problem="is no plain file")
-    if found.st_size > LIMIT:
-        return Entry(
-            shown, found.st_size, found.st_mtime_ns, f"has {found.st_size >> 20} MB; {LIMIT >> 20} is the most"
-        )
-    if not os.access(item.path, os.R_OK):
-        return Entry(shown, found.st_size, found.st_mtime_ns, "cannot be read (no permission)")
-    return Entry(shown, found.st_size, found.st_mtime_ns, _binary(item.path), "" if shown == path else path)
+    def entries(self, folder: Path, prefix: str, depth: int) -> Iterator[Entry]:
+        """The articles of a folder and of those in it, in the order of the disk."""
+        try:
+            with os.scandir(folder) as listing:
+                items = list(listing)
+        except OSError as error:
+            yield Entry(prefix.rstrip("/"), problem=f"this folder cannot be read ({error.strerror})")
+            return
+        for item in items:
+            name = item.name
+            if name.startswith("."):
+                continue
+            if item.is_dir(follow_symlinks=False):
+                if name.casefold() not in SKIPPED and depth < DEPTH:
+                    yield from self.entries(Path(item.path), f"{prefix}{name}/", depth + 1)
+            elif name.casefold().endswith(SUFFIXES) and name.casefold() not in NOT_ARTICLES:
+                yield self._entry(item, prefix + name)
+
+    def _entry(self, item: "os.DirEntry[str]", path: str) -> Entry:
+        if odd := _oddity(path):
+            return Entry(path.encode("utf-8", "replace").decode("utf-8"), problem=odd)
+        shown = unicodedata.normalize("NFC", path)
+        try:
+            if item.is_symlink() and not _is_in(os.path.realpath(item.path), self.root):
+                return Entry(shown, problem="leads out of the project and is not read")
+            found = item.stat()
+        except OSError as error:
+            return Entry(shown, problem=f"cannot be read ({error.strerror})")
+        if not stat.S_ISREG(found.st_mode):
+            return Entry(shown, problem="is no plain file")
+        size, changed = found.st_size, found.st_mtime_ns
+        if size > LIMIT:
+            return Entry(shown, size, changed, f"has {size >> 20} MB; {LIMIT >> 20} is the most")
+        if not os.access(item.path, os.R_OK):
+            return Entry(shown, size, changed, "cannot be read (no permission)")
+        return Entry(shown, size, changed, _binary(item.path, self.encoding), "" if shown == path else path)
 
 
 def _without_twins(entries: list[Entry]) -> Iterator[Entry]:
@@ -132,11 +144,11 @@ def _oddity(path: str) -> str | None:
     return None
 
 
-def _binary(path: str) -> str | None:
+def _binary(path: str, encoding: str | None) -> str | None:
     """Why the first bytes of a file are no text, None when they may be."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - a plain descriptor of 512 bytes, for every file of a folder
-            return looks_binary(file.read(512))
+            return looks_binary(file.read(512), encoding)
     except OSError as error:
         return f"cannot be read ({error.strerror})"
 
@@ -153,18 +165,35 @@ MAGIC = {
     b"SQLite format 3\0": "an SQLite database",
 }
 """How well-known formats begin."""
+CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\b\t\n\v\f\r\x1b"})
+"""Bytes that texts hardly hold, in whatever encoding of one or more bytes a character."""
 BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 """Byte order marks of encodings in which zero bytes are text."""
 
 
-def looks_binary(data: bytes) -> str | None:
-    """What bytes look like if not like text: the mark of a known format, or many zero bytes without a reason."""
+def looks_binary(data: bytes, encoding: str | None = None) -> str | None:
+    """What bytes look like if not like text: the mark of a known format, or zero and control bytes without a reason.
+
+    An `encoding` that the user gives is a reason, and so is UTF-8 for control characters.
+    """
     for mark, what in MAGIC.items():
         if data.startswith(mark):
             return f"looks like {what}, not text"
-    if not data.startswith(BOMS) and data.count(0) > len(data) // 50:
-        return "looks like binary data, not text"
+    if encoding is not None or data.startswith(BOMS):
+        return None
+    controls = len(data) - len(data.translate(None, CONTROLS))
+    if data.count(0) > len(data) // 50 or (controls > len(data) // 25 and not _is_utf8(data)):
+        return "looks like binary data, not text; if it is text, say with --encoding how it is written"
     return None
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8, or the beginning of some."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_in(real: str, root: str) -> bool:
@@ -177,8 +206,21 @@ def read_regular(root: Path, path: str, limit: int = LIMIT) -> bytes:
     Raises:
         ArticleError: it is none, is outside, too large, or cannot be read.
     """
+    data = read_head(root, path, limit + 1)
+    if len(data) > limit:
+        message = f"{path} is larger than {limit} bytes"
+        raise ArticleError(message)
+    return data
+
+
+def read_head(root: Path, path: str, size: int) -> bytes:
+    """The first `size` bytes of a plain file inside `root`, or all if there are fewer; guarded in the same way.
+
+    Raises:
+        ArticleError: it is none, is outside, or cannot be read.
+    """
     try:
-        return _read_inside(os.path.realpath(root), path, limit)
+        return _read_inside(os.path.realpath(root), path, size)
     except OSError as error:
         message = f"{path}: cannot be read ({error.strerror})"
         raise ArticleError(message) from error
@@ -187,7 +229,7 @@ def read_regular(root: Path, path: str, limit: int = LIMIT) -> bytes:
         raise ArticleError(message) from error
 
 
-def _read_inside(top: str, path: str, limit: int) -> bytes:
+def _read_inside(top: str, path: str, size: int) -> bytes:
     real = os.path.realpath(os.path.join(top, path))  # noqa: PTH118 - strings: a name need not be UTF-8
     if not _is_in(real, top):
         message = f"{path} leads out of the project and is not read"
@@ -198,8 +240,4 @@ def _read_inside(top: str, path: str, limit: int) -> bytes:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             message = f"{path} is no plain file"
             raise ArticleError(message)
-        data = file.read(limit + 1)
-    if len(data) > limit:
-        message = f"{path} is larger than {limit} bytes"
-        raise ArticleError(message)
-    return data
+        return file.read(size)

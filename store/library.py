@@ -32,7 +32,7 @@ class Library:
     def entries(self) -> tuple[Entry, ...]:
         """The files of the folder that are or should be articles, by path; looked up once."""
         if self._entries is None:
-            self._entries = scan(self.root)
+            self._entries = scan(self.root, self.encoding)
         return self._entries
 
     @property
@@ -49,7 +49,7 @@ class Library:
         stamp = (entry.size, entry.mtime_ns)
         known = self._headings.get(entry.path)
         if known is None or known[0] != stamp:
-            known = self._headings[entry.path] = stamp, read_heading(self.root, entry)
+            known = self._headings[entry.path] = stamp, read_heading(self.root, entry, self.encoding)
         return known[1]
 
     def article(self, path: str) -> Article:

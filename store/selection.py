@@ -77,7 +77,8 @@ class Selection(NamedTuple):
         place = Span(span.start, max(span.end, span.start + 1))
         found: list[Span] = []
         for rung in LADDER:
-            found += _clauses(segments, place) if rung == "clause" else segments.over(rung, place)
+            units = _clauses(segments, place) if rung == "clause" else segments.over(rung, place)
+            found += [unit for unit in units if unit.overlaps(place)]
         return found
 
     def _within(self, segments: Segments) -> list[Span]:

@@ -1,5 +1,6 @@
 """What every test stands on: a home of its own, and random tests that wait for slow machines and print their seed."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -17,3 +18,13 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "SIDEMARK_ANNOTATOR", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     return home
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Add up what tests have counted with `record_property`: how much was tried."""
+    counts: Counter[str] = Counter()
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, ()):
+            counts.update({name: value for name, value in report.user_properties if isinstance(value, int)})
+    for name, count in sorted(counts.items()):
+        terminalreporter.write_line(f"{count:,} {name}")

@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import sys
+import termios
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -40,8 +41,19 @@ class Terminal:
         size: tuple[int, int] = (120, 40),
         home: Path,
         environment: Mapping[str, str] | None = None,
+        command: str = COMMAND,
+        first: Callable[[], object] | None = None,
     ) -> None:
-        """Start it; `size` is columns and rows, `home` takes whatever it would write into the user's folder."""
+        """Start it.
+
+        Args:
+            arguments: its command line.
+            size: columns and rows.
+            home: takes whatever it would write into the user's folder.
+            environment: variables besides the usual ones.
+            command: another program than the installed one.
+            first: called in its process before it starts.
+        """
         self.screen = pyte.Screen(*size)
         self._stream = pyte.Stream(self.screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -52,8 +64,22 @@ class Terminal:
             "SIDEMARK_ANNOTATOR": "ana", **(environment or {}),
         }  # fmt: skip
         self._child: Any = pexpect.spawn(
-            COMMAND, list(arguments), dimensions=(size[1], size[0]), env=surroundings, timeout=30
+            command, list(arguments), dimensions=(size[1], size[0]), env=surroundings, timeout=30, preexec_fn=first
         )
+        self._before = self._ways()
+
+    def _ways(self) -> tuple[object, set[int]]:
+        return termios.tcgetattr(self._child.child_fd), set(self.screen.mode)
+
+    @property
+    def is_as_before(self) -> bool:
+        """Whether the terminal's attributes and modes are those with which the program was started."""
+        return self._ways() == self._before
+
+    @property
+    def process(self) -> int:
+        """The number of the program's process."""
+        return int(self._child.pid)
 
     def read(self) -> bool:
         """Take what the program has written; False when it has ended."""

@@ -1,30 +1,26 @@
 """Sidemark: the application; theme, gate, signals, and the screen on which everything happens."""
 
-import asyncio
-import contextlib
 import gc
 import os
-import select
-import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import IO, ClassVar, cast
 
 from rich.console import Console
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
 from store import Project, read_sitting, write_sitting
 from tui.display import SafeStream
+from tui.ends import Ends, TerminalWatch
 from tui.gate import TerminalSafe
 from tui.keymap import Keymap
 from tui.screens.reading import ReadingScreen
 from tui.theme import DARK, LIGHT, LabelLook, Palette, colours_of
-
-SIGNALS = ("SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT", "SIGUSR1")
-"""What ends the program in order: journal flushed, terminal restored, status 128 + number."""
 
 
 class Sidemark(App[int]):
@@ -35,7 +31,15 @@ class Sidemark(App[int]):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "Sidemark"
 
-    def __init__(self, project: Project, keymap: Keymap, paths: Sequence[str] = (), *, theme: str = "dark") -> None:
+    def __init__(
+        self,
+        project: Project,
+        keymap: Keymap,
+        paths: Sequence[str] = (),
+        *,
+        theme: str = "dark",
+        ends: Ends | None = None,
+    ) -> None:
         """Make the program for a project; the terminal is not touched yet.
 
         Args:
@@ -43,6 +47,7 @@ class Sidemark(App[int]):
             keymap: what keys do.
             paths: articles to open instead of those that lay open the last time.
             theme: `dark` or `light`.
+            ends: the signals that end it; none when left out.
         """
         # NO_COLOR: without this Textual writes greys as RGB, and it decides here, not when a theme is set
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
@@ -59,31 +64,38 @@ class Sidemark(App[int]):
         self.reading: ReadingScreen | None = None
         self.successor = ""
         """The annotator who works here next, empty when the program is to end."""
+        self.defect: Exception | None = None
+        """What stopped the program, if it did not end by itself."""
+        self._ends = ends or Ends()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and last the gate: nothing that a terminal obeys gets past it."""
         return [*super().get_line_filters(), self.gate]
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver, but one that lasts when the terminal does not."""
+        if os.name != "posix" or os.environ.get("TEXTUAL_DRIVER"):
+            return super().get_driver_class()
+        from tui.driver import LastingDriver  # noqa: PLC0415 - only there where terminals are files
+
+        return LastingDriver
 
     def get_default_screen(self) -> Screen[None]:
         """The reading screen; there is no other below it."""
         self.reading = ReadingScreen(self.project, self.keymap, self._palette(), self.sitting, self.paths)
         return self.reading
 
+    def on_load(self) -> None:
+        """Leave when a signal says so, from before the terminal is touched."""
+        self._ends.call(lambda: self.exit(return_code=self._ends.status))
+
     def on_mount(self) -> None:
-        """Watch for the ends that Textual does not watch for, and keep the collector off what the start made."""
+        """Watch the terminal, and keep the collector off what the start made."""
         self.theme_changed_signal.subscribe(self, lambda _: self._repaint())
         self.call_after_refresh(_collect_from_now_on)
-        if self.is_headless:
-            return
-        loop = asyncio.get_running_loop()
-        for name in SIGNALS:
-            with contextlib.suppress(AttributeError, NotImplementedError):
-                number = getattr(signal, name)
-                loop.add_signal_handler(number, self._ended_by, number)
-        if sys.__stdin__ is not None and hasattr(select, "poll"):
-            self._terminal = select.poll()
-            self._terminal.register(sys.__stdin__.fileno(), 0)
-            self.set_interval(1.0, self._leave_dead_terminal)
+        if not self.is_headless:
+            watch = TerminalWatch()
+            self.set_interval(1.0, lambda: self._ends.lost_terminal() if watch.is_gone else None)
 
     def action_toggle_dark(self) -> None:
         """Light or dark."""
@@ -109,29 +121,44 @@ class Sidemark(App[int]):
         if self.reading is not None:
             self.reading.repaint(self._palette())
 
-    def _ended_by(self, number: int) -> None:
-        self.exit(return_code=128 + number)
+    def _handle_exception(self, error: Exception) -> None:
+        self.defect = self.defect or error
+        super()._handle_exception(error)
 
-    def _leave_dead_terminal(self) -> None:
-        """A terminal that goes without a word (no controlling terminal, no SIGHUP) ends the program too."""
-        if any(events & (select.POLLHUP | select.POLLERR) for _, events in self._terminal.poll(0)):
-            self.exit(return_code=128 + signal.SIGHUP)
+    def _fatal_error(self) -> None:
+        """Leave; Textual would write every variable on the terminal, and these hold what articles say."""
+        self._close_messages_no_wait()
 
 
 def run(project: Project, keymap: Keymap, paths: Sequence[str] = (), *, theme: str = "dark") -> int:
-    """Run the program on the terminal until the user leaves; the exit status."""
-    while True:
-        app = Sidemark(project, keymap, paths, theme=theme)
-        try:
-            app.run()
-        finally:
-            is_safe = project.close()
-        app.keep_sitting()
-        if not is_safe:
-            sys.stderr.write("".join(f"{problem}\n" for problem in project.problems[-1:]))
-        if not app.successor or app.return_code:
-            return app.return_code or (0 if is_safe else 1)
-        project, paths, theme = project.as_annotator(app.successor), (), app.theme.removeprefix("sidemark-")
+    """Run the program on the terminal until the user leaves or a signal ends it; the exit status.
+
+    Raises:
+        Exception: the defect that stopped it. Everything that can be saved is saved before.
+    """
+    ends = Ends()
+    with ends.watched():
+        while True:
+            app = Sidemark(project, keymap, paths, theme=theme, ends=ends)
+            is_safe = _sat(app)
+            if not app.successor or ends.number:
+                return ends.status or app.return_code or (0 if is_safe else 1)
+            project, paths, theme = project.as_annotator(app.successor), (), app.theme.removeprefix("sidemark-")
+
+
+def _sat(app: Sidemark) -> bool:
+    """Run the program until somebody leaves, and let the files go; whether everything is on the disk."""
+    try:
+        app.run()
+    finally:
+        is_safe = app.project.close()
+    if not is_safe:
+        with suppress(OSError):  # the terminal may be gone
+            sys.stderr.write("".join(f"sidemark: {problem}\n" for problem in app.project.problems[-1:]))
+    if app.defect is not None:
+        raise app.defect
+    app.keep_sitting()
+    return is_safe
 
 
 def _collect_from_now_on() -> None:

@@ -47,8 +47,13 @@ def clusters(row: str) -> list[Cluster]:
 
 def _joins(row: str, before: Cluster, start: int) -> bool:
     begun, _, width = before
-    is_flag = "\U0001f1e6" <= row[start] <= "\U0001f1ff" and "\U0001f1e6" <= row[begun] <= "\U0001f1ff"
+    is_flag = is_half_flag(row[start]) and is_half_flag(row[begun])
     return (is_flag and width == 1) or (width == 0 and row[start] != "\t")
+
+
+def is_half_flag(char: str) -> bool:
+    """Whether two such characters in a row make a flag."""
+    return "\U0001f1e6" <= char <= "\U0001f1ff"
 
 
 def cells_at(cell: int, char: str, cells: int) -> int:

@@ -40,11 +40,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    parser = _parser()
     if arguments and arguments[0] in COMMANDS:
-        options = parser.parse_args(arguments)
+        options = _parser().parse_args(arguments)
         from tui import headless  # noqa: PLC0415 - the screen starts without it
 
+        gc.freeze()
+        gc.enable()  # the screen does it after its first paint
         status: int = getattr(headless, options.command)(options)
         return status
     options = _open_parser().parse_args(arguments)
@@ -69,7 +70,6 @@ def _open(options: argparse.Namespace) -> int:
     root = root_of(paths)
     articles = [inside(root, path) for path in paths if not path.is_dir()]
     project = opened(options, root, reserved=keymap.reserved())
-    gc.disable()  # what the start makes stays: looking through it again and again costs a tenth of the start
     from tui.app import run  # noqa: PLC0415 - the one deferred import of Textual
 
     return run(project, keymap, articles, theme=options.theme)

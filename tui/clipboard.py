@@ -32,6 +32,9 @@ COMMAND = (sys.executable, "-P", "-c", CHILD)
 """`-P`: the folder one stands in may be a stranger's, and is never imported from."""
 
 
+_REPLACED = {code: shown for code, shown in SHOWN.items() if code < 0xA0 or code in DIRECTIONS}
+
+
 @dataclass(frozen=True, slots=True)
 class Copied:
     """What became of a text that was to be copied."""
@@ -44,9 +47,7 @@ class Copied:
 
 def plain(text: str) -> str:
     """The text with control and direction characters replaced, but for tabs and line ends."""
-    kept = {0x0D} if "\r\n" in text else set()
-    table = {code: shown for code, shown in SHOWN.items() if code not in kept and (code < 0xA0 or code in DIRECTIONS)}
-    return text.translate(table)
+    return "\r\n".join(line.translate(_REPLACED) for line in text.split("\r\n"))
 
 
 def citation(quote: str, source: str, title: str, published: str, start: int, end: int) -> str:

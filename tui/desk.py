@@ -19,10 +19,11 @@ from store import (
     occurrences,
 )
 from tui.display import display
-from tui.drawing import Sheet
+from tui.drawing import Sheet, Showing
 from tui.highlights import Highlights
 from tui.theme import LabelLook
 from tui.widgets.pane import ArticlePane
+from tui.words import counted, short
 
 PANES = 6
 """The most panes a screen can hold."""
@@ -96,6 +97,8 @@ class Desk:
     searching: Searching = field(default_factory=Searching)
     message: str = ""
     """What the last key did or why it did nothing; fit to show."""
+    showing: Showing = Showing()  # noqa: RUF009 - frozen
+    """What of the texts and over them is shown, in every pane."""
     hidden: set[str] = field(default_factory=set)
     """The other annotators whose annotations are not shown."""
     gone: set[str] = field(default_factory=set)
@@ -226,7 +229,7 @@ class Desk:
         self.tell_foot(path)
         self.host.counts_changed()
         if spread.placing.moved or spread.placing.orphans:
-            self.say(f"{path} was edited: {_counted(spread.placing)}; gm goes through them")
+            self.say(f"{path} was edited: {_misplaced(spread.placing)}; gm goes through them")
         if spread.article.remarks:
             self.say("; ".join(spread.article.remarks))
         return True
@@ -318,8 +321,7 @@ class Desk:
         """Say in the last row of the panes of an article how many tags it has."""
         spread = self._spreads.get(path)
         record = self.project.relations.record(path)
-        count = len(spread.layer) if spread else 0
-        words = f"{count} tag" if count == 1 else f"{count} tags"
+        words = counted(len(spread.layer) if spread else 0, "tag")
         if spread and spread.placing.moved:
             words += f" · {len(spread.placing.moved)} moved"
         if spread and spread.placing.orphans:
@@ -359,10 +361,10 @@ class Desk:
             self.places[pane.sheet.path] = Place(pane.caret, pane.top)
 
 
-def _counted(placing: Placing) -> str:
+def _misplaced(placing: Placing) -> str:
     """How many annotations of an edited article were moved and how many have no place."""
     unsure = sum(1 for one in placing.moved.values() if not one.is_sure)
-    parts = [f"{len(placing.moved)} tags moved"] if placing.moved else []
+    parts = [f"{counted(len(placing.moved), 'tag')} moved"] if placing.moved else []
     parts += [f"{unsure} of them not for sure"] if unsure else []
     parts += [f"{len(placing.orphans)} without a place"] if placing.orphans else []
     return ", ".join(parts)
@@ -375,9 +377,3 @@ def heading(article: Article) -> str:
     if article.is_guessed:
         words += f" · read as {article.encoding}"
     return display(words).replace("\n", " ").replace("\t", " ")
-
-
-def short(quote: str, most: int = 40) -> str:
-    """A quote in a few words, on one line."""
-    line = " ".join(quote.split())
-    return line if len(line) <= most else line[: most - 1] + "…"

@@ -61,6 +61,8 @@ def _finder(codes: Iterable[int]) -> re.Pattern[str]:
 
 _SUSPECT = _finder(SHOWN)
 _SUSPECT_IN_STRIP = _finder({*SHOWN, 0x09, 0x0A})
+_JOINED = re.compile("\u200d([\\s\\S])")
+"""A joiner with what follows it, which a strip counts as no cell, whatever it is."""
 _KINDS = {
     "control": CONTROLS,
     "direction": DIRECTIONS,
@@ -100,7 +102,14 @@ def is_suspect(text: str) -> bool:
 
 def gated(text: str) -> str:
     """What of a laid-out text goes to the terminal: as many cells, nothing in it that a terminal obeys."""
-    return text.translate(_IN_STRIP) if is_suspect(text) else text
+    if not is_suspect(text):
+        return text
+    return _JOINED.sub(_joined, text).translate(_IN_STRIP)
+
+
+def _joined(match: re.Match[str]) -> str:
+    """What is replaced behind a joiner stays a code point of no cell: else the joiner would swallow the next one."""
+    return "\u200d\u200b" if ord(match[1]) in _IN_STRIP else match[0]
 
 
 class SafeStream:

@@ -45,6 +45,18 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Showing:
+    """What of a text and over it somebody wants to see."""
+
+    is_clean: bool = False
+    """Whether highlights are hidden."""
+    has_marks: bool = False
+    """Whether label keys stand in the margin and all edges are marked."""
+    wraps: bool = True
+    """Whether long lines are wrapped."""
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """All that the rows of a pane depend on at one moment."""
 
@@ -63,8 +75,7 @@ class Frame:
     hints: Mapping[int, str]
     foot: str
     is_current: bool
-    is_clean: bool
-    has_marks: bool
+    showing: Showing
     margin: int
     """Cells left of the text."""
 
@@ -125,12 +136,12 @@ def _row(frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
 
 def _text(frame: Frame, start: int, end: int) -> list[Segment]:
     scene = Scene(
-        spans=() if frame.is_clean else frame.index.over(start, max(start + 1, end)),
+        spans=() if frame.showing.is_clean else frame.index.over(start, max(start + 1, end)),
         selection=frame.selection,
         hits=[hit for hit in frame.hits if hit.start < end and hit.end > start],
         hints={at: letters for at, letters in frame.hints.items() if start <= at < end},
         has_caret=frame.is_current,
-        has_marks=frame.has_marks,
+        has_marks=frame.showing.has_marks,
     )
     width = frame.size.width - BAR
     row = frame.view.content(start, end)

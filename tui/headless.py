@@ -35,6 +35,7 @@ from store import (
 from tui.keymap import Keymap
 from tui.opening import inside, opened, root_of
 from tui.streams import data_stream
+from tui.words import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +61,9 @@ def init(options: argparse.Namespace) -> int:
     folder: Path = options.folder
     settings = folder / "sidemark.toml"
     text = schema_toml(options.scheme, options.title or folder.resolve().name)
+    if folder.exists() and not folder.is_dir():
+        sys.stderr.write(f"sidemark: {folder} is a file; a project is a folder\n")
+        return USAGE
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with settings.open("x", encoding="utf-8", newline="") as file:
@@ -98,7 +102,7 @@ def show(options: argparse.Namespace) -> int:
 def list_articles(options: argparse.Namespace) -> int:
     """List the articles of a project."""
     project = opened(options, options.project)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for entry in project.library.entries:
         record = project.relations.record(entry.path)
         head = project.library.heading(entry) if entry.problem is None else None
@@ -117,9 +121,12 @@ def list_articles(options: argparse.Namespace) -> int:
         _write(_json(rows))
     else:
         for row in rows:
-            facts = (row["source"], row["published"], f"{row['annotations']} tags", "done" if row["done"] else "")
+            tags = counted(row["annotations"], "tag")
+            facts = (row["source"], row["published"], tags, "done" if row["done"] else "")
             more = row["problem"] or " · ".join(str(fact) for fact in facts if fact)
             _write(f"{row['article']}  {row['title']}  {more}")
+    if not rows:
+        sys.stderr.write(f"sidemark: there are no .txt or .md articles in {options.project}; put some there\n")
     return DONE if rows else NO
 
 

@@ -168,9 +168,14 @@ class Keymap:
         return " ".join(named(key) for key in self._keys[action_id])
 
     def reserved(self) -> dict[str, str]:
-        """The single keys that labels cannot have, each with what it does."""
-        taken = {key.split()[0]: self.actions[action_id].title for key, action_id in self._by_key.items()}
-        return {key: title for key, title in taken.items() if len(key) == 1}
+        """The single keys that labels cannot have, each with what it does or which longer keys it begins."""
+        single = {key: self.actions[action_id].title for key, action_id in self._by_key.items() if len(key) == 1}
+        longer: dict[str, list[str]] = {}
+        for key in self._by_key:
+            if " " in key:
+                longer.setdefault(key.split()[0], []).append(named(key))
+        begins = {key: f"first key of {', '.join(sorted(keys))}" for key, keys in longer.items() if len(key) == 1}
+        return single | begins
 
 
 def named(key: str) -> str:

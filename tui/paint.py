@@ -22,6 +22,17 @@ BEFORE, AFTER, BETWEEN = "▕", "▏", "│"
 """Edge marks; they stand in the blanks beside an annotation, so that nothing moves."""
 
 
+class _Looks(dict[tuple[int, int, str], Look]):
+    """Each look once: a screen has thousands of code points and a few dozen looks."""
+
+    def __missing__(self, key: tuple[int, int, str]) -> Look:
+        look = self[key] = Look(*key)
+        return look
+
+
+LOOKS = _Looks()
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What lies over one row; all places are text offsets."""
@@ -106,7 +117,7 @@ def looks_of(row: str, start: int, scene: Scene) -> list[Look]:
     caret = scene.selection.head - start
     if scene.has_caret and chosen.start == chosen.end and 0 <= caret < size:
         state[caret] = "caret"
-    return [Look(*look) for look in zip(label, accumulate(edges), state, strict=False)]
+    return list(map(LOOKS.__getitem__, zip(label, accumulate(edges), state, strict=False)))
 
 
 def with_marks(row: str, start: int, spans: Iterable[LightSpan]) -> str:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from store import Project, SaveState
 from tui.commands.tagging import current
-from tui.desk import Desk, short
+from tui.desk import Desk
+from tui.words import counted, short
 
 
 class Words(NamedTuple):
@@ -19,8 +20,8 @@ class Words(NamedTuple):
 
 def about_project(project: Project) -> Words:
     """The first line: the project, and the truth about the disk."""
-    count = len(project.library.entries)
-    left = f"{project.title} · {count} article{'' if count == 1 else 's'} · annotator {project.annotator}"
+    count = counted(len(project.library.entries), "article")
+    left = f"{project.title} · {count} · annotator {project.annotator}"
     if project.read_only:
         return Words(left, f"read-only: {project.read_only}", is_alarm=True)
     right, is_alarm = about_disk(project.state)
@@ -43,13 +44,13 @@ def under_caret(desk: Desk) -> str:
         return nothing_open(desk.project)
     if not pane.selection.is_empty:
         span = pane.selection.span
-        return f"{span.length} characters selected: {short(span.of(pane.sheet.text), 60)}"
+        return f"{counted(span.length, 'character')} selected: {short(span.of(pane.sheet.text), 60)}"
     annotation = current(desk)
     if annotation is None:
         others = desk.others_at(pane.caret)
         if others:
             return " · ".join(f"{one.author}: {one.label} {short(one.quote)}" for one in others[:3])
-        return pane.sheet.path
+        return pane.sheet.path if pane.sheet.text else f"{pane.sheet.path} is empty"
     here = [one.id for one in spread.layer.at(pane.caret)]
     parts = [short(annotation.quote, 60), annotation.label, f"{annotation.start}–{annotation.end}"]
     if len(here) > 1 and annotation.id in here:

@@ -173,7 +173,7 @@ class Palette:
         """Separators and feet."""
         if self.colours != "full":
             return Style()
-        return self.base + Style(color="#8e939c" if self.dark else "#6b6a64")
+        return self.base + Style(color="#969ba4" if self.dark else "#605f59")
 
     @property
     def thumb(self) -> Style:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from store import Span
 from tui.cells import clusters, measured, shown
-from tui.wrap import Rows
+from tui.wrap import Rows, between
 
 UNWRAPPED = 1 << 20
 """The width of a row that is not wrapped: none is longer on any screen."""
@@ -83,7 +83,9 @@ class Viewport:
     def content(self, start: int, end: int) -> str:
         """What is drawn of a row: no line end, a blank for the place after it, cut to what can be seen of it."""
         row = self.text[start : min(end, start + 8 * self.width)]
-        return shown(row.removesuffix("\n").removesuffix("\r") + " ")
+        if row.endswith("\n"):  # a carriage return anywhere else is a character, and shown as one
+            row = row[:-1].removesuffix("\r")
+        return shown(row + " ")
 
     def cell_of(self, offset: int) -> int:
         """The cell, from the row's first, where the cluster of an offset begins."""
@@ -100,7 +102,8 @@ class Viewport:
     def row_end(self, offset: int) -> int:
         """The last place of the row of an offset where a caret can stand."""
         start, end = self.row(offset)
-        return start + self._last_place(self.content(start, end), wrapped=self._is_wrapped(end))
+        near = self._near(start, end)
+        return near + self._last_place(self.content(near, end), wrapped=self._is_wrapped(end))
 
     def by_rows(self, offset: int, by: int, goal: int) -> int:
         """The offset `by` rows down, nearest to the cell `goal`."""
@@ -109,15 +112,24 @@ class Viewport:
     def by_characters(self, offset: int, by: int) -> int:
         """One grapheme cluster on (`by` 1) or back (-1); never inside a cluster, nor between CR and LF."""
         start, end = self.row(offset)
-        stops = [start + s for s, _, _ in clusters(self.content(start, end))]
-        if end != len(self.text) or self.text.endswith("\n"):
+        near = self._near(start, offset)
+        stops = [near + s for s, _, _ in clusters(self.content(near, end))]
+        is_last = end == len(self.text) and (start == end or not self.text.endswith("\n"))
+        if not is_last:
             stops = [stop for stop in stops if stop < end]
         at = bisect_right(stops, offset) - 1 + by
         if at < 0:
             return self.row_end(start - 1) if start else 0
         if at < len(stops):
             return stops[at]
-        return end if end < len(self.text) else max(offset, stops[-1] if stops else offset)
+        return max(offset, stops[-1]) if is_last else end
+
+    def _near(self, start: int, offset: int) -> int:
+        """From where clusters are counted to find those at an offset: the row's start, or not far before the offset."""
+        if offset - start <= 4 * self.width:
+            return start
+        # only in a line that is cut, and that may be a million characters long, or where a thousand blanks hang
+        return between(self.text, offset - 2 * self.width, start)
 
     def _is_wrapped(self, end: int) -> bool:
         return 0 < end < len(self.text) and self.text[end - 1] != "\n"

@@ -7,7 +7,8 @@ Nothing counts the rows of a text: places are text offsets, and row numbers live
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from tui.cells import COMPLEX, cells_at, clusters, shown
+from tui.cells import COMPLEX, cells_at, clusters, is_half_flag, shown
+from tui.display import display
 
 BLOCK = 4096
 """About how many code points a block has."""
@@ -19,22 +20,30 @@ LONGEST_CLUSTER = 32
 
 
 def cut_blocks(text: str) -> list[int]:
-    """Where blocks start, in code points: at a newline, else at a blank, else before a code point with a width."""
+    """Where blocks start, in code points: at a newline, else at a blank, else between two clusters."""
     blocks, position = [0], BLOCK
     while position < len(text):
-        cut = text.find("\n", position, position + 4 * BLOCK) + 1 or text.find(" ", position, position + BLOCK) + 1
-        cut = cut or _with_width(text, position)
+        cut = text.find("\n", position, position + 4 * BLOCK) + 1
+        cut = cut or between(text, text.find(" ", position, position + BLOCK) + 1 or position, blocks[-1])
         if cut < len(text):
             blocks.append(cut)
         position = max(cut, position) + BLOCK
     return blocks
 
 
-def _with_width(text: str, position: int) -> int:
-    from rich.cells import get_character_cell_size  # noqa: PLC0415 - 9 ms, only for texts without blanks
+def between(text: str, position: int, start: int) -> int:
+    """The first place from `position` on between two clusters; `start` is known to be one."""
+    if COMPLEX.search(text, position - 1, position + 1) is None:
+        return position
+    from rich.cells import get_character_cell_size  # noqa: PLC0415 - 9 ms, only for such texts
 
     near = range(position, min(position + LONGEST_CLUSTER, len(text)))
-    return next((at for at in near if get_character_cell_size(text[at]) and text[at - 1] != "\u200d"), position)
+    begins = (at for at in near if get_character_cell_size(display(text[at])) and text[at - 1] != "\u200d")
+    cut = next(begins, position)
+    flags = cut
+    while flags > start and is_half_flag(text[flags - 1]):
+        flags -= 1
+    return cut + (cut - flags) % 2 if cut < len(text) and is_half_flag(text[cut]) else cut
 
 
 class Rows:
@@ -112,7 +121,8 @@ class Rows:
             stop = end if stop < 0 else stop
             rows.append(position)
             if self.wraps:
-                visible = stop - (text[position:stop][-1:] == "\r")  # else each row of a CRLF text would be complex
+                # else each row of a CRLF text would be complex
+                visible = stop - (position < stop < end and text[stop - 1] == "\r")
                 wrap = _wrap_complex if COMPLEX.search(text, position, visible) else _wrap_simple
                 wrap(text, position, visible, self.width, rows)
             position = stop + 1

@@ -33,7 +33,9 @@ def keep(files: Files, at: str, system: System, schema: int = 0) -> None:
     files.backups.mkdir(parents=True, exist_ok=True)
     stamp = at.replace(":", "").replace("-", "")
     mark = f"-schema{schema}" if schema else ""
-    target = files.backups / f"{files.annotator}{mark}-{stamp}.json"
+    names = (f"{files.annotator}{mark}-{stamp}{more}.json" for more in ("", *(f".{n}" for n in range(1, NEWEST + 1))))
+    paths = [files.backups / name for name in names]
+    target = next((path for path in paths if not path.exists()), paths[-1])  # several in a second, or a clock set back
     with contextlib.suppress(FileExistsError):
         try:
             system.link(files.snapshot.resolve(), target)
@@ -46,7 +48,7 @@ def keep(files: Files, at: str, system: System, schema: int = 0) -> None:
 
 def backups_of(files: Files) -> list[Path]:
     """The backups of an annotator's snapshot, the newest first."""
-    name = re.compile(rf"{re.escape(files.annotator)}-\d{{8}}T\d{{6}}Z\.json")
+    name = re.compile(rf"{re.escape(files.annotator)}-\d{{8}}T\d{{6}}Z(\.\d)?\.json")
     return sorted((path for path in files.backups.glob("*.json") if name.fullmatch(path.name)), reverse=True)
 
 

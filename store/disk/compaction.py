@@ -3,7 +3,9 @@
 import contextlib
 import errno
 import os
+import threading
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from store.annotation import TABLES
@@ -22,12 +24,18 @@ from store.disk.system import System, stamp_of
 GROWN, FULL, QUIET = 1 << 20, 4 << 20, 5
 """Bytes of a journal that is folded in after so many quiet looks, and of one that is folded in at once."""
 
+Turn = Callable[[], AbstractContextManager[None]]
+"""Keeps everybody else away from the journal."""
+
 
 class Compactor:
     """Writes snapshots of one annotator, and knows what stands in the present one."""
 
-    def __init__(self, files: Files, system: System, journal: JournalFile, clock: Callable[[], str]) -> None:
-        self._files, self._system, self._journal, self._clock = files, system, journal, clock
+    def __init__(
+        self, files: Files, system: System, journal: JournalFile, turn: Turn, clock: Callable[[], str]
+    ) -> None:
+        self._files, self._system, self._journal, self._turn, self._clock = files, system, journal, turn, clock
+        self._busy = threading.Lock()
         self.stamp: Stamp = None
         """What tells whether the snapshot is still the one that was read or written last."""
         self.was: Base = Loaded({name: {} for name in TABLES})
@@ -71,6 +79,8 @@ class Compactor:
     ) -> None:
         """Put a new snapshot in the old one's place and keep in the journal what came later, and some lines for undo.
 
+        One at a time. Saves go on beside it until the journal is replaced, in the writer's turn.
+
         Args:
             meta: says up to which action everything is in the records.
             base: the records that were read.
@@ -81,19 +91,21 @@ class Compactor:
         Raises:
             OSError: it failed; the old files stand.
         """
-        self._files.folder.mkdir(exist_ok=True)
-        backups.keep(self._files, self._clock(), self._system, self.old_schema)
-        self.old_schema = 0
-        before = self.was
-        if isinstance(base, Indexed):
-            self._fold(Fold(base, changed, meta, others), meta, others)
-        else:
-            self._write_whole(base, changed, meta, others)
-        if before is not base:
-            before.close()
-        first = header(meta.journal, meta.annotator, (meta.journal, meta.last_seq))
-        self._journal.rewrite(first, newest(self._journal.kept, meta.last_seq, keep_history=keeps_history))
-        self.seq = meta.last_seq
+        with self._busy:
+            self._files.folder.mkdir(exist_ok=True)
+            backups.keep(self._files, self._clock(), self._system, self.old_schema)
+            self.old_schema = 0
+            before = self.was
+            if isinstance(base, Indexed):
+                self._fold(Fold(base, changed, meta, others), meta, others)
+            else:
+                self._write_whole(base, changed, meta, others)
+            if before is not base:
+                before.close()
+            first = header(meta.journal, meta.annotator, (meta.journal, meta.last_seq))
+            with self._turn():
+                self._journal.rewrite(first, newest(self._journal.kept, meta.last_seq, keep_history=keeps_history))
+            self.seq = meta.last_seq
 
     def close(self) -> None:
         """Let the present snapshot go."""

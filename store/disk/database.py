@@ -2,6 +2,7 @@
 
 import errno
 import os
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from store.disk import backups, snapshot
 from store.disk.compaction import Compactor
 from store.disk.findings import Findings
 from store.disk.journal import Contents, JournalFile, header
-from store.disk.line import Line
+from store.disk.line import Line, sealed
 from store.disk.lock import Lock, is_free, lock_of, owned_by
 from store.disk.names import Files, checked_annotator
 from store.disk.problem import Problem, Saved, SaveState
@@ -30,9 +31,18 @@ if TYPE_CHECKING:
     from tinydb.table import Table as TinyTable
 
 
-def utc_now() -> str:
-    """The time, as records have it: UTC, RFC 3339, in seconds."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+class Clock:
+    """Tells the time as records have it: UTC, RFC 3339, in seconds; written out once a second at most."""
+
+    def __init__(self) -> None:
+        self._second, self._words = -1, ""
+
+    def __call__(self) -> str:
+        """The time."""
+        second = int(time.time())
+        if second != self._second:
+            self._second, self._words = second, datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return self._words
 
 
 class Database:
@@ -73,7 +83,7 @@ class Database:
         self._count = Count(contents.id or os.urandom(4).hex(), self._replayed.last_seq, self._replayed.next_number)
         self._journal = self._journal_of(stored, contents)
         self._writer = Writer(self._journal, clock, self._must_hold)
-        self._compactor = Compactor(files, system, self._journal, clock)
+        self._compactor = Compactor(files, system, self._journal, self._writer.turn, clock)
         self._upkeep = self._upkeep_of(stored)
         self._is_closed = False
         self._findings.problems += backups.copies_of(files, self._count.journal, contents.raw)
@@ -85,7 +95,7 @@ class Database:
         annotator: str,
         *,
         read_only: bool = False,
-        clock: Callable[[], str] = utc_now,
+        clock: Callable[[], str] | None = None,
         system: System = SYSTEM,
     ) -> "Database":
         """Open the file of an annotator, for writing if nothing speaks against it.
@@ -93,7 +103,7 @@ class Database:
         Raises:
             DiskError: the name cannot be an annotator's, or the files cannot be read.
         """
-        files = Files(root, checked_annotator(annotator))
+        files, clock = Files(root, checked_annotator(annotator)), clock or Clock()
         if read_only:
             return cls(files, None, "opened with --read-only", clock=clock, system=system)
         lock, why = lock_of(files)
@@ -162,17 +172,15 @@ class Database:
             message = f"read-only: {self.read_only}"
             raise RefusedError(message)
         if not changes:
-            done = Saved(0)
-            done.acknowledge()
-            return done
+            return Saved(0)
         if self._writer.is_full:
             message = f"{self.state.waiting} changes are waiting for the disk: {self.state.why}; make room first"
             raise RefusedError(message)
         count = self._count
         line = Line(count.seq + 1, count.journal, self.now(), action, changes, undo=undoes, redo=redoes)
         try:
-            sealed = line.to_bytes()
-            changes = Line.written(sealed[:-1]).changes  # as they will be read again; nobody else holds their values
+            written, ops = sealed(line.to_value())
+            changes = [Change.from_op(op) for op in ops]
         except (TypeError, ValueError) as error:
             message = f"this cannot be kept: {error}"
             raise RefusedError(message) from error
@@ -182,9 +190,7 @@ class Database:
             self._records.apply(change)
             count.has(change.number)
         count.seq = line.seq
-        saved = Saved(line.seq)
-        self._writer.put(sealed, saved)
-        return saved
+        return self._writer.put(written, line.seq)
 
     def numbers(self, table: str) -> Mapping[int, Record]:
         """All records of a table by number; reads all of it."""

@@ -204,6 +204,8 @@ class _Scan:
         self._numbers: dict[str, array[int]] = {name: array("Q") for name in TABLES}
         self._articles: dict[str, list[tuple[str, int, int, int]]] = {name: [] for name in BY_ARTICLE}
         self._before: tuple[Any, ...] | int | None = None
+        self._is_followed = False  # whether a comma says that there is more
+        self._has_comma = False  # the same of the last record
         self._is_over = False
 
     def take(self, offset: int, rows: bytes) -> None:
@@ -219,30 +221,40 @@ class _Scan:
 
     def _frame(self, offset: int, line: bytes) -> None:
         """A line that is no record."""
-        bare = line.rstrip(b",\n")
-        if self._is_over:
-            message = "there is something after the end"
-            raise ValueError(message)
+        _must(not self._is_over)
+        is_followed = line.endswith(b",\n")
         if not offset:
-            _must(bare == b"{")
+            _must(line == b"{\n")
         elif self.meta is None:
-            self.meta = meta_of_line(bare)
+            self.meta, self._is_followed = meta_of_line(line), is_followed
         elif self._table:
-            _must(bare == b"}")
+            _must(line in (b"},\n", b"}\n") and not self._has_comma)
             self._ends[self._table], self._table, self._before = offset, "", None
-        elif bare == b"}":
+            self._is_followed = is_followed
+        elif line == b"}\n":
+            _must(not self._is_followed)
             self._is_over = True
-        elif bare.endswith(b'":{') and (name := bare[1:-3].decode()) in TABLES:
-            _must(name not in self._starts)
-            self._table, self._starts[name] = name, offset + len(line)
         else:
-            for name, value in orjson.loads(b"{" + bare + b"}").items():
-                _must(name not in TABLES and name not in self.others)
-                self.others[name] = value
+            _must(self._is_followed)
+            self._element(offset, line)
+
+    def _element(self, offset: int, line: bytes) -> None:
+        """The begin of a table, or a table that this version does not know."""
+        name = next((name for name in TABLES if line == b'"%s":{\n' % name.encode()), "")
+        if name:
+            _must(name not in self._starts)
+            self._table, self._starts[name], self._has_comma = name, offset + len(line), False
+            return
+        self._is_followed = line.endswith(b",\n")
+        for other, value in orjson.loads(b"{" + line.rstrip(b",\n") + b"}").items():
+            _must(other not in TABLES and other not in self.others)
+            self.others[other] = value
 
     def _records(self, offset: int, rows: bytes) -> None:
         """Records of the present table, one a line."""
         name = self._table
+        _must(self._before is None or self._has_comma)
+        self._has_comma = rows.endswith(b",\n")
         found, lines = parsed(rows), rows.split(b"\n")
         numbers, order, is_by_article = self._numbers[name], ORDERS[name], name in BY_ARTICLE
         before = self._before

@@ -5,7 +5,8 @@ line whose checksum fails is set aside and never hides the lines after it.
 """
 
 import os
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,10 @@ PADDING = 256 << 10
 LOW = 16 << 10
 """Bytes of padding left below which more is written while nothing else is to do."""
 BLANK = b"\r \x00"
+FIRST = b'{"seq":'
+"""How every action begins."""
+JOINT = re.compile(rb'(?<="\})[^\n](?=\{"seq":)')
+"""What stands between two lines when the newline there is damaged."""
 HISTORY, HISTORY_BYTES, HISTORY_LEAST = 1_000, 8 << 20, 20
 """Lines kept for undo over a compaction: so many, as long as they have so many bytes, but never fewer than the last."""
 OPS = b'"ops":['
@@ -64,15 +69,12 @@ def read(data: bytes) -> Contents:
     """What the bytes of a journal hold; every line that verifies counts, whatever stands before it."""
     lines: list[Line] = []
     aside: list[Aside] = []
-    journal, base, at = "", None, 0
+    journal, base = "", None
     written = data.rstrip(BLANK + b"\n")  # padding is long
     newline = data.find(b"\n", len(written))
     end = (newline + 1 or len(data)) if written else 0
-    for piece in data[: end if newline < 0 else newline].split(b"\n"):
+    for place, piece in _pieces(data[: end if newline < 0 else newline], aside):
         line = piece.strip(BLANK)
-        place, at = at, at + len(piece) + 1
-        if not line:
-            continue
         try:
             if not is_sealed(line):
                 aside.append(Aside(place, piece, "its checksum fails"))
@@ -86,6 +88,25 @@ def read(data: bytes) -> Contents:
     journal = journal or next((line.journal for line in lines), "")
     is_open = bool(written) and newline < 0
     return Contents(journal, base, tuple(lines), tuple(aside), end, is_open)
+
+
+def _pieces(data: bytes, aside: list[Aside]) -> Iterator[tuple[int, bytes]]:
+    """(offset, what stands between newlines) unless it is blank.
+
+    Of two lines whose newline is damaged each comes by itself, and that byte goes aside.
+    """
+    at = 0
+    for piece in data.split(b"\n"):
+        if piece.rfind(FIRST) > 0 and not is_sealed(piece.strip(BLANK)):
+            start = 0
+            for joint in JOINT.finditer(piece):
+                aside.append(Aside(at + joint.start(), joint[0], "a line ends here"))
+                yield at + start, piece[start : joint.start()]
+                start = joint.end()
+            yield at + start, piece[start:]
+        elif piece.strip(BLANK):
+            yield at, piece
+        at += len(piece) + 1
 
 
 class JournalFile:
@@ -167,6 +188,7 @@ class JournalFile:
             folder.mkdir(exist_ok=True)
             self._system.flush_folder(folder.parent)  # else a power cut takes the new folder and all that is in it
         self.close()
+        self._is_doubtful = True  # should this fail half way, nobody knows which of the two is there
         self._system.replace(self._path, [data])
         self._header, self._kept, self._end, self._is_doubtful = first, kept, len(data), False
 
@@ -230,4 +252,4 @@ def newest(lines: Sequence[bytes], seq: int, *, keep_history: bool = True) -> li
 
 def seq_of(line: bytes) -> int:
     """The number of a sealed line; it stands first."""
-    return int(line[len(b'{"seq":') : line.index(b",")])
+    return int(line[len(FIRST) : line.index(b",")])

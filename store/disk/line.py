@@ -36,6 +36,20 @@ def seal(value: Mapping[str, Any]) -> bytes:
     return body + b',"crc":"%08x"}\n' % zlib.crc32(body)
 
 
+def sealed(value: Mapping[str, Any]) -> tuple[bytes, list[list[Any]]]:
+    """The line of an action, and its ops as they will be read again: nobody else holds their values.
+
+    Raises:
+        TypeError: JSON cannot hold a value in it.
+    """
+    whole = orjson.dumps(value, option=PLAIN)
+    ops: list[list[Any]] = orjson.loads(whole)["ops"]
+    if ops != value["ops"]:  # a number that is not finite came back as null, or a tuple as a list
+        _must_be_finite(value)
+    body = whole[:-1]
+    return body + b',"crc":"%08x"}\n' % zlib.crc32(body), ops
+
+
 def _must_be_finite(value: object) -> None:
     if isinstance(value, float) and not math.isfinite(value):
         message = f"{value} is no number that JSON has"
@@ -193,13 +207,17 @@ class Line:
         Raises:
             TypeError: JSON cannot hold a value in it.
         """
+        return seal(self.to_value())
+
+    def to_value(self) -> dict[str, Any]:
+        """What is sealed, in the order of a line."""
         value: dict[str, Any] = {"seq": self.seq, "journal": self.journal, "at": self.at, "do": self.do}
         if self.undo is not None:
             value["undo"] = self.undo
         if self.redo is not None:
             value["redo"] = self.redo
         value["ops"] = [change.to_op() for change in self.changes]
-        return seal(value)
+        return value
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Line) and self.to_bytes() == other.to_bytes()

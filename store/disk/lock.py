@@ -105,6 +105,6 @@ def owned_by(files: Files, lock: Lock | None) -> str | None:
 
 def _clear_remains(files: Files) -> None:
     """Delete what a crash in the middle of a compaction may have left; only who holds the lock may."""
-    for path in (files.snapshot, files.journal):
+    for path in (files.snapshot, files.journal, files.index):
         target = path.resolve()
         target.with_name(f"{target.name}.tmp").unlink(missing_ok=True)

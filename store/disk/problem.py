@@ -1,7 +1,8 @@
 """Values that tell how things stand: what is wrong with a file, and what of the work is on the disk."""
 
-import threading
-from dataclasses import dataclass, field
+from _thread import allocate_lock
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
 
@@ -35,23 +36,38 @@ class SaveState:
     """Whether the disk had no room for what is written ahead: it is nearly full."""
 
 
-@dataclass(slots=True)
 class Saved:
     """The acknowledgement of one action."""
 
-    seq: int
-    """The action's number in the journal; 0 for an action that changed nothing."""
-    _done: threading.Event = field(default_factory=threading.Event)
+    __slots__ = ("_help", "_lock", "is_done", "seq")
 
-    @property
-    def is_done(self) -> bool:
+    def __init__(self, seq: int, help_on: Callable[[], None] | None = None) -> None:
+        """An action that is not on the disk yet.
+
+        Args:
+            seq: the action's number in the journal; 0 for one that changed nothing, and is done.
+            help_on: called by whoever waits, to have it written at once.
+        """
+        self.seq = seq
+        """The action's number in the journal; 0 for an action that changed nothing."""
+        self.is_done = not seq
         """Whether the action is on the disk."""
-        return self._done.is_set()
+        self._help = help_on
+        self._lock = allocate_lock()
+        if seq:
+            self._lock.acquire()
 
     def acknowledge(self) -> None:
         """The action is on the disk."""
-        self._done.set()
+        self.is_done = True
+        self._lock.release()
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the action is on the disk; False when `timeout` seconds were too few."""
-        return self._done.wait(timeout)
+        if not self.is_done and self._help is not None:
+            self._help()
+        if self.is_done:
+            return True
+        if self._lock.acquire(timeout=-1 if timeout is None else timeout):
+            self._lock.release()  # for others who wait
+        return self.is_done

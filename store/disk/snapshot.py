@@ -5,7 +5,7 @@ any more is read line by line, so that a damaged byte costs one record at most.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,8 @@ SCHEMA = 1
 Tables = dict[str, dict[int, Record]]
 """Table -> number -> record."""
 RECORD = re.compile(rb'\s*"(\d+)"\s*:\s*(\{.*\})\s*,?\s*')
+JOINT = re.compile(rb'(?<=\},)[^\n](?="\d+":\{)')
+"""What stands between two records when the newline there is damaged."""
 TABLE = re.compile(rb'\s*"([A-Za-z_]+)"\s*:\s*\{\s*(.*)')
 MEMBERS: Mapping[Table, frozenset[str]] = {
     "decisions": frozenset({"article", "start", "verdict"}),
@@ -140,7 +142,7 @@ def from_bytes(data: bytes) -> Snapshot:
 
 def _has_duplicates(data: bytes, whole: Mapping[str, Any]) -> bool:
     """Whether a number stands twice in a table, which JSON readers let pass in silence."""
-    count = sum(len(table) for table in whole.values() if isinstance(table, dict))
+    count = sum(len(table) for name, table in whole.items() if isinstance(table, dict) and name != "_meta")
     lines = sum(1 for line in data.split(b"\n") if RECORD.fullmatch(line))
     return lines > count
 
@@ -169,7 +171,7 @@ def _fill(records: dict[int, Record], name: str, table: object, aside: list[Asid
         return
     for key, record in table.items():
         if key.isascii() and key.isdigit() and isinstance(record, dict):
-            records[int(key)] = record
+            _unite(records, int(key), record, aside, 0)  # "07" and "7" are two keys
         else:
             aside.append(Aside(0, orjson.dumps({key: record}), f"it is no record of {name}"))
 
@@ -192,7 +194,7 @@ def _by_lines(data: bytes) -> Snapshot:
     """Read a file that is no JSON any more: commas and conflict markers are forgiven, both sides count."""
     found, aside = Snapshot(is_whole=False), list[Aside]()
     table, at = "", 0
-    for line in data.split(b"\n"):
+    for line in _lines(data):
         place, at = at, at + len(line) + 1
         bare = line.strip(b"\xef\xbb\xbf \r\t\x00")
         if bare in (b"", b"{", b"}", b"},", b"}}") or bare.startswith(MARKERS):
@@ -215,6 +217,13 @@ def _by_lines(data: bytes) -> Snapshot:
     return found
 
 
+def _lines(data: bytes) -> Iterator[bytes]:
+    """The lines, without the byte after each; two records are two lines also when their newline is damaged."""
+    for line in data.split(b"\n"):
+        is_joined = JOINT.search(line) is not None and _record(line.strip()) is None
+        yield from JOINT.split(line) if is_joined else (line,)
+
+
 def _record(line: bytes) -> tuple[int, Record] | None:
     """The record of a line; braces that close its table and the file may stand behind it."""
     bare = line.rstrip(b", \r\t")
@@ -232,14 +241,18 @@ def _record(line: bytes) -> tuple[int, Record] | None:
 
 
 def _unite(table: dict[int, Record], number: int, value: Record, aside: list[Aside], place: int) -> None:
-    """Of two records with one number the one changed last counts; the other is set aside."""
+    """Of two records with one number the one whose id has it counts, else the newer; the other is set aside."""
     known = table.get(number)
     if known is None or known == value:
         table[number] = value
         return
-    newer, older = sorted((known, value), key=lambda record: str(record.get("updated", "")), reverse=True)
-    table[number] = newer
-    aside.append(Aside(place, orjson.dumps({str(number): older}), "another record has its number and is newer"))
+    first, other = sorted((known, value), key=lambda record: _claim(record, number), reverse=True)
+    table[number] = first
+    aside.append(Aside(place, orjson.dumps({str(number): other}), "another record has its number"))
+
+
+def _claim(record: Record, number: int) -> tuple[bool, str]:
+    return str(record.get("id", "")).endswith(f"-{number}"), str(record.get("updated", ""))
 
 
 def _meta_of(line: bytes, aside: list[Aside], place: int) -> Meta:

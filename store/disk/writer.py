@@ -1,9 +1,15 @@
-"""The writer: one thread per file that takes whatever is waiting, has it on the disk with one flush, and says so."""
+"""The writer: a thread that takes whatever is waiting, has it on the disk with one flush, and says so.
 
+Whoever has the turn writes: the thread, which takes it as soon as something waits, or somebody who cannot go on
+before his lines are on the disk and so writes them himself. A compaction runs beside, on a thread of its own, and needs
+the turn only for the moment in which the journal is replaced: no save waits for it.
+"""
+
+import contextlib
 import threading
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Literal
+from _thread import allocate_lock
+from collections import deque
+from collections.abc import Callable, Iterator
 
 from store.disk.journal import JournalFile
 from store.disk.problem import Saved, SaveState
@@ -16,7 +22,7 @@ Clock = Callable[[], str]
 
 
 class Writer:
-    """Takes lines from one thread and writes them on its own; `state` and the callback tell how it goes."""
+    """Takes lines from one thread and writes them on another; `state` and the callback tell how it goes."""
 
     def __init__(self, journal: JournalFile, clock: Clock, must_hold: Callable[[], None] = lambda: None) -> None:
         """Prepare; the thread begins at the first line.
@@ -27,148 +33,161 @@ class Writer:
             must_hold: raises OSError when writing has become somebody else's right.
         """
         self._journal, self._clock, self._must_hold = journal, clock, must_hold
-        self._queue: list[tuple[bytes, Saved]] = []
-        self._changed = threading.Condition()
-        self._state = SaveState("saved")
-        self._jobs: list[Callable[[], None]] = []
+        self._queue: deque[tuple[bytes, Saved]] = deque()
+        self._hand: list[tuple[bytes, Saved]] = []  # taken from the queue and not yet on the disk
+        self._turn = threading.Lock()  # who has it may touch the journal
+        self._bell = allocate_lock()  # free when there is something to do
+        self._bell.acquire()
+        self._at = ""
+        self._why = ""
+        self._is_tight = False
+        self._is_ending = False
         self.failures: list[str] = []
         """Why jobs failed."""
-        self._is_ending = False
-        self._is_idle = True
         self._callback: Callable[[SaveState], None] | None = None
-        self._thread: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
 
     @property
     def state(self) -> SaveState:
         """What is on the disk."""
-        return self._state
+        waiting = self._waiting
+        if self._why and waiting:
+            return SaveState("failed", self._at, waiting, self._why, self._is_tight)
+        return SaveState("saving" if waiting else "saved", self._at, waiting, is_tight=self._is_tight)
 
     @property
     def waiting(self) -> list[bytes]:
         """The lines that are not on the disk yet."""
-        with self._changed:
-            return [line for line, _ in self._queue]
+        return [line for line, _ in (*self._hand, *self._queue)]
 
     @property
     def is_full(self) -> bool:
         """Whether so much is waiting for a disk that refuses that nothing more should be taken."""
-        return self._state.kind == "failed" and len(self._queue) >= MOST_WAITING
-
-    def on_state(self, callback: Callable[[SaveState], None]) -> None:
-        """Have `callback` called, on the writer's thread, whenever the state changes."""
-        self._callback = callback
-
-    def put(self, line: bytes, saved: Saved) -> None:
-        """Have a line written as soon as the disk allows; never waits for the disk."""
-        with self._changed:
-            self._queue.append((line, saved))
-            self._is_idle = False
-            old = self._state
-            kind: Literal["failed", "saving"] = "failed" if old.kind == "failed" else "saving"
-            self._state = SaveState(kind, old.at, len(self._queue), old.why, old.is_tight)
-            self._begin()
-            self._changed.notify_all()
+        return bool(self._why) and self._waiting >= MOST_WAITING
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing is waiting or being written."""
-        return self._is_idle
+        """Whether nothing is waiting or being written, and no job runs."""
+        is_busy = self._turn.locked() or any(one.is_alive() for one in self._threads[1:])
+        return not self._waiting and not is_busy
+
+    def on_state(self, callback: Callable[[SaveState], None]) -> None:
+        """Have `callback` called, on the thread that writes, whenever the state changes."""
+        self._callback = callback
+
+    def put(self, line: bytes, seq: int) -> Saved:
+        """Have a line written as soon as the disk allows; never waits for the disk."""
+        saved = Saved(seq, self._help)
+        self._queue.append((line, saved))
+        self._ring()
+        return saved
 
     def run(self, job: Callable[[], None]) -> None:
-        """Have something done between two saves, on the writer's thread; an OSError of it is kept for `failures`."""
-        with self._changed:
-            self._jobs.append(job)
-            self._begin()
-            self._changed.notify_all()
+        """Have something done beside the saves; why it failed, if it did, is kept for `failures`."""
+        self._begin()
+        thread = threading.Thread(target=self._do, args=(job,), name="sidemark-compaction", daemon=True)
+        self._threads[1:] = [*(one for one in self._threads[1:] if one.is_alive()), thread]
+        thread.start()
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """Nobody else touches the journal meanwhile."""
+        with self._turn:
+            yield
 
     def flush(self, timeout: float) -> bool:
-        """Wait until everything is on the disk; False when `timeout` seconds were too few, or the disk refused."""
-        with self._changed:
-            self._changed.notify_all()
-            self._changed.wait_for(lambda: self._is_idle or self._state.kind == "failed", timeout)
-            return self._is_idle
+        """Have everything on the disk; False when that took longer than `timeout` seconds, or the disk refused."""
+        if not self._turn.acquire(timeout=timeout):
+            return False
+        try:
+            while self._waiting and self._write():
+                pass
+        finally:
+            self._turn.release()
+        return not self._waiting
 
     def close(self, timeout: float) -> bool:
-        """Write what is waiting, once more if the disk refused, and end the thread; whether all is on the disk."""
-        with self._changed:
-            self._is_ending = True
-            self._changed.notify_all()
-        if self._thread is not None:
-            self._thread.join(timeout)
-        with self._changed:
-            return not self._queue
+        """Write what is waiting, once more if the disk refused, and end the threads; whether all is on the disk."""
+        self._is_ending = True
+        if self._threads:
+            self._ring()
+        for thread in self._threads:
+            thread.join(timeout)
+        return not self._waiting
+
+    @property
+    def _waiting(self) -> int:
+        return len(self._hand) + len(self._queue)
+
+    def _help(self) -> None:
+        """Write for somebody who waits, if nobody else is just doing it."""
+        if self._turn.acquire(blocking=False):
+            try:
+                while self._waiting and not self._why and self._write():
+                    pass
+            finally:
+                self._turn.release()
+
+    def _ring(self) -> None:
+        if not self._threads:
+            self._begin()
+        with contextlib.suppress(RuntimeError):  # it has been rung and not heard yet
+            self._bell.release()
 
     def _begin(self) -> None:
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="sidemark-writer", daemon=True)
-            self._thread.start()
+        if not self._threads:
+            thread = threading.Thread(target=self._run, name="sidemark-writer", daemon=True)
+            self._threads.append(thread)
+            thread.start()
 
     def _run(self) -> None:
         while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._queue or self._jobs or self._is_ending)
-                batch = list(self._queue)
-                job = self._jobs.pop(0) if self._jobs and not batch else None
-            if job is not None:
-                try:
-                    job()
-                except Exception as error:  # the thread must go on, whatever a job meets: saves come first
-                    self.failures.append(getattr(error, "strerror", None) or str(error))
-                continue
-            if not batch:
-                return
-            try:
-                self._must_hold()
-                self._journal.append([line for line, _ in batch])
-            except OSError as error:
-                if not self._failed(error):
-                    return
-            else:
-                self._wrote(batch)
+            self._bell.acquire(timeout=RETRY if self._why else -1)
+            is_last = self._is_ending
+            with self._turn:
+                while self._waiting and self._write():
+                    pass
                 self._pad_ahead()
+            if is_last:
+                return
+
+    def _write(self) -> bool:
+        """Have all that is waiting on the disk with one flush; False when it refused."""
+        while self._queue:
+            self._hand.append(self._queue.popleft())
+        try:
+            self._must_hold()
+            self._journal.append([line for line, _ in self._hand])
+        except OSError as error:
+            self._why = error.strerror or str(error)
+            self._tell()
+            return False
+        self._why, self._at = "", self._clock()
+        done, self._hand = self._hand, []
+        for _, saved in done:
+            saved.acknowledge()
+        self._tell()
+        return True
 
     def _pad_ahead(self) -> None:
         """With nothing else to do, make the next saves cheap, and notice a disk that is nearly full before it is."""
-        is_tight = self._state.is_tight
-        if not self._queue:
-            try:
-                self._journal.pad()
-                is_tight = False
-            except OSError:
-                is_tight = True
-        with self._changed:
-            is_new = is_tight != self._state.is_tight
-            self._state = replace(self._state, is_tight=is_tight)
-            self._is_idle = not self._queue
-            self._changed.notify_all()
-        if is_new:
+        if self._waiting:
+            return
+        was = self._is_tight
+        try:
+            self._journal.pad()
+            self._is_tight = False
+        except OSError:
+            self._is_tight = True
+        if was != self._is_tight:
             self._tell()
 
-    def _wrote(self, batch: list[tuple[bytes, Saved]]) -> None:
-        with self._changed:
-            del self._queue[: len(batch)]
-            left = len(self._queue)
-            is_tight = self._state.is_tight
-            self._state = SaveState("saving" if left else "saved", self._clock(), left, is_tight=is_tight)
-            for _, saved in batch:
-                saved.acknowledge()
-            self._changed.notify_all()
-        self._tell()
-
-    def _failed(self, error: OSError) -> bool:
-        """Say so and wait for another try; whether there is to be one."""
-        with self._changed:
-            why, known = error.strerror or str(error), len(self._queue)
-            self._state = SaveState("failed", self._state.at, known, why)
-            self._changed.notify_all()
-            is_last = self._is_ending
-        self._tell()
-        if is_last:
-            return False
-        with self._changed:
-            self._changed.wait_for(lambda: self._is_ending or len(self._queue) != known, RETRY)
-        return True
+    def _do(self, job: Callable[[], None]) -> None:
+        try:
+            job()
+        except Exception as error:  # the thread's edge: whatever a job meets, it is told and saves go on
+            self.failures.append(getattr(error, "strerror", None) or str(error))
 
     def _tell(self) -> None:
         if self._callback is not None:
-            self._callback(self._state)
+            self._callback(self.state)

@@ -12,7 +12,7 @@ from typing import Any
 
 from store.annotation import NOTHING
 from store.article import METADATA, Article
-from store.corpus import Entry, looks_binary, read_regular
+from store.corpus import Entry, looks_binary, read_head, read_regular
 from store.errors import ArticleError
 
 MARKS = (
@@ -72,8 +72,8 @@ def read_article(root: Path, path: str, encoding: str | None = None, file: str =
         ArticleError: it cannot be read, or is no text.
     """
     data = read_regular(root, file or path)
-    if encoding is None and (what := looks_binary(data)):
-        message = f"{path}: {what}; give --encoding if it is one all the same"
+    if what := looks_binary(data, encoding):
+        message = f"{path}: {what}"
         raise ArticleError(message)
     decoded = decode(data, encoding)
     known, start, remark = front_matter(decoded.text)
@@ -85,7 +85,7 @@ def read_article(root: Path, path: str, encoding: str | None = None, file: str =
     return Article.of(
         path,
         decoded.text[start:],
-        **{name: str(known.get(name, "")) for name in METADATA},
+        **_metadata(known),
         encoding=decoded.encoding,
         is_guessed=decoded.is_guessed,
         replaced=decoded.replaced,
@@ -94,28 +94,31 @@ def read_article(root: Path, path: str, encoding: str | None = None, file: str =
     )
 
 
-def read_heading(root: Path, entry: Entry) -> Heading:
-    """What the first bytes of an article say about it; nothing where they cannot be read."""
+def read_heading(root: Path, entry: Entry, encoding: str | None = None) -> Heading:
+    """What the first bytes of an article say about it, decoded as the article is; nothing where they cannot be read."""
+    if entry.problem is not None:
+        return Heading()
     try:
-        data = _first_bytes(root, entry)
+        data = read_head(root, entry.file or entry.path, HEAD)
+        text = _decoded_as(data, encoding).text if encoding is not None else _unguessed(data)
     except ArticleError:
         return Heading()
+    known, _, _ = front_matter(text)
+    return Heading(**_metadata(known))
+
+
+def _unguessed(data: bytes) -> str:
+    """The text by its mark, else as UTF-8: a guess costs too much for every article of a list."""
     for mark, encoding in MARKS:
         if data.startswith(mark):
-            text = data[len(mark) :].decode(encoding, "replace")
-            break
-    else:
-        text = data.decode("utf-8", "replace")
-    known, _, _ = front_matter(text)
-    return Heading(**{name: str(known.get(name, "")) for name in METADATA})
+            return data[len(mark) :].decode(encoding, "replace")
+    return data.decode("utf-8", "replace")
 
 
-def _first_bytes(root: Path, entry: Entry) -> bytes:
-    try:
-        with (root / (entry.file or entry.path)).open("rb") as file:
-            return file.read(HEAD)
-    except (OSError, ValueError) as error:
-        raise ArticleError(str(error)) from error
+def _metadata(known: Mapping[str, Any]) -> dict[str, str]:
+    """The members that every article has; several authors stand one after the other."""
+    found = {name: known.get(name, "") for name in METADATA}
+    return {name: ", ".join(value) if isinstance(value, list) else value for name, value in found.items()}
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
@@ -128,14 +131,13 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         return _decoded_as(data, encoding)
     for mark, name in MARKS:
         if data.startswith(mark):
-            text = data[len(mark) :].decode(name, "replace")
-            return Decoded(_whole(text), name, replaced=text.count("\ufffd"))
+            text, damaged = _patched(data[len(mark) :], name)
+            return Decoded(_whole(text), name, replaced=damaged)
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        text = data.decode("utf-8", "replace")
-    damaged = text.count("\ufffd")
-    sound = sum(1 for char in text if char > "\x7f" and char != "\ufffd")
+        text, damaged = _patched(data, "utf-8")
+    sound = sum(1 for char in text if char > "\x7f") - damaged
     if damaged <= max(1, len(data) * FEW) and sound >= damaged:
         return Decoded(text, "utf-8", replaced=damaged)
     return _guessed(data)
@@ -144,12 +146,11 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
 def _decoded_as(data: bytes, encoding: str) -> Decoded:
     try:
         name = codecs.lookup(encoding).name
-        text = data.decode(name, "replace")
+        text, damaged = _patched(data, name)
     except (LookupError, ValueError) as error:
         message = f"there is no encoding {encoding!r}; utf-8, cp1252 and shift_jis are some"
         raise ArticleError(message) from error
-    text = text.removeprefix("\ufeff")
-    return Decoded(_whole(text), name, replaced=text.count("\ufffd"))
+    return Decoded(_whole(text.removeprefix("\ufeff")), name, replaced=damaged)
 
 
 def _guessed(data: bytes) -> Decoded:
@@ -159,8 +160,16 @@ def _guessed(data: bytes) -> Decoded:
     name = best.encoding if best else "cp1252"
     if name in LATIN:
         name = "cp1252"
-    text = data.decode(name, "replace")
-    return Decoded(_whole(text), name, is_guessed=True, replaced=text.count("\ufffd"))
+    text, damaged = _patched(data, name)
+    return Decoded(_whole(text), name, is_guessed=True, replaced=damaged)
+
+
+def _patched(data: bytes, encoding: str) -> tuple[str, int]:
+    """The text with U+FFFD at each damaged place, and how many of them there are; those of the author do not count."""
+    text = data.decode(encoding, "replace")
+    if "\ufffd" not in text:
+        return text, 0
+    return text, text.count("\ufffd") - data.decode(encoding, "ignore").count("\ufffd")
 
 
 def _whole(text: str) -> str:

@@ -1,24 +1,34 @@
 """What is wrong is said: what, where, what to do; nothing else suffers, and no traceback is ever shown."""
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from store import Span
-from tests.projects import open_project, write_project
+from tests.projects import FILES, open_project, write_project
 from tests.terminal import COMMAND, Terminal
 
+HELD = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else ["env"]
+"""Starts a program to which permissions mean something: root may read everything."""
 
-def run(*arguments: str, home: Path) -> "subprocess.CompletedProcess[str]":
-    """Run a command without a terminal."""
+
+def run(*arguments: str, home: Path, held: bool = False) -> "subprocess.CompletedProcess[str]":
+    """Run a command without a terminal, `held` to the permissions of files."""
     surroundings = {**os.environ, "HOME": str(home), "SIDEMARK_ANNOTATOR": "ana"}
     return subprocess.run(
-        [COMMAND, *arguments], env=surroundings, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        [*(HELD if held else []), COMMAND, *arguments],
+        env=surroundings,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -54,6 +64,87 @@ def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
     terminal.until_text("Library")
     terminal.press("escape", "q")
     assert terminal.end() == 0
+
+
+def test_a_list_of_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    done = run("list", str(folder), home=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"no .txt or .md articles in {folder}" in done.stderr
+    assert run("list", str(folder), "--json", home=tmp_path).stdout == "[]\n"
+    assert list(folder.iterdir()) == []
+
+
+def test_a_file_is_no_folder_for_a_project(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("text")
+    for command in ("init", "list", "stats"):
+        done = run(command, str(path), home=tmp_path)
+        assert done.returncode == 2
+        assert "folder" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert path.read_text() == "text"
+
+
+@pytest.fixture
+def shut(tmp_path: Path) -> Iterator[Path]:
+    """A project for taking rights away."""
+    root = write_project(tmp_path / "shut", {**FILES, "inner/a.txt": "text"})
+    yield root
+    for path in (root, root / "inner"):
+        path.chmod(0o700)
+
+
+@pytest.mark.parametrize("command", [["list"], ["stats"], ["find", "the"], ["export", "--format", "csv"]], ids=str)
+def test_a_folder_that_may_not_be_read_is_said(shut: Path, tmp_path: Path, command: list[str]) -> None:
+    shut.chmod(0o000)
+    done = run(command[0], str(shut), *command[1:], home=tmp_path, held=True)
+    assert done.returncode == 2
+    assert f"{shut}: this folder cannot be read (Permission denied); check its name and permissions" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_and_a_file_inside_that_may_not_be_read_are_listed(shut: Path, tmp_path: Path) -> None:
+    (shut / "inner").chmod(0o000)
+    (shut / "harbour.txt").chmod(0o000)
+    done = run("list", str(shut), home=tmp_path, held=True)
+    assert done.returncode == 0
+    assert "Ferry to sail again" in done.stdout
+    assert "inner    this folder cannot be read (Permission denied)" in done.stdout
+    assert "harbour.txt    cannot be read (no permission)" in done.stdout
+
+
+def test_a_project_that_may_not_be_written_is_read(shut: Path, tmp_path: Path) -> None:
+    for path in (shut, *shut.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    terminal = Terminal([*HELD[1:], COMMAND, str(shut)], home=tmp_path, command=HELD[0])
+    terminal.until_text("read-only: this folder cannot be written to (Permission denied)")
+    terminal.until_text("Captain Ilse Marrow")
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert not (shut / "annotations").exists()
+
+
+def test_bytes_that_are_no_utf8_are_said_and_kept(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "news", {"good.txt": "The quay, déjà vu, Zoë, café, naïve, Ünal.\n"})
+    damaged = (root / "good.txt").read_bytes().replace(b"quay", b"qu\xffy")
+    (root / "a-few.txt").write_bytes(damaged)
+    terminal = Terminal([str(root), str(root / "a-few.txt")], home=tmp_path)
+    terminal.until_text("qu\ufffdy")
+    terminal.until_text("1 damaged place")
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert (root / "a-few.txt").read_bytes() == damaged
+
+
+def test_noise_is_listed_with_the_reason(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "news")
+    (root / "noise.txt").write_bytes(b"".join(hashlib.sha256(bytes([number])).digest() for number in range(100)))
+    done = run("list", str(root), home=tmp_path)
+    assert "noise.txt    looks like binary data, not text" in done.stdout
+    assert run("show", str(root / "noise.txt"), home=tmp_path).returncode == 2
+    assert run("export", str(root), "--format", "jsonl", home=tmp_path).returncode == 0
 
 
 def test_a_broken_label_set_names_file_line_and_key(tmp_path: Path) -> None:
@@ -108,7 +199,7 @@ def test_a_damaged_journal_line_is_set_aside_and_said(tmp_path: Path) -> None:
     lines[damaged] = lines[damaged].replace(b'"tag"', b'"gat"')
     journal.write_bytes(b"\n".join(lines))
     again = Terminal([str(root)], home=tmp_path)
-    again.until_text("to look at")
+    again.until_text("in the files: Ctrl+S lists them")
     again.until_text("1 tag")
     again.press("\x13")
     again.until_text("damaged")
@@ -141,6 +232,6 @@ def test_a_span_past_the_end_and_an_unknown_label_are_kept(tmp_path: Path) -> No
 def test_a_tiny_window_says_so_and_recovers(tmp_path: Path) -> None:
     root = write_project(tmp_path / "news")
     terminal = Terminal([str(root)], home=tmp_path, size=(30, 6))
-    terminal.until_text("Sidemark needs 40x10")
+    terminal.until_text("needs 40x10")
     terminal.press("q")
     assert terminal.end() == 0

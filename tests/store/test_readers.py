@@ -1,5 +1,6 @@
 """Reading articles: bytes become a text once, exactly, and what cannot be read says why."""
 
+import hashlib
 import os
 import unicodedata
 from pathlib import Path
@@ -12,22 +13,22 @@ from hypothesis import strategies as st
 from store import ArticleError
 from store.corpus import read_regular, scan
 from store.library import Library
-from store.readers.text import decode, read_article
+from store.readers.text import decode, front_matter, read_article
 from tests.texts import HARD, texts
 
 
 @given(texts)
 def test_utf8_is_taken_exactly(text: str) -> None:
     decoded = decode(text.encode("utf-8"))
-    if not text.startswith("\ufeff"):
-        assert decoded.text == text
-        assert not decoded.is_guessed
+    assert decoded.text == text.removeprefix("\ufeff")
+    assert not decoded.is_guessed
 
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_with_words(data: bytes) -> None:
     decoded = decode(data)
-    assert decoded.text.encode("utf-8", "replace").decode("utf-8") is not None
+    assert decoded.text.encode("utf-8").decode("utf-8") == decoded.text
+    assert decoded.text.count("\ufffd") >= decoded.replaced
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
@@ -60,6 +61,75 @@ def test_a_few_damaged_bytes_are_counted(tmp_path: Path) -> None:
     assert "�" in article.text
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_a_replacement_character_of_the_author_is_no_damage(encoding: str) -> None:
+    decoded = decode("The page read “caf\ufffd”.".encode(encoding))
+    assert decoded.text == "The page read “caf\ufffd”."
+    assert decoded.replaced == 0
+
+
+def test_half_a_character_at_the_end_is_damage() -> None:
+    decoded = decode("Ferry".encode("utf-16") + b"\x00")
+    assert (decoded.text, decoded.replaced) == ("Ferry\ufffd", 1)
+
+
+@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\xff\xfe"])
+def test_nothing_is_an_empty_text(data: bytes) -> None:
+    assert decode(data).text == ""
+
+
+def test_many_bytes_that_are_not_utf8_are_a_guess() -> None:
+    decoded = decode("Où est passée la fée du marché?".encode("cp1252"))
+    assert decoded.is_guessed
+    assert decoded.text == "Où est passée la fée du marché?"
+
+
+@pytest.mark.parametrize("encoding", ["nonesuch", "rot13", "hex", "undefined", "utf\0", ""])
+def test_what_is_no_text_encoding_is_refused(encoding: str) -> None:
+    with pytest.raises(ArticleError, match="there is no encoding"):
+        decode(b"ferry", encoding)
+
+
+@given(st.binary(max_size=60), st.sampled_from(["utf-16-le", "utf-7", "shift_jis", "cp1252", "latin-1", "gb18030"]))
+def test_a_text_in_any_encoding_can_be_exported(data: bytes, encoding: str) -> None:
+    decode(data, encoding).text.encode("utf-8")
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7", b"PK\x03\x04", b"\x89PNG\r\n", b"GIF89a", bytes(10), b"ferry\0" * 20])
+def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.txt").write_bytes(data)
+    with pytest.raises(ArticleError, match="looks like"):
+        read_article(tmp_path, "a.txt")
+
+
+def test_noise_is_no_text_in_some_encoding(tmp_path: Path) -> None:
+    noise = b"".join(hashlib.sha256(bytes([number])).digest() for number in range(100))
+    (tmp_path / "a.txt").write_bytes(noise)
+    (entry,) = scan(tmp_path)
+    assert "binary data" in str(entry.problem)
+    with pytest.raises(ArticleError, match="binary data"):
+        read_article(tmp_path, "a.txt")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Où est passée la fée? Là!\r\n".encode("cp1252"),
+        "港からの知らせ".encode("shift_jis"),
+        "港からの知らせ".encode("iso2022_jp"),
+        "\x1b[31mred\x1b[0m \x07 港".encode(),
+        b"\x01\x02 controls, but UTF-8",
+        "é".encode() * 255 + "€".encode(),  # cut in the middle of a character
+    ],
+    ids=range(6),
+)
+def test_text_in_an_odd_encoding_is_no_noise(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.txt").write_bytes(data)
+    (entry,) = scan(tmp_path)
+    assert entry.problem is None
+    assert read_article(tmp_path, "a.txt").text
+
+
 def test_front_matter_is_taken_off_and_kept(tmp_path: Path) -> None:
     body = "Body.\r\nMore.\r\n"
     (tmp_path / "a.md").write_bytes(
@@ -69,6 +139,39 @@ def test_front_matter_is_taken_off_and_kept(tmp_path: Path) -> None:
     assert article.text == body
     assert (article.title, article.published) == ("It: rained", "2031-03-04")
     assert article.rest == {"mood": "wet"}
+
+
+def test_several_authors_are_not_shown_as_code(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\nauthor: [Jo Writer, Ann Other]\ntags: [sea, ferry]\n---\nBody")
+    article = read_article(tmp_path, "a.md")
+    assert "[" not in article.author
+    assert "Jo Writer" in article.author
+    assert "Ann Other" in article.author
+    assert article.rest == {"tags": ["sea", "ferry"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("---\ntitle: x\n---", ""),
+        ("---\n---\nBody", "---\n---\nBody"),
+        ("---\n1: [{a: b}]\n---\nBody", "Body"),
+        ("\n---\ntitle: x\n---\nBody", "\n---\ntitle: x\n---\nBody"),
+        ("---\ntitle: x\n---\n---\ny: z\n---\n", "---\ny: z\n---\n"),
+        ("---\n" + "a: b\n" * 5_000 + "---\nBody", "---\n" + "a: b\n" * 5_000 + "---\nBody"),
+        ("---\n&a a: *a\n---\nBody", "Body"),
+    ],
+)
+def test_offsets_count_from_behind_front_matter(text: str, body: str) -> None:
+    _, start, _ = front_matter(text)
+    assert text[start:] == body
+
+
+def test_front_matter_that_is_not_yaml_is_remarked(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: [x\n---\nBody")
+    article = read_article(tmp_path, "a.md")
+    assert article.text.startswith("---")
+    assert "not YAML" in article.remarks[0]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +201,7 @@ def test_the_folder_lists_articles_and_says_what_is_wrong(tmp_path: Path) -> Non
     (tmp_path / "bin.txt").write_bytes(bytes(600))
     (tmp_path / "empty.txt").write_bytes(b"")
     os.mkfifo(tmp_path / "pipe.txt")
-    (tmp_path / "away.txt").symlink_to("/etc/hostname")
+    (tmp_path / "away.txt").symlink_to(tmp_path.parent / "elsewhere.txt")
     entries = {entry.path: entry.problem for entry in scan(tmp_path)}
     assert set(entries) == {"a.txt", "away.txt", "bin.txt", "empty.txt", "in/ner/b.md", "pdf.txt", "pipe.txt"}
     assert entries["a.txt"] is entries["empty.txt"] is entries["in/ner/b.md"] is None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from tui.commands import articles, finding, moving, selecting, tagging
+from tui.commands import articles, finding, moving, selecting, showing, tagging
 from tui.desk import Desk
 
 Command = Callable[[Desk], None]
@@ -13,5 +13,6 @@ COMMANDS: Mapping[str, Command] = {
     **tagging.COMMANDS,
     **articles.COMMANDS,
     **finding.COMMANDS,
+    **showing.COMMANDS,
 }
 """Action id -> what it does. Actions that open a screen are the reading screen's own."""

@@ -4,7 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 
 from store import Selection
-from tui.desk import Desk, short
+from tui.desk import Desk
+from tui.words import short
 
 
 def hit_next(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from store import Selection
+from store import Segments, Selection
 from tui.desk import Desk
 
 
@@ -49,24 +49,22 @@ def swap_ends(desk: Desk) -> None:
 
 def grow(desk: Desk) -> None:
     """Select the next larger unit round the selection."""
-    pane = desk.pane
-    if pane is None:
-        return
-    grown = pane.selection.grown(pane.sheet.segments)
-    if grown == pane.selection:
-        desk.say("the selection is as large as it gets: a paragraph")
-    pane.select(grown)
+    _change(desk, Selection.grown, "the selection is as large as it gets: a paragraph")
 
 
 def shrink(desk: Desk) -> None:
     """Select the next smaller unit inside the selection."""
+    _change(desk, Selection.shrunk, "the selection is as small as it gets: a word")
+
+
+def _change(desk: Desk, how: Callable[[Selection, Segments], Selection], otherwise: str) -> None:
     pane = desk.pane
     if pane is None:
         return
-    shrunk = pane.selection.shrunk(pane.sheet.segments)
-    if shrunk == pane.selection:
-        desk.say("the selection is as small as it gets: a word")
-    pane.select(shrunk)
+    changed = how(pane.selection, pane.sheet.segments)
+    if changed == pane.selection:
+        desk.say(otherwise)
+    pane.select(changed)
 
 
 COMMANDS: Mapping[str, Callable[[Desk], None]] = {

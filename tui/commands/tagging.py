@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from store import Annotation, Done, RefusedError, Selection, Span, StoreError
-from tui.desk import Desk, short
+from store import Annotation, Done, Layer, RefusedError, Selection, Span, StoreError
+from tui.desk import Desk
 from tui.hints import alike, under_caret
+from tui.words import counted, short
 
 PAST = {
     "tag": "tag",
@@ -68,7 +69,7 @@ def untag_alike(desk: Desk) -> None:
         desk.say("no annotation under the caret; m goes to the next one")
         return
     same = alike(spread.layer, annotation)
-    words = f"untagged {annotation.label}: {short(annotation.quote)}, {len(same)} places"
+    words = f"untagged {annotation.label}: {short(annotation.quote)}, {counted(len(same), 'place')}"
     _do(desk, lambda: desk.project.remove(same, "untag-alike"), words)
 
 
@@ -95,20 +96,12 @@ def redo(desk: Desk) -> None:
 
 def annotation_next(desk: Desk) -> None:
     """Go to the next annotation of the article."""
-    pane, spread = desk.pane, desk.spread
-    if pane is None or spread is None:
-        return
-    found = spread.layer.next(pane.caret)
-    _visit(desk, found, "no annotation further on; M goes back")
+    _walk(desk, Layer.next, "no annotation further on; M goes back")
 
 
 def annotation_back(desk: Desk) -> None:
     """Go to the previous annotation of the article."""
-    pane, spread = desk.pane, desk.spread
-    if pane is None or spread is None:
-        return
-    found = spread.layer.previous(pane.caret)
-    _visit(desk, found, "no annotation further back; m goes on")
+    _walk(desk, Layer.previous, "no annotation further back; m goes on")
 
 
 def step_overlap(desk: Desk) -> None:
@@ -127,11 +120,16 @@ def step_overlap(desk: Desk) -> None:
         desk.say("only one annotation is here")
 
 
-def _visit(desk: Desk, annotation: Annotation | None, otherwise: str) -> None:
-    if annotation is None or desk.pane is None:
+def _walk(desk: Desk, find: Callable[[Layer, int], Annotation | None], otherwise: str) -> None:
+    """Go to the annotation that `find` finds from the caret."""
+    pane, spread = desk.pane, desk.spread
+    if pane is None or spread is None:
+        return
+    annotation = find(spread.layer, pane.caret)
+    if annotation is None:
         desk.say(otherwise)
         return
-    desk.pane.select(Selection(annotation.start, annotation.start))
+    pane.select(Selection(annotation.start, annotation.start))
     desk.stepped = annotation.id
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from textual.screen import Screen
 
 from store import Annotation, Moved, Placing, RefusedError, Selection, Span, StoreError, checked_annotator
-from tui.desk import Desk, Spread, short
+from tui.desk import Desk, Spread
 from tui.hints import under_caret
 from tui.keymap import Keymap
 from tui.screens.library import TITLE, library
@@ -16,6 +16,7 @@ from tui.screens.pages import disk_page, help_page
 from tui.screens.picker import Picker
 from tui.screens.prompt import Prompt
 from tui.widgets.listing import Item
+from tui.words import counted, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def list_annotations(around: Around) -> None:
             desk.stepped = annotation.id
         around.tell()
 
-    title = f"{len(rows)} annotations · Enter goes there · Esc goes back"
+    title = f"{counted(len(rows), 'annotation')} · Enter goes there · Esc goes back"
     around.push(Picker(title, rows, at=min(at, len(rows) - 1), on_mark=marked, side=True), chosen)
 
 
@@ -222,7 +223,11 @@ def annotators(around: Around) -> None:
     others = desk.project.others
     shown = desk.shown_others()
     rows = [
-        Item(f"show {name}", f"{'hide' if name in shown else 'show'} the tags of {name}", f"{others.count(name)} tags")
+        Item(
+            f"show {name}",
+            f"{'hide' if name in shown else 'show'} the tags of {name}",
+            counted(others.count(name), "tag"),
+        )
         for name in others.names
     ]
     rows += [Item(f"as {name}", f"work as {name}", "") for name in others.names]

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from store import Entry, Project
+from store import Entry, Project, StoreError
 from tui.desk import Place
 from tui.screens.picker import Picker
 from tui.widgets.listing import Item
+from tui.words import counted
 
 TITLE = "Library · type to filter · Enter opens · Esc goes back"
 
@@ -32,8 +33,19 @@ def _item(project: Project, entry: Entry, count: int, place: Place | None) -> It
     facts = [
         head.source,
         head.published,
-        f"{count} tags" if count else "",
-        f"at {place.caret}" if place and place.caret else "",
+        counted(count, "tag") if count else "",
+        _progress(project, entry.path, place),
         "done" if record and record.done else "",
     ]
     return Item(entry.path, head.title or entry.path, " · ".join(fact for fact in facts if fact))
+
+
+def _progress(project: Project, path: str, place: Place | None) -> str:
+    """How far somebody has come in an article, where they have begun it."""
+    if place is None or not place.caret:
+        return ""
+    try:
+        length = len(project.library.article(path).text)
+    except StoreError:
+        return ""
+    return f"{min(100, 100 * place.caret // max(1, length))}%"

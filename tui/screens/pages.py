@@ -4,17 +4,17 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from store import Problem, Project, SaveState
 from tui.display import display
 from tui.keymap import GROUPS, Keymap
+from tui.screens.dialog import Dialog
 
 SCROLL = {"down": 1, "j": 1, "up": -1, "k": -1}
 
 
-class Page(ModalScreen[None]):
+class Page(Dialog[None]):
     """A text to read; the arrows scroll, any other key goes back."""
 
     CSS_PATH = "pages.tcss"

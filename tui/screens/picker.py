@@ -6,17 +6,17 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.display import display
+from tui.screens.dialog import Dialog
 from tui.widgets.listing import Item, Listing
 
 MOST = 2000
 """How many matches are listed; nobody reads further."""
 
 
-class Picker(ModalScreen[Item | None]):
+class Picker(Dialog[Item | None]):
     """A title, a line to type in, and the items that match, the best first. Esc chooses nothing."""
 
     CSS_PATH = "picker.tcss"

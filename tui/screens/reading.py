@@ -14,7 +14,7 @@ from tui import clipboard
 from tui.commands import COMMANDS
 from tui.commands.articles import can_add
 from tui.commands.copying import Form, copy
-from tui.desk import Desk, Place, short
+from tui.desk import Desk, Place
 from tui.keymap import Keymap
 from tui.modes import Mode, jump, label_key
 from tui.status import about_project, nothing_open, under_caret
@@ -22,6 +22,7 @@ from tui.theme import Palette
 from tui.widgets.legend import Legend
 from tui.widgets.line import Line
 from tui.widgets.pane import ArticlePane
+from tui.words import counted, short
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 """The smallest terminal that the screen is drawn in."""
@@ -72,15 +73,14 @@ class ReadingScreen(Screen[None]):
         self._sitting, self._paths = sitting, tuple(paths)
         self._mode: Mode | None = None
         self._pending = ""
-        self._has_marks = self._is_clean = False
-        self._has_legend = self._wraps = True
+        self._has_legend = True
         self._own = self._own_commands()
 
     def compose(self) -> ComposeResult:
         """The lines; panes are put between them as articles are opened."""
         yield Line(id="top")
         yield Legend(self.palette)
-        yield Line(id="bottom")
+        yield Line(id="bottom", yields=True)
 
     def on_mount(self) -> None:
         """Open what lay open the last time, else the first articles."""
@@ -92,7 +92,7 @@ class ReadingScreen(Screen[None]):
         else:
             self.desk.say(nothing_open(self.project))
         if problems := self.project.problems:
-            self.desk.say(f"in the files {_counted(len(problems))} to look at: Ctrl+S lists them")
+            self.desk.say(f"{counted(len(problems), 'problem')} in the files: Ctrl+S lists them")
         self._show_state()
         self.tell()
         self.set_interval(WATCH, self._watch)
@@ -123,7 +123,7 @@ class ReadingScreen(Screen[None]):
     def new_pane(self) -> ArticlePane:
         """Make a pane in the present theme."""
         pane = ArticlePane(self.palette)
-        pane.has_marks, pane.is_clean, pane.wraps = self._has_marks, self._is_clean, self._wraps
+        pane.showing = self.desk.showing
         return pane
 
     def lay_out(self) -> None:
@@ -197,10 +197,7 @@ class ReadingScreen(Screen[None]):
             "copy": partial(self._copy, "copy"),
             "copy-text": partial(self._copy, "copy-text"),
             "copy-exact": partial(self._copy, "copy-exact"),
-            "clean": self._toggle_clean,
-            "marks": self._toggle_marks,
             "legend": self._toggle_legend,
-            "wrap": self._toggle_wrap,
             "theme": self._toggle_theme,
             "quit": self._quit,
         }
@@ -252,25 +249,24 @@ class ReadingScreen(Screen[None]):
         self.desk.say(words)
         self.tell()
 
+    # the mouse
+
+    def on_article_pane_pointed(self, event: ArticlePane.Pointed) -> None:
+        """Let keys go to the pane that was pointed at; what a key had begun is over."""
+        desk = self.desk
+        if event.pane not in desk.panes:  # closed meanwhile
+            return
+        if self._mode is not None:
+            self._mode.leave()
+            self._mode = None
+        self._pending = desk.message = ""
+        if event.pane is desk.pane:
+            desk.stop_selecting()
+        else:
+            desk.focus(desk.panes.index(event.pane))
+        self.tell()
+
     # looks
-
-    def _toggle_clean(self) -> None:
-        self._is_clean = not self._is_clean
-        self._restyle("highlights hidden; z shows them" if self._is_clean else "highlights shown")
-
-    def _toggle_marks(self) -> None:
-        self._has_marks = not self._has_marks
-        self._restyle("label keys in the margin" if self._has_marks else "no label keys in the margin")
-
-    def _toggle_wrap(self) -> None:
-        self._wraps = not self._wraps
-        self._restyle("long lines are wrapped" if self._wraps else "long lines are cut")
-
-    def _restyle(self, words: str) -> None:
-        for pane in self.desk.panes:
-            pane.has_marks, pane.is_clean, pane.wraps = self._has_marks, self._is_clean, self._wraps
-            pane.redraw()
-        self.desk.say(words)
 
     def _toggle_legend(self) -> None:
         self._has_legend = not self._has_legend
@@ -329,11 +325,7 @@ class ReadingScreen(Screen[None]):
         self.query_one("#bottom", Line).display = not small
         self.lay_out()
         if small:
-            words = f"Sidemark needs {LEAST_WIDTH}x{LEAST_HEIGHT}; this is {size.width}x{size.height}"
+            words = f"needs {LEAST_WIDTH}x{LEAST_HEIGHT}, this is {size.width}x{size.height}"
             self.query_one("#top", Line).say(words, "")
         else:
             self._show_state()
-
-
-def _counted(number: int) -> str:
-    return "is one thing" if number == 1 else f"are {number} things"

@@ -12,13 +12,17 @@ from tui.paint import held
 
 
 class Line(Widget):
-    """A row that draws itself; text that does not fit is cut, the right part stays whole as long as it can."""
+    """A row that draws itself; text that does not fit is cut.
+
+    The right part stays whole as long as it can, or, if it yields, is there only where the left part leaves room.
+    """
 
     DEFAULT_CSS = "Line { height: 1; }"
     ALLOW_SELECT = False
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, *, id: str, yields: bool = False) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
+        self._yields = yields
         self._left = ""
         self._right = ""
         self._is_alarm = False
@@ -42,6 +46,8 @@ class Line(Widget):
         width = self.size.width
         base = self.visual_style.rich_style
         right = fitted(self._right, max(0, width - 2))
+        if self._yields and cells_of(self._left) + cells_of(right) + 3 > width:
+            right = ""
         left = fitted(self._left, max(0, width - cells_of(right) - 3))
         gap = max(0, width - cells_of(left) - cells_of(right) - 2)
         strong = Style(bold=True, reverse=True) if self._is_alarm else None

@@ -9,7 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from store import Selection, Span
-from tui.drawing import BAR, FOOT, HEAD, Drawing, Frame, Sheet
+from tui.drawing import BAR, FOOT, HEAD, Drawing, Frame, Sheet, Showing
 from tui.spans import SpanIndex
 from tui.theme import Palette
 from tui.viewport import Viewport
@@ -34,9 +34,9 @@ class ArticlePane(Widget):
     class Pointed(Message):
         """The mouse went down in a pane, or changed its selection."""
 
-        def __init__(self, pane: "ArticlePane", clicks: int = 1, button: int = 1) -> None:
+        def __init__(self, pane: "ArticlePane") -> None:
             super().__init__()
-            self.pane, self.clicks, self.button = pane, clicks, button
+            self.pane = pane
 
     def __init__(self, palette: Palette) -> None:
         super().__init__()
@@ -50,12 +50,8 @@ class ArticlePane(Widget):
         """What is selected; its head is the caret."""
         self.is_current = False
         """Whether keys go to this pane."""
-        self.is_clean = False
-        """Whether highlights are hidden."""
-        self.has_marks = False
-        """Whether label keys stand in the margin and all edges are marked."""
-        self.wraps = True
-        """Whether long lines are wrapped."""
+        self.showing = Showing()
+        """What of the text and over it is shown; `redraw` after a change."""
         self.hits: tuple[Span, ...] = ()
         """The places a search has found."""
         self.hints: Mapping[int, str] = {}
@@ -110,6 +106,7 @@ class ArticlePane(Widget):
         if is_current != self.is_current:
             self.is_current = is_current
             self.redraw()
+            self._place_cursor()
 
     # where
 
@@ -121,7 +118,7 @@ class ArticlePane(Widget):
     @property
     def margin(self) -> int:
         """Cells left of the text."""
-        return 3 if self.has_marks or self.palette.colours != "full" else 1
+        return 3 if self.showing.has_marks or self.palette.colours != "full" else 1
 
     @property
     def view(self) -> Viewport:
@@ -129,12 +126,13 @@ class ArticlePane(Widget):
 
         Made on demand: a widget is painted before its Resize event comes, and would be blank for a frame.
         """
-        fitted = (self.size, self.wraps, self.margin, self.sheet.path)
+        fitted = (self.size, self.showing.wraps, self.margin, self.sheet.path)
         if self._view is None or self._fitted != fitted:
             self._fitted = fitted
             width = min(MEASURE, self.size.width - self.margin - SPARE - BAR)
             height = self.size.height - HEAD - FOOT
-            self._view = Viewport(self.sheet.text, self.sheet.blocks, width=width, height=height, wraps=self.wraps)
+            wraps = self.showing.wraps
+            self._view = Viewport(self.sheet.text, self.sheet.blocks, width=width, height=height, wraps=wraps)
             self._drawing.forget()
             self._view.put_top(self._top)
             self._view.follow(self.caret)
@@ -213,9 +211,13 @@ class ArticlePane(Widget):
         frame = Frame(
             self.sheet, self.view, self.size, self.region.right, self.palette, self.background_colors[1],
             tuple(self.get_line_filters()), self.index, self.selection, self.hits, self.hints, self._foot,
-            is_current=self.is_current, is_clean=self.is_clean, has_marks=self.has_marks, margin=self.margin,
+            is_current=self.is_current, showing=self.showing, margin=self.margin,
         )  # fmt: skip
         return self._drawing.rows(frame)[crop.y : crop.bottom]
+
+    def on_resize(self) -> None:
+        """The caret is somewhere else now."""
+        self._place_cursor()
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""
@@ -231,7 +233,7 @@ class ArticlePane(Widget):
 
     def _place_cursor(self) -> None:
         """Say where the caret is: screen readers and input methods look there."""
-        if self.is_current and self.view.holds(self.caret):
+        if self.is_current and self.size and self.view.holds(self.caret):  # no size: not on the screen yet
             x = self.margin + self.view.cell_of(self.caret)
             self.app.cursor_position = self.region.offset + Offset(x, HEAD + self.view.y_of(self.caret))
 
@@ -249,7 +251,7 @@ class ArticlePane(Widget):
         offset = self.offset_under(event.x, event.y)
         self._grab = Span(offset, offset)
         self.select(Selection(offset, offset))
-        self.post_message(self.Pointed(self, button=event.button))
+        self.post_message(self.Pointed(self))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Extend the selection by words, with Alt by characters."""
@@ -274,7 +276,7 @@ class ArticlePane(Widget):
             offset = self.offset_under(event.x, event.y)
             if found := self.sheet.segments.at("word" if event.chain == 2 else "sentence", offset):
                 self.select(Selection(found.start, found.end))
-                self.post_message(self.Pointed(self, clicks=event.chain))
+                self.post_message(self.Pointed(self))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Move the text, not the caret."""

@@ -256,18 +256,6 @@ def test_a_failed_compaction_leaves_no_temporary_file(tmp_path: Path, call: str)
     assert left == ["ana.journal"]
 
 
-@pytest.mark.parametrize("number", [errno.EPERM, errno.EXDEV, errno.EOPNOTSUPP, errno.EMLINK], ids=errno.errorcode.get)
-def test_a_file_system_without_second_names_keeps_backups_as_copies(tmp_path: Path, number: int) -> None:
-    database = opened(tmp_path, Faulty(link=number))
-    saved(database, "Marl")
-    database.compact()
-    before = snapshot(tmp_path).read_bytes()
-    saved(database, "Tern Isle")
-    database.compact()
-    assert [path.read_bytes() for path in (tmp_path / ".sidemark" / "backups").iterdir()] == [before]
-    database.close()
-
-
 @pytest.mark.parametrize("first", [True, False], ids=["first save", "later save"])
 def test_a_full_disk_is_told_work_goes_on_and_is_saved_when_there_is_space(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: bool

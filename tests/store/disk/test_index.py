@@ -1,4 +1,4 @@
-"""The byte index: it says what stands in the file, is made again when it does not fit, and is never believed blindly."""
+"""The byte index: it says what stands in the file, is made again when it does not fit, never believed blindly."""
 
 import os
 from collections.abc import Iterator

@@ -1,150 +1,18 @@
 """The records as a TinyDB: the same answers as stock TinyDB, but every call is one action of the journal."""
 
 import copy
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from tinydb import TinyDB, where
-from tinydb.operations import delete, increment
-from tinydb.queries import QueryLike
-from tinydb.storages import MemoryStorage
-from tinydb.table import Document, Table
+from tinydb import where
+from tinydb.table import Document
 
 from store import RefusedError
-from tests.store.disk.disks import add, everything, mention, opened, quotes, reread, saved
+from tests.store.disk.disks import add, everything, mention, opened, quotes, saved
 
-TOWNS = ["Marl", "Orrin Bay", "Tern Isle", "東京港"]
-SEEDS = range(8)
-
-
-class Pair:
-    """A table of ours and a stock one, which get the same calls; numbers differ, since ours are never used twice."""
-
-    def __init__(self, ours: Table, stock: Table, random: Random) -> None:
-        self.ours, self.stock, self.random = ours, stock, random
-        self.numbers: dict[int, int] = {}  # ours -> stock
-
-    def bound(self, ours: Iterable[int], stock: Iterable[int]) -> None:
-        self.numbers.update(zip(ours, stock, strict=True))
-
-    def picked(self) -> list[int]:
-        """Some of our numbers that are in use."""
-        return [one.doc_id for one in self.ours if self.random.random() < 0.4]
-
-    def both(self, call: Callable[[Table], Any]) -> None:
-        ours, stock = call(self.ours), call(self.stock)
-        if isinstance(ours, list) and all(type(one) is int for one in ours):
-            assert [self.numbers.get(one, one) for one in ours] == stock
-        else:
-            assert ours == stock
-
-    def same(self) -> None:
-        assert [(self.numbers[one.doc_id], dict(one)) for one in self.ours] == [
-            (one.doc_id, dict(one)) for one in self.stock
-        ]
-        assert len(self.ours) == len(self.stock)
-
-
-def document(random: Random) -> dict[str, Any]:
-    return {"article": random.choice(TOWNS), "start": random.randrange(6), "attributes": {"tide": random.randrange(3)}}
-
-
-def query(random: Random) -> QueryLike:
-    town, at = where("article") == random.choice(TOWNS), where("start") > random.randrange(6)
-    tide = where("attributes")["tide"].one_of([0, 2])
-    choices: list[QueryLike] = [town, at, town & at, town | tide, ~at, where("note").exists()]
-    return random.choice(choices)
-
-
-def insert(pair: Pair) -> None:
-    one = document(pair.random)
-    pair.bound([pair.ours.insert(one)], [pair.stock.insert(one)])
-
-
-def insert_multiple(pair: Pair) -> None:
-    many = [document(pair.random) for _ in range(pair.random.randrange(4))]
-    pair.bound(pair.ours.insert_multiple(many), pair.stock.insert_multiple(many))
-
-
-def update(pair: Pair) -> None:
-    fields: Any = pair.random.choice([{"note": "seen"}, {"attributes": {}}, increment("start"), {}])
-    condition = query(pair.random)
-    pair.both(lambda table: table.update(fields, condition))
-
-
-def update_numbers(pair: Pair) -> None:
-    picked = pair.picked()
-    ours = pair.ours.update({"note": "picked"}, doc_ids=picked)
-    assert [pair.numbers[one] for one in ours] == pair.stock.update(
-        {"note": "picked"}, doc_ids=[pair.numbers[one] for one in picked]
-    )
-
-
-def update_multiple(pair: Pair) -> None:
-    pairs: list[Any] = [({"note": "first"}, query(pair.random)), (increment("start"), query(pair.random))]
-    pair.both(lambda table: table.update_multiple(pairs))
-
-
-def strip(pair: Pair) -> None:
-    pair.both(lambda table: table.update(delete("note"), where("note").exists()))
-
-
-def upsert(pair: Pair) -> None:
-    one, condition = document(pair.random), where("article") == pair.random.choice(TOWNS)
-    ours, stock = pair.ours.upsert(one, condition), pair.stock.upsert(one, condition)
-    pair.bound(ours, stock)
-
-
-def remove(pair: Pair) -> None:
-    condition = query(pair.random)
-    pair.both(lambda table: table.remove(condition))
-
-
-def remove_numbers(pair: Pair) -> None:
-    picked = pair.picked()[:2]
-    pair.ours.remove(doc_ids=picked)
-    pair.stock.remove(doc_ids=[pair.numbers[one] for one in picked])
-
-
-def truncate(pair: Pair) -> None:
-    if pair.random.random() < 0.2:
-        pair.both(lambda table: table.truncate())
-
-
-def questions(pair: Pair) -> None:
-    condition = query(pair.random)
-    pair.both(lambda table: [dict(one) for one in table.search(condition)])
-    pair.both(lambda table: table.count(condition))
-    pair.both(lambda table: table.contains(condition))
-    pair.both(lambda table: table.get(condition))
-    for number in pair.picked():
-        assert pair.ours.get(doc_id=number) == pair.stock.get(doc_id=pair.numbers[number])
-        assert pair.ours.contains(doc_id=number)
-    assert pair.ours.get(doc_id=10**9) is None
-
-
-CALLS = [
-    insert, insert_multiple, update, update_numbers, update_multiple, strip, upsert, remove, remove_numbers, truncate,
-    questions,
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_every_call_answers_as_stock_tinydb(tmp_path: Path, seed: int) -> None:
-    random = Random(seed)
-    database = opened(tmp_path / "p")
-    with TinyDB(storage=MemoryStorage) as stock:
-        pair = Pair(database.tiny().table("annotations"), stock.table("annotations"), random)
-        for _ in range(60):
-            random.choice(CALLS)(pair)
-            pair.same()
-            questions(pair)
-    assert database.flush()
-    assert reread(tmp_path / "p", tmp_path / "left") == everything(database)
-    database.close()
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def test_a_call_is_one_action_and_an_empty_one_is_none(tmp_path: Path) -> None:

@@ -1,0 +1,240 @@
+"""What a durable save costs, beside a raw append + fsync and SQLite, interleaved in one loop on one file system.
+
+python -m tests.benchmarks.saves [--sizes 1000,100000] [--rounds 500] [--folder FOLDER] [--json FILE]
+"""
+
+import argparse
+import json
+import os
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import orjson
+
+from store.change import Change
+from store.disk.database import Database
+from store.disk.system import System
+from tests.benchmarks.made import ANNOTATOR, AT, annotation, write_store
+
+PATIENCE = 60.0
+"""Seconds that one save may take."""
+WARM = 20
+"""Rounds before those that count."""
+QUEUED = 5_000
+"""Saves that are queued at once for the group commit."""
+GOALS = {
+    "save / raw, p50": 1.15,
+    "save / SQLite, p50": 0.6,
+    "caller's thread, p99, us": 50.0,
+    "caller's thread, CPU, p99, us": 50.0,
+    "flushes a save": 1.01,
+    "largest / smallest store, p50": 1.05,
+}
+"""At most."""
+Timings = dict[str, list[float]]
+"""Name of what was timed -> seconds, in the order of the rounds."""
+
+
+class Counting(System):
+    """The operating system, with a count of the flushes, and the time that writing and flushing takes."""
+
+    def __init__(self) -> None:
+        self.flushes = 0
+        self.seconds = 0.0
+
+    def write_at(self, descriptor: int, data: bytes, offset: int) -> None:
+        with self._timed():
+            super().write_at(descriptor, data, offset)
+
+    def flush_data(self, descriptor: int) -> None:
+        self.flushes += 1
+        with self._timed():
+            super().flush_data(descriptor)
+
+    def flush(self, descriptor: int) -> None:
+        self.flushes += 1
+        with self._timed():
+            super().flush(descriptor)
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        begun = time.perf_counter()
+        yield
+        self.seconds += time.perf_counter() - begun
+
+
+class Store:
+    """A store of ours with so many annotations, open."""
+
+    def __init__(self, folder: Path, size: int) -> None:
+        self.size = size
+        self.system = Counting()
+        root = write_store(folder / f"{size}", size)
+        begun = time.perf_counter()
+        self.database = Database.open(root, ANNOTATOR, clock=lambda: AT, system=self.system)
+        self.opened = time.perf_counter() - begun
+        self.database.get("annotations", 1)
+
+    def fresh(self, random: Random) -> Change:
+        """The insert of one annotation more, somewhere among the others."""
+        number = self.database.take_number()
+        return Change.insert("annotations", number, annotation(number, random.randrange(self.size // 10 + 1), 9_000))
+
+    def save(self, change: Change, timings: Timings) -> None:
+        """One durable save, timed: all of it, what the caller waits for, and of each the part that is told apart."""
+        disk, size = self.system.seconds, f"{self.size:,}"
+        begun, working = time.perf_counter(), time.thread_time()
+        saved = self.database.commit([change], "tag")
+        free, worked = time.perf_counter() - begun, time.thread_time() - working
+        if not saved.wait(PATIENCE):
+            sys.exit(f"not saved within {PATIENCE:g} s: {self.database.state}")
+        timings.setdefault(f"ours {size}", []).append(time.perf_counter() - begun)
+        timings.setdefault(f"  its write and flush {size}", []).append(self.system.seconds - disk)
+        timings.setdefault(f"  its caller {size}", []).append(free)
+        timings.setdefault(f"  its caller, CPU {size}", []).append(worked)
+
+
+class Raw:
+    """A line appended to a file and flushed: nothing that survives a power cut costs less, if the file must grow."""
+
+    def __init__(self, folder: Path) -> None:
+        self._descriptor = os.open(folder / "raw", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+    def save(self, line: bytes) -> float:
+        """Seconds."""
+        begun = time.perf_counter()
+        os.write(self._descriptor, line)
+        os.fsync(self._descriptor)
+        return time.perf_counter() - begun
+
+
+class Lite:
+    """A row a transaction in SQLite, as durable as ours."""
+
+    def __init__(self, folder: Path) -> None:
+        self._base = sqlite3.connect(folder / "lite.db", isolation_level=None)
+        self._base.execute("PRAGMA journal_mode=WAL")
+        self._base.execute("PRAGMA synchronous=FULL")
+        self._base.execute("CREATE TABLE annotations (number INTEGER PRIMARY KEY, record TEXT)")
+
+    def save(self, line: bytes) -> float:
+        """Seconds."""
+        begun = time.perf_counter()
+        self._base.execute("INSERT INTO annotations (record) VALUES (?)", (line.decode(),))
+        return time.perf_counter() - begun
+
+
+def interleaved(stores: Sequence[Store], folder: Path, rounds: int) -> tuple[Timings, dict[int, float]]:
+    """Save once with each, in an order that changes, again and again; also flushes a save by size of the store."""
+    raw, lite, random = Raw(folder), Lite(folder), Random(0)
+    timings: Timings = {"raw": [], "SQLite": []}
+    line = orjson.dumps(annotation(1, 1, 120)) + b"\n"
+
+    turns: list[Callable[[], None]] = [
+        lambda: timings["raw"].append(raw.save(line)),
+        lambda: timings["SQLite"].append(lite.save(line)),
+        *((lambda store=store: store.save(store.fresh(random), timings)) for store in stores),
+    ]
+    flushes = {}
+    for number in range(WARM + rounds):
+        if number == WARM:
+            flushes = {store.size: -store.system.flushes for store in stores}
+        random.shuffle(turns)
+        for turn in turns:
+            turn()
+    for store in stores:
+        flushes[store.size] += store.system.flushes
+    return {name: times[WARM:] for name, times in timings.items()}, {size: n / rounds for size, n in flushes.items()}
+
+
+def grouped(store: Store) -> dict[str, float]:
+    """Queue many saves at once: flushes, seconds of the caller, seconds until all are on the disk."""
+    random, before = Random(1), store.system.flushes
+    changes = [store.fresh(random) for _ in range(QUEUED)]
+    begun = time.perf_counter()
+    waiting = [store.database.commit([change], "tag") for change in changes]
+    free = time.perf_counter() - begun
+    if not all(saved.wait(PATIENCE) for saved in waiting):
+        sys.exit(f"not saved within {PATIENCE:g} s: {store.database.state}")
+    return {
+        "saves": QUEUED,
+        "flushes": store.system.flushes - before,
+        "caller, s": free,
+        "all saved, s": time.perf_counter() - begun,
+    }
+
+
+def share(times: Sequence[float], part: float) -> float:
+    """The time that a part of all do not exceed."""
+    return sorted(times)[min(len(times) - 1, int(part * len(times)))]
+
+
+def measured(sizes: Sequence[int], rounds: int, folder: Path) -> dict[str, Any]:
+    """Everything that is printed, by name; times in microseconds where no unit is named."""
+    stores = [Store(folder, size) for size in sorted(sizes)]
+    timings, flushes = interleaved(stores, folder, rounds)
+    rows = {
+        name: {"p50": share(times, 0.5) * 1e6, "p95": share(times, 0.95) * 1e6, "p99": share(times, 0.99) * 1e6}
+        for name, times in timings.items()
+    }
+    least, most = (f"{store.size:,}" for store in (stores[0], stores[-1]))
+    found = {
+        "save / raw, p50": rows[f"ours {least}"]["p50"] / rows["raw"]["p50"],
+        "save / SQLite, p50": rows[f"ours {least}"]["p50"] / rows["SQLite"]["p50"],
+        "caller's thread, p99, us": max(rows[f"  its caller {store.size:,}"]["p99"] for store in stores),
+        "caller's thread, CPU, p99, us": max(rows[f"  its caller, CPU {store.size:,}"]["p99"] for store in stores),
+        "flushes a save": max(flushes.values()),
+        "largest / smallest store, p50": rows[f"ours {most}"]["p50"] / rows[f"ours {least}"]["p50"],
+    }
+    group = grouped(stores[0])
+    for store in stores:
+        store.database.close()
+    opened = {f"{store.size:,}": store.opened for store in stores}
+    return {"rounds": rounds, "times": rows, "goals": found, "group commit": group, "opened, s": opened}
+
+
+def told(result: dict[str, Any]) -> Iterator[str]:
+    """The result as lines of text."""
+    yield f"{result['rounds']} rounds, microseconds{'p50':>17}{'p95':>10}{'p99':>10}"
+    for name, row in result["times"].items():
+        yield f"{name:<32}" + "".join(f"{row[part]:>10.0f}" for part in ("p50", "p95", "p99"))
+    yield ""
+    for name, value in result["goals"].items():
+        is_met = value <= GOALS[name]
+        yield f"{name:<32}{value:>8.2f}   goal {GOALS[name]:g}: {'met' if is_met else 'MISSED'}"
+    yield ""
+    for part in ("group commit", "opened, s"):
+        yield f"{part}: " + ", ".join(f"{name} {value:.4g}" for name, value in result[part].items())
+
+
+@contextmanager
+def scratch(folder: Path) -> Iterator[Path]:
+    """A new folder on the same file system, gone afterwards."""
+    with tempfile.TemporaryDirectory(dir=folder, prefix="saves-") as made:
+        yield Path(made)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--sizes", default="1000,100000", help="annotations in the stores, with commas between")
+    parser.add_argument("--rounds", type=int, default=500)
+    parser.add_argument("--folder", type=Path, default=Path(), help="a folder on the file system to be measured")
+    parser.add_argument("--json", type=Path, help="a file for the figures")
+    options = parser.parse_args()
+    with scratch(options.folder) as folder:
+        result = measured([int(size) for size in options.sizes.split(",")], options.rounds, folder)
+    sys.stdout.write("\n".join(told(result)) + "\n")
+    if options.json:
+        options.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
