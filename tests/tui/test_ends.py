@@ -94,14 +94,18 @@ def test_a_signal_after_the_loop_does_no_harm() -> None:
 
 
 def test_a_command_deletes_what_it_has_half_written() -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     leave_in_order()
     with pytest.raises(SystemExit) as left:
         send(signal.SIGTERM)
     assert left.value.code == 128 + signal.SIGTERM
+    with pytest.raises(KeyboardInterrupt):
+        send(signal.SIGINT)
 
 
 def test_a_command_that_is_to_ignore_a_signal_does() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     leave_in_order()
     assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
