@@ -10,6 +10,7 @@ from typing import IO, ClassVar, cast
 from rich.console import Console
 from textual.app import App
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -122,6 +123,8 @@ class Sidemark(App[int]):
             self.reading.repaint(self._palette())
 
     def _handle_exception(self, error: Exception) -> None:
+        if self._exit and isinstance(error, NoMatches):
+            return  # a screen that was just being opened finds its parts gone: no defect, the program is leaving
         self.defect = self.defect or error
         super()._handle_exception(error)
 

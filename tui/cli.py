@@ -9,6 +9,7 @@ from pathlib import Path
 
 from store import StoreError, __version__, checked_annotator
 from tui.display import SafeStream
+from tui.ends import leave_in_order
 from tui.keymap import Keymap
 from tui.opening import inside, opened, root_of
 from tui.streams import fill_standard_streams, has_terminal
@@ -44,6 +45,7 @@ def _run(arguments: list[str]) -> int:
         options = _parser().parse_args(arguments)
         from tui import headless  # noqa: PLC0415 - the screen starts without it
 
+        leave_in_order()
         gc.freeze()
         gc.enable()  # the screen does it after its first paint
         status: int = getattr(headless, options.command)(options)

@@ -1,12 +1,15 @@
 """Ends: the signals and the lost terminals that end the program, in order and with the right status."""
 
-import asyncio
 import select
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import asyncio
 
 SIGNALS = ("SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT", "SIGUSR1")
 """What ends the screen in order: journal flushed, terminal restored, status 128 + number."""
@@ -46,6 +49,8 @@ class Ends:
 
     def call(self, leave: Callable[[], object]) -> None:
         """Have `leave` called on the running event loop when a signal comes; at once, if one has come already."""
+        import asyncio  # noqa: PLC0415 - the screen has it; commands start without
+
         self._loop, self._leave = asyncio.get_running_loop(), leave
         if self.number:
             leave()
@@ -80,7 +85,14 @@ class TerminalWatch:
 
 
 def leave_in_order() -> None:
-    """Have a command without a screen end by an exception, so that it deletes what it has half written."""
+    """Have a command without a screen end by an exception, so that it deletes what it has half written.
+
+    Not before everything is loaded: an exception in the middle of the start of compiled code may end anywhere.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        return  # part of another program, whose signals are its own
+    if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in TIDY:
         if (number := getattr(signal, name, None)) is not None and signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, _exit)

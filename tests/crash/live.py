@@ -75,7 +75,7 @@ class Sitting:
 
     def __init__(self, root: Path, home: Path, random: Random) -> None:
         self.random, self._due = random, float("inf")
-        self.terminal = Terminal([str(root)], home=home, size=(100, 30))
+        self.terminal = Terminal([str(root)], home=home, size=(100, 30), first=_unignored)
         self.saved: set[Tag] = set()
         """What the screen called saved."""
 
@@ -149,6 +149,12 @@ class Sitting:
         """Wait for something, or for the end; whether there is time left."""
         self.terminal.until(lambda: condition() or self.is_over, what)
         return not self.is_over
+
+
+def _unignored() -> None:
+    """In a program that is about to start: a campaign in the background was itself started to ignore some signals."""
+    for name in IN_ORDER:
+        signal.signal(signal.Signals[name], signal.SIG_DFL)
 
 
 def left(root: Path, before: set[Tag], saved: set[Tag]) -> tuple[list[Fault], set[Tag]]:

@@ -4,10 +4,15 @@ import asyncio
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from textual.css.query import NoMatches
 
+from tests.projects import open_project, write_project
+from tui.app import Sidemark
 from tui.ends import Ends, leave_in_order
+from tui.keymap import Keymap
 
 
 @pytest.fixture(autouse=True)
@@ -89,14 +94,28 @@ def test_a_signal_after_the_loop_does_no_harm() -> None:
 
 
 def test_a_command_deletes_what_it_has_half_written() -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     leave_in_order()
     with pytest.raises(SystemExit) as left:
         send(signal.SIGTERM)
     assert left.value.code == 128 + signal.SIGTERM
+    with pytest.raises(KeyboardInterrupt):
+        send(signal.SIGINT)
 
 
 def test_a_command_that_is_to_ignore_a_signal_does() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     leave_in_order()
     assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+
+
+async def test_a_screen_that_opens_while_the_program_leaves_is_no_defect(tmp_path: Path) -> None:
+    app = Sidemark(open_project(write_project(tmp_path / "news")), Keymap())
+    async with app.run_test():
+        app.exit(return_code=128 + signal.SIGTERM)
+        app._handle_exception(NoMatches("no nodes match"))
+    assert app.defect is None
+    assert app.return_code == 128 + signal.SIGTERM
+    app.project.close()
