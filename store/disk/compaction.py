@@ -71,8 +71,12 @@ class Compactor:
         data = snapshot.to_bytes(Snapshot(meta, tables, dict(others)))
         self._files.folder.mkdir(exist_ok=True)
         backups.keep(self._files, self._clock(), self._system)
-        self._system.replace(self._files.snapshot, data)
-        self.stamp, self.was = stamp_of(self._files.snapshot), tables
+        before = stamp_of(self._files.snapshot)
+        try:
+            self._system.replace(self._files.snapshot, data)
+        finally:
+            if (now := stamp_of(self._files.snapshot)) != before:  # also where only the flush of its folder failed
+                self.stamp, self.was = now, tables
         first = header(meta.journal, meta.annotator, (meta.journal, meta.last_seq))
         self._journal.rewrite(first, newest(self._journal.kept, meta.last_seq, keep_history=keeps_history))
         self.seq = meta.last_seq
