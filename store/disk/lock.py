@@ -1,5 +1,6 @@
 """The lock: one program at a time writes an annotator's file. The kernel frees it at any death."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -37,8 +38,9 @@ class Lock:
                 break
             os.close(descriptor)  # the file was deleted or replaced meanwhile: this lock would keep nobody out
         owner = orjson.dumps({"process": os.getpid(), "host": os.uname().nodename})
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, owner, 0)
+        with contextlib.suppress(OSError):  # it only says who has the lock
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, owner, 0)
         return cls(path, descriptor)
 
     @property
@@ -48,7 +50,8 @@ class Lock:
 
     def free(self) -> None:
         """Let others write; the file stays, for deleting it would let two in."""
-        os.close(self._descriptor)
+        with contextlib.suppress(OSError):  # the kernel lets it go all the same
+            os.close(self._descriptor)
 
 
 def owner(path: Path) -> str:
@@ -62,28 +65,29 @@ def owner(path: Path) -> str:
 
 def _is_same(path: Path, descriptor: int) -> bool:
     try:
-        found = path.stat()
+        found, held = path.stat(), os.fstat(descriptor)
     except OSError:
         return False
-    held = os.fstat(descriptor)
     return (found.st_ino, found.st_dev) == (held.st_ino, held.st_dev)
 
 
 def lock_of(files: Files) -> tuple[Lock | None, str | None]:
     """The lock of an annotator's file, or why nothing can be written; neither when another program has the lock."""
+    lock = None
     try:
         files.private.mkdir(exist_ok=True)
         lock = Lock.take(files.lock)
-        if lock is not None:
-            _clear_remains(files)
+        if lock is None:
+            return None, None
+        _clear_remains(files)
+        for path in (files.folder, files.snapshot, files.journal):
+            if path.exists() and not os.access(path, os.W_OK):
+                lock.free()
+                return None, f"{path.name} cannot be written to (no permission)"
     except OSError as error:
+        if lock is not None:
+            lock.free()  # else nobody could write until this program ends
         return None, f"this folder cannot be written to ({error.strerror})"
-    if lock is None:
-        return None, None
-    for path in (files.folder, files.snapshot, files.journal):
-        if path.exists() and not os.access(path, os.W_OK):
-            lock.free()
-            return None, f"{path.name} cannot be written to (no permission)"
     return lock, None
 
 
