@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
 from store.annotation import TABLES
@@ -44,6 +45,7 @@ class Compactor:
         """The last action that is in it; -1 for one before the journal's last."""
         self.old_schema = 0
         """The version of the snapshot where it is older than this one's; 0 where it is not."""
+        self._wrote = ("", -1)  # what was last put in the snapshot's place, or was to be
         self._quiet, self._seen, self._tried = 0, 0, -1
 
     def is_due(self, seq: int) -> bool:
@@ -72,6 +74,9 @@ class Compactor:
         found = open_snapshot(self._files, self._system, tell)
         if found.meta.schema > snapshot.SCHEMA:
             raise OSError(errno.EPERM, f"a newer Sidemark has written {self._files.snapshot.name} meanwhile")
+        if found.is_as_written and found.meta.crc and (found.meta.journal, found.meta.last_seq) == self._wrote:
+            self.stamp, self.was = found.stamp, found.base  # our own: it stood there before the disk refused the rest
+            return None
         return found
 
     def write(
@@ -95,7 +100,7 @@ class Compactor:
             self._files.folder.mkdir(exist_ok=True)
             backups.keep(self._files, self._clock(), self._system, self.old_schema)
             self.old_schema = 0
-            before = self.was
+            before, self._wrote = self.was, (meta.journal, meta.last_seq)
             if isinstance(base, Indexed):
                 self._fold(Fold(base, changed, meta, others), meta, others)
             else:
@@ -132,9 +137,10 @@ class Compactor:
                 os.close(descriptor)
 
     def _fold(self, fold: Fold, meta: Meta, others: Mapping[str, Any]) -> None:
-        self._system.replace(self._files.snapshot, fold.pieces())
+        self._system.replace(self._files.snapshot, fold.pieces(), fold.checksum)
         descriptor = self._opened()
         stamp = stamp_of_open(descriptor)
+        meta = replace(meta, crc=fold.checksum()[1].decode())
         index = Index(stamp, ends_of(descriptor, stamp[1]), meta, fold.parts, others)
         self.was, self.stamp = Indexed(descriptor, index, lambda _: None), stamp
         with contextlib.suppress(OSError):  # the next start can make it again

@@ -53,8 +53,12 @@ class Findings:
         torn = contents.aside[:-1] if self.read_only and contents.is_open else contents.aside
         self.of_snapshot(stored.aside)
         self._set_aside(files.journal, torn)
-        if not stored.is_whole and stored.meta.journal and not stored.aside:
+        if not stored.is_whole and not stored.aside:
             self.problems.append(Problem(files.snapshot.name, "was damaged and was read line by line"))
+        elif not stored.is_as_written:
+            what = "is not as it was written: another program has changed it, or it is damaged"
+            how = "all of it that can be read is here; older states are in .sidemark/backups"
+            self.problems.append(Problem(files.snapshot.name, what, how=how))
         return stored, contents
 
     def of_snapshot(self, aside: Sequence[Aside]) -> None:

@@ -3,6 +3,7 @@
 Of a large snapshot only the articles that were touched are parsed; runs of untouched lines are copied as they stand.
 """
 
+import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +15,7 @@ from store.disk.index import SHIFT, STRIDE, Part, hash_of
 from store.disk.indexed import Indexed
 from store.disk.records import Changed, opened
 from store.disk.rows import line_at, parsed, pieces
-from store.disk.snapshot import BY_ARTICLE, ORDERS, Meta, head_of, row_of, tail_of
+from store.disk.snapshot import BY_ARTICLE, ORDERS, Meta, crc_place, head_of, row_of, tail_of
 
 MASK = (1 << SHIFT) - 1
 COPIED = 1 << 20
@@ -48,12 +49,12 @@ class Fold:
     def __init__(self, base: Indexed, changed: Changed, meta: Meta, others: Mapping[str, Any]) -> None:
         self._base, self._meta, self._others = base, meta, others
         self._changed = {name: {key: opened(one) for key, one in table.items()} for name, table in changed.items()}
-        self._at = 0
+        self._at = self._crc = 0
         self.parts: dict[str, Part] = {}
         """Where everything is in the new snapshot, as far as it was written."""
 
     def pieces(self) -> Iterator[bytes]:
-        """The bytes of the new snapshot.
+        """The bytes of the new snapshot, with zeros for its checksum.
 
         Raises:
             StaleError: the old snapshot is not what it was.
@@ -65,8 +66,13 @@ class Fold:
             yield self._counted(b"}" if name == TABLES[-1] and not self._others else b"},\n")
         yield self._counted(tail_of(self._others))
 
+    def checksum(self) -> tuple[int, bytes]:
+        """Where the checksum stands, and its digits, when all pieces are written."""
+        return crc_place(self._meta), b"%08x" % self._crc
+
     def _counted(self, data: bytes) -> bytes:
         self._at += len(data)
+        self._crc = zlib.crc32(data, self._crc)
         return data
 
     def _table(self, name: str) -> Iterator[bytes]:

@@ -14,7 +14,7 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ import orjson
 
 from store.annotation import TABLES, Record
 from store.disk.rows import parsed, pieces
-from store.disk.snapshot import BY_ARTICLE, ORDERS, Meta, meta_of_line
+from store.disk.snapshot import BY_ARTICLE, ORDERS, Meta, is_as_written, meta_of_line, with_zeros
 from store.disk.system import System
 
 MAGIC = b"sidemark index 1\n"
@@ -103,6 +103,8 @@ class Index:
     """By table."""
     others: Mapping[str, Any] = field(default_factory=dict)
     """Tables that this version does not know."""
+    is_as_written: bool = True
+    """Whether the snapshot's checksum fitted when it was read."""
 
     @property
     def highest(self) -> int:
@@ -137,7 +139,7 @@ def read_index(path: Path, descriptor: int) -> Index | None:
             return None
         whole = memoryview(mapped)[value["at"] : value["at"] + 8 * value["length"]].cast("Q")
         parts = {name: _part(whole, row) for name, row in value["parts"].items()}
-        return Index(stamp, value["ends"], Meta(**value["meta"]), parts, value["others"])
+        return Index(stamp, value["ends"], Meta(**value["meta"]), parts, value["others"], value["is_as_written"])
     except (OSError, ValueError, KeyError, TypeError, struct.error):
         return None
 
@@ -164,14 +166,20 @@ def write_index(path: Path, index: Index, system: System) -> None:
         rows[name] = [part.start, part.end, at, at + len(numbers), at + len(numbers) + len(articles)]
         at = rows[name][-1]
         arrays += [numbers, articles]
-    meta = {name: getattr(index.meta, name) for name in ("annotator", "journal", "last_seq", "next_number", "schema")}
-    value = {"stamp": index.stamp, "ends": index.ends, "meta": meta, "others": index.others, "parts": rows}
+    value = {
+        "stamp": index.stamp,
+        "ends": index.ends,
+        "meta": {one.name: getattr(index.meta, one.name) for one in fields(Meta)},
+        "others": index.others,
+        "is_as_written": index.is_as_written,
+        "parts": rows,
+    }
     size = len(MAGIC) + HEAD.size + len(orjson.dumps({**value, "at": 1 << 40, "length": at}))
     start = size + -size % 8
     text = orjson.dumps({**value, "at": start, "length": at})
     head = MAGIC + HEAD.pack(len(text), zlib.crc32(text)) + text
     path.parent.mkdir(exist_ok=True)
-    system.replace(path, [head.ljust(start, b"\n"), *(one.tobytes() for one in arrays)], is_lasting=False)
+    system.replace(path, [head.ljust(start, b"\n"), *(one.tobytes() for one in arrays)])
 
 
 def index_of(descriptor: int) -> Index | None:
@@ -189,7 +197,8 @@ def index_of(descriptor: int) -> Index | None:
         return None
     if scan.meta is None or stamp_of_open(descriptor) != stamp:
         return None
-    return Index(stamp, ends_of(descriptor, stamp[1]), scan.meta, parts, scan.others)
+    is_sound = is_as_written(os.pread(descriptor, ENDS, 0), scan.crc, scan.meta.crc)
+    return Index(stamp, ends_of(descriptor, stamp[1]), scan.meta, parts, scan.others, is_sound)
 
 
 class _Scan:
@@ -207,9 +216,16 @@ class _Scan:
         self._is_followed = False  # whether a comma says that there is more
         self._has_comma = False  # the same of the last record
         self._is_over = False
+        self._crc = 0
+
+    @property
+    def crc(self) -> str:
+        """The checksum that the snapshot should have."""
+        return f"{self._crc:08x}"
 
     def take(self, offset: int, rows: bytes) -> None:
         """Whole lines that begin at an offset."""
+        self._crc = zlib.crc32(rows if offset else with_zeros(rows)[0], self._crc)
         while rows:
             if self._table and rows[:1] == b'"':
                 end = rows.find(b"\n}") + 1 or len(rows)

@@ -7,8 +7,8 @@ from store.annotation import Record
 from store.disk.base import Base, Item, Loaded, StaleError
 from store.disk.index import Index, index_of
 from store.disk.journal import Aside
+from store.disk.loading import from_bytes
 from store.disk.rows import line_at, parsed, pieces
-from store.disk.snapshot import from_bytes
 from store.disk.system import bytes_at
 
 Tell = Callable[[tuple[Aside, ...]], None]

@@ -10,8 +10,9 @@ from store.disk.base import Base, Loaded
 from store.disk.index import Index, index_of, read_index, stamp_of_open, write_index
 from store.disk.indexed import Indexed, Tell
 from store.disk.journal import Aside
+from store.disk.loading import from_bytes
 from store.disk.names import Files
-from store.disk.snapshot import SCHEMA, Meta, from_bytes
+from store.disk.snapshot import SCHEMA, Meta
 from store.disk.system import System, bytes_at
 
 LARGE = 8 << 20
@@ -32,6 +33,8 @@ class Stored:
     """What could not be read."""
     is_whole: bool = True
     """Whether it was JSON."""
+    is_as_written: bool = True
+    """Whether its checksum fits."""
     stamp: Stamp = None
     """What tells this state of the file from another."""
 
@@ -62,9 +65,12 @@ def open_snapshot(files: Files, system: System, tell: Tell) -> Stored:
         index = _index(files, descriptor, system) if stamp[1] >= LARGE else None
         if index is not None and index.meta.schema == SCHEMA:
             is_kept = True
-            return Stored(Indexed(descriptor, index, tell), index.meta, index.others, stamp=stamp)
-        found = from_bytes(bytes_at(descriptor))
-        return Stored(Loaded(found.tables), found.meta, found.others, found.aside, found.is_whole, stamp)
+            base = Indexed(descriptor, index, tell)
+            return Stored(base, index.meta, index.others, stamp=stamp, is_as_written=index.is_as_written)
+        data = bytes_at(descriptor)
+        found = from_bytes(data)
+        is_whole = found.is_whole and bool(data)
+        return Stored(Loaded(found.tables), found.meta, found.others, found.aside, is_whole, found.is_as_written, stamp)
     finally:
         if not is_kept:
             os.close(descriptor)

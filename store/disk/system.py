@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 DURABLE_APPLE = 51
@@ -71,13 +71,13 @@ class System:
         finally:
             os.close(descriptor)
 
-    def replace(self, path: Path, parts: Iterable[bytes], *, is_lasting: bool = True) -> None:
+    def replace(self, path: Path, parts: Iterable[bytes], amend: Callable[[], tuple[int, bytes]] | None = None) -> None:
         """Put bytes in a file's place: a temporary file, flushed, renamed, the folder flushed. Mode and links stay.
 
         Args:
             path: the file; when it is a link, what it leads to.
             parts: what it is to hold, a piece at a time.
-            is_lasting: whether a power cut may not take it; False for what can be made again.
+            amend: says, when all is written, which bytes to put where; for what is known only then.
         """
         target = path.resolve()
         temporary = target.with_name(f"{target.name}.tmp")
@@ -89,8 +89,10 @@ class System:
                 for part in parts:
                     self.write_at(descriptor, part, at)
                     at += len(part)
-                if is_lasting:
-                    self.flush(descriptor)  # before the rename: else a power cut can keep the name and lose the bytes
+                if amend is not None:
+                    at, part = amend()
+                    self.write_at(descriptor, part, at)
+                self.flush(descriptor)  # before the rename: else a power cut can keep the name and lose the bytes
             finally:
                 self.close(descriptor)
             self.rename(temporary, target)
@@ -98,8 +100,7 @@ class System:
             with contextlib.suppress(OSError):
                 self.remove(temporary)
             raise
-        if is_lasting:
-            self.flush_folder(target.parent)
+        self.flush_folder(target.parent)
 
 
 SYSTEM = System()

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from store.disk import journal
+from store.disk import journal, stored
 from store.errors import DiskError
 from store.project import Project
 from tests.store.disk.acts import project_in
@@ -104,7 +104,10 @@ def test_a_power_cut_at_any_call_loses_nothing_acknowledged(scratch: Path, seed:
 
 
 @pytest.mark.parametrize("lies", ["journal", "temporary", "folder", "in place"])
-def test_the_model_sees_what_is_missing(scratch: Path, lies: str, record_property: Counted) -> None:
+def test_the_model_sees_what_is_missing(
+    scratch: Path, lies: str, record_property: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored, "LARGE", 8 << 20)  # a program that overwrites in place what it looks things up in dies
     cuts = Cuts(scratch, 0, lies)
     cuts.run(STATES // 2)
     record_property(f"of {cuts.states} such states are bad when broken on purpose: {lies}", cuts.bad)

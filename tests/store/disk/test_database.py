@@ -17,7 +17,7 @@ from store.disk import journal as disk_journal
 from store.disk import writer
 from store.disk.database import Database
 from store.disk.journal import read
-from store.disk.snapshot import from_bytes
+from store.disk.loading import from_bytes
 from store.disk.system import System
 from store.library import Library
 from store.project import Project

@@ -16,10 +16,11 @@ from store.disk.base import StaleError
 from store.disk.fold import Fold
 from store.disk.index import Index, index_of, read_index, write_index
 from store.disk.indexed import Indexed
+from store.disk.loading import from_bytes
 from store.disk.names import Files
 from store.disk.records import Records
 from store.disk.rows import line_at, pieces
-from store.disk.snapshot import BY_ARTICLE, ORDERS, Meta, Snapshot, Tables, from_bytes, to_bytes
+from store.disk.snapshot import BY_ARTICLE, ORDERS, Meta, Snapshot, Tables, to_bytes
 from tests.store.disk.disks import QUICK, everything, mention, opened, quotes, saved, snapshot
 
 ARTICLES = "abcdefghij"
@@ -139,6 +140,8 @@ def test_changes_over_a_snapshot_and_their_fold_are_what_a_dict_holds(place: Any
         meta = Meta("ana", "0badcafe", 9, 2_000)
         fold = Fold(records.base, records.changed, meta, others)
         data = b"".join(fold.pieces())
+        at, digits = fold.checksum()
+        data = data[:at] + digits + data[at + len(digits) :]
         assert data == to_bytes(Snapshot(meta, tables, others))
         again = place(tables, others).indexed().index
         moved = len(to_bytes(Snapshot(meta, tables, others))) - again.stamp[1]  # the new head may be longer

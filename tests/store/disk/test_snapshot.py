@@ -13,7 +13,8 @@ from tinydb import TinyDB
 from store import RefusedError
 from store.annotation import TABLES, Record
 from store.change import Change
-from store.disk.snapshot import Meta, Snapshot, Tables, from_bytes, to_bytes
+from store.disk.loading import from_bytes
+from store.disk.snapshot import Meta, Snapshot, Tables, to_bytes
 from tests.store.disk.disks import (
     Records,
     add,
