@@ -96,7 +96,7 @@ class Placer:
         if place is None:
             return None
         shown = replace(stored, **placed(self._article, place.span))
-        return Moved(stored, shown, place.confidence, place.is_only)
+        return Moved(stored, shown, place.confidence, place.is_sure)
 
 
 class Layers:
