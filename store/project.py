@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from store import edits
-from store.annotation import Annotation, ArticleRecord, Cluster, Link, id_number
+from store import edits, relocation
+from store.annotation import Annotation, ArticleRecord, Cluster, Link, Record, Table, id_number
 from store.article import Article
 from store.change import Change
 from store.disk.database import Database
@@ -17,7 +17,7 @@ from store.history import History
 from store.layer import Layer
 from store.library import Library
 from store.others import Others
-from store.placing import Moved, Placing
+from store.placing import Layers, Moved, Placing
 from store.relations import Relations
 from store.schema import Schema, read_schema, scheme
 from store.span import Span
@@ -46,6 +46,11 @@ class Project:
     def database(self) -> Database:
         """The annotator's file."""
         return self._work.database
+
+    @property
+    def layers(self) -> Layers:
+        """The annotations by article; for those who cannot wait until all of an edited one have a place."""
+        return self._work.layers
 
     @property
     def relations(self) -> Relations:
@@ -164,7 +169,7 @@ class Project:
             message = f"there is no label {label!r} in this project"
             raise RefusedError(message)
         self._must_be_current(article)
-        layer = self.layer(article)
+        layer = self.layers.begun(article).layer
         at = self.database.now()
         wanted = (span for span in dict.fromkeys(spans) if label not in {a.label for a in layer.same_place(span)})
         fresh = [edits.annotated(article, span, label, self.annotator, at) for span in wanted]
@@ -196,6 +201,26 @@ class Project:
         """
         self._must_be_current(article)
         return self.update([annotation], "reanchor", article=article.path, **edits.placed(article, span))
+
+    def relocate(self, moves: Mapping[str, str]) -> Done:
+        """Give what was said about articles to others, old path -> new path, as one action.
+
+        Of an article that is still there only what was said about the text that the other one has now.
+
+        Raises:
+            ArticleError: a new one cannot be read.
+            RefusedError: the project is read-only.
+        """
+        there = {entry.path for entry in self.library.entries}
+        texts = {old: self.library.article(new).text_sha256 for old, new in moves.items() if old in there}
+        records: list[tuple[Table, Record]] = [("decisions", one) for one in self.database.stream("decisions")]
+        for old in moves:
+            records += [("annotations", record) for record in self.database.of_article(old)]
+        said = (self.relations.record(path) for path in {*moves, *moves.values()})
+        get, number_of = self.database.get, relocation.number_of
+        records += [("articles", get("articles", id_number(one.id)) or {}) for one in said if one is not None]
+        records = [(table, one) for table, one in records if get(table, number_of(one)) == one]  # its id may be wrong
+        return self.apply(relocation.moved(records, moves, texts, self.database.now()), "relocate")
 
     def move_edges(self, article: Article, annotation: Annotation, span: Span) -> Done:
         """Give an annotation another span; id, links and notes stay.

@@ -74,6 +74,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("annotation-back", ("M",), "previous annotation", "annotations"),
     Action("step-overlap", (";",), "step through overlapping annotations", "annotations"),
     Action("moved", ("g m",), "tags that an edit of the article has moved", "annotations", "Accept or place each."),
+    Action(
+        "relocate",
+        ("g r",),
+        "articles that were renamed, moved or deleted",
+        "annotations",
+        "Where their tags belong now.",
+    ),
     Action("annotators", ("g a",), "annotators: show, hide, work as", "annotations"),
     Action("list", ("i",), "list of the article's annotations", "annotations"),
     Action("article-next", ("]",), "next article in this pane", "articles"),
@@ -169,7 +176,8 @@ class Keymap:
 
     def reserved(self) -> dict[str, str]:
         """The single keys that labels cannot have, each with what it does."""
-        taken = {key.split()[0]: self.actions[action_id].title for key, action_id in self._by_key.items()}
+        last_first = reversed(self._by_key.items())  # so that of several that begin alike the first one is named
+        taken = {key.split()[0]: self.actions[action_id].title for key, action_id in last_first}
         return {key: title for key, title in taken.items() if len(key) == 1}
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from store import Entry, Project
+from store import Entry, Project, lost
 from tui.desk import Place
+from tui.edited import tags
 from tui.screens.picker import Picker
 from tui.widgets.listing import Item
 
@@ -11,10 +12,14 @@ TITLE = "Library · type to filter · Enter opens · Esc goes back"
 
 
 def items(project: Project, places: Mapping[str, Place]) -> list[Item]:
-    """The library's rows: those that cannot be opened say why."""
+    """The library's rows; those that cannot be opened say why, and those that are gone come last."""
     counts = project.counts()
-    return [
+    rows = [
         _item(project, entry, counts.get(entry.path, 0), places.get(entry.path)) for entry in project.library.entries
+    ]
+    return rows + [
+        Item(path, path, f"{tags(count)}, but the file is gone: Enter looks for it", is_dim=True)
+        for path, count in lost(project)
     ]
 
 

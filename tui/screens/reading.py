@@ -17,7 +17,7 @@ from tui.commands.copying import Form, copy
 from tui.desk import Desk, Place, short
 from tui.keymap import Keymap
 from tui.modes import Mode, jump, label_key
-from tui.status import about_project, nothing_open, under_caret
+from tui.status import about_project, at_start, nothing_open, under_caret
 from tui.theme import Palette
 from tui.widgets.legend import Legend
 from tui.widgets.line import Line
@@ -91,8 +91,7 @@ class ReadingScreen(Screen[None]):
             self.desk.focus(min(self._sitting.current, len(self.desk.panes) - 1) if not self._paths else 0)
         else:
             self.desk.say(nothing_open(self.project))
-        if problems := self.project.problems:
-            self.desk.say(f"in the files {_counted(len(problems))} to look at: Ctrl+S lists them")
+        self.desk.say(at_start(self.project) or self.desk.message)
         self._show_state()
         self.tell()
         self.set_interval(WATCH, self._watch)
@@ -185,7 +184,8 @@ class ReadingScreen(Screen[None]):
             self._open_dialog(action)
 
     def _open_dialog(self, action: str) -> None:
-        from tui.screens.dialogs import DIALOGS, Around  # noqa: PLC0415 - the start does without them
+        from tui.screens.around import Around  # noqa: PLC0415 - the start does without them
+        from tui.screens.dialogs import DIALOGS  # noqa: PLC0415
 
         DIALOGS[action](Around(self.desk, self.keymap, self._push, self.tell, self._run_and_tell, self._become))
 
@@ -333,7 +333,3 @@ class ReadingScreen(Screen[None]):
             self.query_one("#top", Line).say(words, "")
         else:
             self._show_state()
-
-
-def _counted(number: int) -> str:
-    return "is one thing" if number == 1 else f"are {number} things"
