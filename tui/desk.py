@@ -195,7 +195,7 @@ class Desk:
 
     def renew(self) -> None:
         """Read everything that lies open again: files were changed by another program."""
-        old, self._spreads = self._spreads, {}
+        old, self._spreads, self.message = self._spreads, {}, ""
         self.gone.clear()
         for pane in self.panes:
             path = pane.sheet.path

@@ -100,9 +100,8 @@ class ReadingScreen(Screen[None]):
         """Keep up with what other programs do to the files."""
         if self.project.follow():
             self.desk.renew()
-            self._say(
-                "what another program has written was read" if self.project.read_only else "files changed: read anew"
-            )
+            why = "what another program has written" if self.project.read_only else "files that have changed"
+            self._say(self.desk.message or f"{why}: read anew")
             self._show_state()
         elif self.desk.is_stale():
             self.desk.renew()
