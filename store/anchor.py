@@ -15,7 +15,7 @@ from store.annotation import CONTEXT
 from store.span import Span
 
 ACCEPTED = 0.60
-"""The least confidence of a place; chosen on five news articles, checked on others by tests/benchmarks."""
+"""The least confidence of a place; chosen on news articles, checked on other texts by tests.benchmarks.anchoring."""
 SURE = 0.875
 """The least confidence of a place that nobody has to look at."""
 PLAIN = 1.6
