@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from store import Annotation, Moved, Placing, RefusedError, Selection, Span
 from tui.desk import Desk, Spread, short
-from tui.edited import certainty, tags
+from tui.edited import tags
 from tui.screens.around import Around
 from tui.screens.picker import Picker
 from tui.widgets.listing import Item
@@ -42,21 +42,21 @@ def moved(around: Around, before: Selection | None = None) -> None:
             _settle(around, spread, item.id, selection)
         around.tell()
 
-    title = f"{len(placing.moved)} moved, {len(placing.orphans)} without a place · Enter accepts · Esc later"
+    nowhere = f", {len(placing.orphans)} nowhere" if placing.orphans else ""
+    title = f"{len(placing.moved)} moved{nowhere} · Enter accepts"
     around.push(Picker(title, rows, on_mark=marked, side=True), chosen)
 
 
 def _rows(placing: Placing) -> list[Item]:
     sure = sum(1 for one in placing.moved.values() if one.is_sure)
-    rows = [Item("", f"accept the {sure} that are sure", "one step to undo")] if sure else []
+    rows = [Item("", f"accept the {sure} sure ones", "one step")] if sure else []
     doubtful_first = sorted(placing.moved.values(), key=lambda one: one.is_sure)
     rows += [Item(one.stored.id, short(one.shown.quote, 60), _facts(one)) for one in doubtful_first]
-    return rows + [Item(one.id, short(one.quote, 60), f"{one.label} · no place") for one in placing.orphans.values()]
+    return rows + [Item(one.id, short(one.quote, 60), f"{one.label} nowhere") for one in placing.orphans.values()]
 
 
 def _facts(one: Moved) -> str:
-    was = f" · was {short(one.stored.quote, 30)}" if one.stored.quote != one.shown.quote else ""
-    return f"{one.stored.label} · {certainty(one)}{was}"
+    return f"{one.stored.label} {one.confidence:.0%}{'' if one.is_sure else ' look'}"
 
 
 def _settle(around: Around, spread: Spread, chosen: str, before: Selection) -> None:

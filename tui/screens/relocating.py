@@ -1,6 +1,7 @@
 """Relocating: the dialog about articles that are gone, renamed, moved or exchanged: whose their tags are now."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 
 from textual import events
 from textual.app import ComposeResult
@@ -87,8 +88,8 @@ def _choose(around: Around, found: Proposals) -> None:
             _by_hand(around, one, found)
         around.tell()
 
-    title = f"{len(found)} articles are not where their tags say · Enter moves the tags · Esc later"
-    around.push(Picker(title.replace("1 articles are", "1 article is"), rows), chosen)
+    which = "1 article is" if len(found) == 1 else f"{len(found)} articles are"
+    around.push(Picker(f"{which} not where the tags say · Enter moves them or asks", rows), chosen)
 
 
 def _by_hand(around: Around, proposal: Proposal, found: Proposals) -> None:
@@ -104,7 +105,7 @@ def _by_hand(around: Around, proposal: Proposal, found: Proposals) -> None:
             _move(around, {proposal.old: item.id}, found)
         around.tell()
 
-    title = f"{tags(proposal.tags)} of {proposal.old}: which article is it now? · Enter moves them · Esc later"
+    title = f"{tags(proposal.tags)} of {proposal.old}: which article is it now?"
     around.push(Picker(title, rows), chosen)
 
 
@@ -138,14 +139,20 @@ def _reopen(desk: Desk, moves: Mapping[str, str]) -> None:
 
 
 def _arrow(one: Proposal) -> str:
-    return f"{one.old} → {one.candidates[0]}" if one.candidates else one.old
+    """Old and new path; of the new one only what is different."""
+    if not one.candidates:
+        return one.old
+    old, new = PurePosixPath(one.old), PurePosixPath(one.candidates[0])
+    if old.parent == new.parent:
+        return f"{old} → {new.name}"
+    return f"{old} → {new.parent}/" if old.name == new.name else f"{old} → {new}"
 
 
 def _why(one: Proposal) -> str:
     return {
-        "same": "the same text",
-        "elsewhere": "its old text is there",
-        "several": f"{len(one.candidates)} articles have its text: choose",
-        "alike": f"edited? {one.found} of {one.tried} tags found there: choose",
-        "nowhere": "no article is like it: choose by hand",
+        "same": "same text",
+        "elsewhere": "its text is there",
+        "several": f"{len(one.candidates)} have its text",
+        "alike": f"edited? {one.found} of {one.tried} found",
+        "nowhere": "nowhere",
     }[one.kind]
