@@ -91,13 +91,14 @@ def test_neighbours_tell_copies_apart() -> None:
     lines = [f"- {ship} was late\n" for ship in ("Ada", "Bell", "Corrie", "Dora")]
     day = "".join(lines) + "- Lindisoa was late, and nobody on the quay could say why\n"
     old = day * 6
-    new = "Late again, says the board of the harbour, which has counted.\n" + old
+    new = "Late again, says the board of the harbour, which has counted.\n" + old.replace("Corrie was", "Corrie wos")
     spans = [Span(at, at + 4) for at in range(len(old)) if old.startswith("late", at)]
     shift, ready = Shift(), Ready.of(new)
     found = [shift.find(ready, anchor_of(old, span)) for span in spans]
     moved = len(new) - len(old)
     right = [place and place.span.start == span.start + moved for place, span in zip(found, spans, strict=True)]
     assert all(right)
+    assert all(place and place.is_sure for place in found[8:]), "several neighbours in a row make a place sure"
     alone = [find(ready, anchor_of(old, span)) for span in spans]
     assert not any(place and place.is_sure for place in alone[5:-5])
 

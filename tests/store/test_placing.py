@@ -160,6 +160,21 @@ def test_a_tag_keeps_its_place_when_something_else_of_it_changes(tmp_path: Path)
     project.close()
 
 
+def test_a_tag_among_copies_does_not_wander_when_something_else_of_it_changes(tmp_path: Path) -> None:
+    line = "- the ferry to Marl was late, and nobody on the quay could say why\n"
+    old = line * 8
+    project = open_project(write_project(tmp_path / "p", {"ferry.txt": f"First of all:\n{old}{PROSE}"}))
+    article = project.library.article("ferry.txt")
+    starts = [at for at in range(len(article.text)) if article.text.startswith("late", at)]
+    project.annotate(article, [Span(at, at + 4) for at in [*starts, *range(700, 1500, 100)]], "PERSON")
+    article = edit(project, f"Before all:\n{line}First of all:\n{old}And then, a long while later:\n{line * 2}{PROSE}")
+    before = places(project.placing(article))
+    for one in list(project.placing(article).moved.values()):
+        project.update([one.stored], "unsure", unsure=True)
+    assert places(project.placing(article)) == before
+    project.close()
+
+
 def test_records_with_odd_members_are_faults_and_stop_nothing(tmp_path: Path) -> None:
     project = tagged(tmp_path)
     for record in list(project.database.of_article("ferry.txt")):

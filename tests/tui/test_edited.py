@@ -123,6 +123,14 @@ async def test_one_is_accepted_and_one_without_a_place_is_attached_by_hand(root:
         pane = desk.pane
         assert pane is not None
         assert "1 without a place" in foot(app)
+        before = pane.selection
+        await pilot.press("g", "m")
+        await picker(app)
+        await pilot.press("down")
+        await until(lambda: pane.selection != before, "the place of the marked tag")
+        await pilot.press("escape")
+        await closed(app)
+        assert pane.selection == before
         await pilot.press("g", "m")
         await picker(app)
         await pilot.press("down", "enter")
@@ -139,6 +147,21 @@ async def test_one_is_accepted_and_one_without_a_place_is_attached_by_hand(root:
         article = app.project.library.article("ferry.txt")
         assert "Edda" in [one.quote for one in app.project.layer(article)]
         assert not app.project.placing(article).orphans
+    app.project.close()
+
+
+async def test_accepting_all_sure_ones_ends_the_list_so_that_u_takes_it_back(root: Path) -> None:
+    write(root, "ferry.txt", PUT_IN.replace("Tobin Vale, who runs the yard, was not so sure.", "Nobody was."))
+    app = app_on(root)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("g", "m")
+        await picker(app)
+        await pilot.press("enter")
+        await closed(app)
+        assert "accepted" in desk_of(app).message
+        assert "1 without a place" in foot(app)
+        await pilot.press("u")
+        await until(lambda: "moved" in foot(app), "the undo")
     app.project.close()
 
 
