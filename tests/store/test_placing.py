@@ -115,6 +115,7 @@ def test_many_tags_are_placed_in_slices_that_come_to_the_same(tmp_path: Path) ->
         sizes.append(len(project.layers.advance(article)))
     assert all(0 < size <= AT_ONCE for size in sizes)
     assert len(begun.layer) + len(begun.orphans) == 150
+    assert project.database.flush()
     again = open_project(project.root, read_only=True)
     assert places(again.placing(article)) == places(begun)
     again.close()
