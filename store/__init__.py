@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from store.formats.registry import ALIASES, all_formats, format_of
     from store.formats.values import HOLDS, Format, Loss, Report
     from store.matching.search import matches, nearly, occurrences
+    from store.relocation import Proposal, together
+    from store.survey import Survey, lost
     from store.tally import Statistics, count
 
 __version__ = "0.1.0"
@@ -38,7 +40,9 @@ _LATER = {
     **dict.fromkeys(("ALIASES", "all_formats", "format_of"), "store.formats.registry"),
     **dict.fromkeys(("HOLDS", "Format", "Loss", "Report"), "store.formats.values"),
     **dict.fromkeys(("matches", "nearly", "occurrences"), "store.matching.search"),
+    **dict.fromkeys(("Proposal", "together"), "store.relocation"),
     **dict.fromkeys(("Statistics", "count"), "store.tally"),
+    **dict.fromkeys(("Survey", "lost"), "store.survey"),
 }
 """What is imported when somebody asks for it: the screen starts without it."""
 
@@ -66,6 +70,7 @@ __all__ = [
     "Placing",
     "Problem",
     "Project",
+    "Proposal",
     "RefusedError",
     "Report",
     "SaveState",
@@ -77,6 +82,7 @@ __all__ = [
     "Span",
     "Statistics",
     "StoreError",
+    "Survey",
     "Unit",
     "Wish",
     "__version__",
@@ -85,6 +91,7 @@ __all__ = [
     "count",
     "export",
     "format_of",
+    "lost",
     "matches",
     "nearly",
     "occurrences",
@@ -92,6 +99,7 @@ __all__ = [
     "schema_toml",
     "scheme",
     "scheme_names",
+    "together",
     "write_sitting",
 ]
 

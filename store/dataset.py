@@ -90,6 +90,7 @@ class _Known:
         self._projects, self._kind, self._report = projects, kind, report
         self._schema = projects[0].schema
         self._read: set[str] = set()
+        self._moved = 0
 
     def pairs(self) -> Iterator[Pair]:
         """The articles by path, each with what is written of its annotations."""
@@ -104,10 +105,12 @@ class _Known:
             found: list[Annotation] = []
             for project in self._projects:
                 placing = project.placing(article)
-                for name, why in _left_out(placing):
-                    self._report.lose(name, "annotation", why)
+                self._leave_out(placing)
                 found += [one for one in placing.layer if self._is_wanted(one) and one.id not in placing.moved]
             yield article, Layer(sorted(found, key=key_of))
+        if self._moved:
+            waiting = f"{self._moved} annotations of edited articles have a new place that nobody has accepted yet: gm"
+            self._report.remarks.append(waiting)
 
     def about(self, options: Mapping[str, object]) -> About:
         """Links, clusters and the rest; links whose source is not written are for the writer to leave out."""
@@ -150,6 +153,18 @@ class _Known:
         empty = (cluster for cluster in relations.clusters if cluster.id not in members)
         yield from (Loss(cluster.id, "cluster", "nothing belongs to it") for cluster in empty)
 
+    def _leave_out(self, placing: Placing) -> None:
+        """Name annotations that are not written because nobody has said yet where they are; count the moved."""
+        for name, why in placing.faults.items():
+            self._report.lose(name, "annotation", why)
+        for name, orphan in placing.orphans.items():
+            if self._is_wanted(orphan):
+                self._report.lose(name, "annotation", f"{orphan.article} was edited and has no {orphan.quote[:40]!r}")
+        wanted = [one.stored for one in placing.moved.values() if self._is_wanted(one.stored)]
+        for stored in wanted:
+            self._report.lose(stored.id, "annotation", f"{stored.article} was edited: accept its new place first")
+        self._moved += len(wanted)
+
     def _is_wanted(self, annotation: Annotation) -> bool:
         if self._kind is None:
             return True
@@ -163,13 +178,6 @@ class _Known:
                 record = project.database.get("annotations", int(number))
                 return Annotation.from_dict(record) if record else None
         return None
-
-
-def _left_out(placing: Placing) -> Iterator[tuple[str, str]]:
-    """(id, why) of annotations that are not written because nobody has said yet where they are."""
-    yield from placing.faults.items()
-    yield from ((name, "the article was edited and nothing in it is like it") for name in placing.orphans)
-    yield from ((name, "the article was edited: accept its new place first") for name in placing.moved)
 
 
 def _named(pairs: Iterator[Pair], suffix: str) -> Iterator[tuple[str, Pair]]:

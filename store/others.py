@@ -24,9 +24,16 @@ class Others:
         return tuple(name for name in annotators(self._library.root) if name != self._own)
 
     def layer(self, name: str, article: Article) -> Layer:
-        """Somebody's annotations that have a place in an article; an empty layer if their file cannot be read."""
+        """Somebody's annotations that have a place in an article; an empty layer if their file cannot be read.
+
+        Of an edited article with many of them some come later, by `advance`.
+        """
         known = self._opened(name)
-        return known[1].of(article).layer if known else Layer()
+        return known[1].begun(article).layer if known else Layer()
+
+    def advance(self, article: Article) -> bool:
+        """Go on placing annotations on an edited article, for a few milliseconds each; whether any were left to do."""
+        return any(bool(layers.advance(article)) for _, layers in self._known.values())
 
     def count(self, name: str) -> int:
         """How many annotations somebody has made."""

@@ -2,10 +2,12 @@
 
 An annotation whose quote still stands at its place is shown there. When the article was edited, others are looked for:
 they are shown at their likely place and marked as moved, or kept as orphans. Nothing is written until somebody agrees.
+Looking takes time, so the screen lets it be done in slices: `Layers.begun`, then `Layers.advance`.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from store.annotation import Annotation, Record
@@ -16,7 +18,12 @@ from store.layer import Layer
 from store.library import Library
 
 if TYPE_CHECKING:
-    from store.anchor import Ready
+    from store.anchor import Anchor, Place, Ready, Shift
+
+AT_ONCE = 20
+"""How many annotations of an edited article are looked for in one go; of a long one fewer."""
+LENGTH_AT_ONCE = 400_000
+"""Code points that may be looked through in one go: a few milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,8 @@ class Placing:
     """By id; those that are nowhere in the text."""
     faults: dict[str, str] = field(default_factory=dict)
     """By id; why a record is no annotation of this text."""
+    waiting: dict[str, Record] = field(default_factory=dict)
+    """By id, in text order; those that are still to be looked for."""
 
 
 class Placer:
@@ -53,50 +62,73 @@ class Placer:
     def __init__(self, article: Article) -> None:
         self._article = article
         self._ready: Ready | None = None
+        self._shift: Shift | None = None
+        self._places: dict[Anchor, Place | None] = {}
+        self._slice = max(1, min(AT_ONCE, LENGTH_AT_ONCE // max(1, len(article.text))))
 
-    def place(self, records: Iterable[Record]) -> Placing:
-        """Place all annotations of the article."""
+    def begin(self, records: Iterable[Record]) -> Placing:
+        """Place the annotations that are where they were and the first of the others; those after them wait."""
         found = Placing()
-        shown = [one for record in records if (one := self._put(found, record)) is not None]
+        shown = [one for record in records if (one := self._put(found, record, may_search=False)) is not None]
         found.layer = Layer(shown)
+        self.advance(found)
         return found
+
+    def advance(self, found: Placing) -> tuple[str, ...]:
+        """Place some of those that wait; their ids."""
+        ids = tuple(islice(found.waiting, self._slice))
+        for annotation_id in ids:
+            self._show(found, found.waiting.pop(annotation_id))
+        return ids
 
     def follow(self, found: Placing, annotation_id: str, record: Record | None) -> None:
         """Bring one annotation up to date; `record` is None when it is gone or in another article."""
         found.layer.discard(annotation_id)
-        found.moved.pop(annotation_id, None)
-        found.orphans.pop(annotation_id, None)
-        found.faults.pop(annotation_id, None)
-        if record is not None and (shown := self._put(found, record)) is not None:
+        for kind in (found.moved, found.orphans, found.faults, found.waiting):
+            kind.pop(annotation_id, None)
+        if record is not None:
+            self._show(found, record)
+
+    def _show(self, found: Placing, record: Record) -> None:
+        if (shown := self._put(found, record, may_search=True)) is not None:
             found.layer.put(shown)
 
-    def _put(self, found: Placing, record: Record) -> Annotation | None:
+    def _put(self, found: Placing, record: Record, *, may_search: bool) -> Annotation | None:
         """The annotation to show, None when there is no place; what is not in the layer is noted in `found`."""
         article = self._article
         why = fault_of(record, article.text)
-        if why is None:
+        is_edited = record.get("text_sha256") not in (article.text_sha256, "", None)
+        if why is None and (not is_edited or _stands(record, article.text)):
             return Annotation.from_dict(record)
-        if record.get("text_sha256") in (article.text_sha256, "", None) or not _is_readable(record):
-            found.faults[str(record.get("id", "a record"))] = why
+        if not is_edited or not _is_readable(record):
+            found.faults[str(record.get("id", "a record"))] = why or "it has no label"
+            return None
+        if not may_search:
+            found.waiting[record["id"]] = record
             return None
         stored = Annotation.from_dict(record)
         moved = self._moved(stored)
         if moved is None:
             found.orphans[stored.id] = stored
             return None
+        if moved.is_sure and moved.shown.span == stored.span and moved.shown.quote == stored.quote:
+            return stored
         found.moved[stored.id] = moved
         return moved.shown
 
     def _moved(self, stored: Annotation) -> Moved | None:
-        from store.anchor import Anchor, Ready, find  # noqa: PLC0415 - 10 ms, only for edited articles
+        from store.anchor import Anchor, Ready, Shift  # noqa: PLC0415 - 10 ms, only for edited articles
 
-        if self._ready is None:
-            self._ready = Ready.of(self._article.text)
-        place = find(self._ready, Anchor(stored.start, stored.quote, stored.prefix, stored.suffix))
+        if self._ready is None or self._shift is None:
+            self._ready, self._shift = Ready.of(self._article.text), Shift()
+        anchor = Anchor(max(0, stored.start), stored.quote, stored.prefix, stored.suffix)
+        if anchor not in self._places:  # undo and redo bring the same ones back, and they must not wander
+            self._places[anchor] = self._shift.find(self._ready, anchor)
+        place = self._places[anchor]
         if place is None:
             return None
         shown = replace(stored, **placed(self._article, place.span))
-        return Moved(stored, shown, place.confidence, place.is_only)
+        return Moved(stored, shown, place.confidence, place.is_sure)
 
 
 class Layers:
@@ -107,13 +139,28 @@ class Layers:
         self._known: dict[str, tuple[str, Placer, Placing]] = {}  # path -> (hash of the text, ...)
 
     def of(self, article: Article) -> Placing:
-        """What became of an article's annotations."""
+        """What became of an article's annotations, all of them."""
+        found = self.begun(article)
+        while found.waiting:
+            self.advance(article)
+        return found
+
+    def begun(self, article: Article) -> Placing:
+        """The same at once: of an edited article with many annotations some are still `waiting`, for `advance`."""
+        return self._of(article)[2]
+
+    def advance(self, article: Article) -> tuple[str, ...]:
+        """Place some of those that wait in an article, in a few milliseconds; their ids."""
+        _, placer, found = self._of(article)
+        return placer.advance(found)
+
+    def _of(self, article: Article) -> tuple[str, Placer, Placing]:
         known = self._known.get(article.path)
         if known is None or known[0] != article.text_sha256:
             placer = Placer(article)
-            found = placer.place(self._database.of_article(article.path))
+            found = placer.begin(self._database.of_article(article.path))
             known = self._known[article.path] = article.text_sha256, placer, found
-        return known[2]
+        return known
 
     def follow(self, annotation_id: str, before: Record | None, record: Record | None) -> None:
         """Take over a change of an annotation: what it was, None for nothing, and what it is."""
@@ -130,8 +177,18 @@ class Layers:
             yield from ((path, annotation_id, why) for annotation_id, why in found.faults.items())
 
 
+def _stands(record: Record, text: str) -> bool:
+    """Whether what stood before or after a quote that is at its place still stands there."""
+    start, end = record["start"], record["end"]
+    before, after = record.get("prefix"), record.get("suffix")
+    is_before = isinstance(before, str) and text.endswith(before, 0, start)
+    return is_before or (isinstance(after, str) and text.startswith(after, end))
+
+
 def _is_readable(record: Record) -> bool:
     """Whether a record says what was annotated and where: a start, an end, and texts."""
+    if not all(isinstance(record.get(name, ""), str) for name in ("article", "prefix", "suffix")):
+        return False
     numbers = (record.get("start"), record.get("end"))
     texts = (record.get(name) for name in ("id", "quote", "label"))
     return all(type(one) is int for one in numbers) and all(isinstance(one, str) and one for one in texts)

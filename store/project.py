@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store import edits
+from store import edits, relocation
 from store.annotation import Annotation, ArticleRecord, Cluster, Link, id_number
 from store.article import Article
 from store.change import Change
@@ -17,7 +17,7 @@ from store.history import History
 from store.layer import Layer
 from store.library import Library
 from store.others import Others
-from store.placing import Moved, Placing
+from store.placing import Layers, Moved, Placing
 from store.relations import Relations
 from store.schema import Schema, read_schema, scheme
 from store.span import Span
@@ -49,6 +49,11 @@ class Project:
     def database(self) -> Database:
         """The annotator's file."""
         return self._work.database
+
+    @property
+    def layers(self) -> Layers:
+        """The annotations by article; for those who cannot wait until all of an edited one have a place."""
+        return self._work.layers
 
     @property
     def relations(self) -> Relations:
@@ -172,7 +177,7 @@ class Project:
             message = f"there is no label {label!r} in this project"
             raise RefusedError(message)
         self._must_be_current(article)
-        layer = self.layer(article)
+        layer = self.layers.begun(article).layer
         at = self.database.now()
         wanted = (span for span in dict.fromkeys(spans) if label not in {a.label for a in layer.same_place(span)})
         fresh = [edits.annotated(article, span, label, self.annotator, at) for span in wanted]
@@ -204,6 +209,20 @@ class Project:
         """
         self._must_be_current(article)
         return self.update([annotation], "reanchor", article=article.path, **edits.placed(article, span))
+
+    def relocate(self, moves: Mapping[str, str]) -> Done:
+        """Give what was said about articles to others, old path -> new path, as one action.
+
+        Of an article that is still there only what was said about the text that the other one has now.
+
+        Raises:
+            ArticleError: a new one cannot be read.
+            RefusedError: the project is read-only.
+        """
+        there = {entry.path for entry in self.library.entries}
+        texts = {old: self.library.article(new).text_sha256 for old, new in moves.items() if old in there}
+        records = self._work.about({*moves, *moves.values()})
+        return self.apply(relocation.moved(records, moves, texts, self.database.now()), "relocate")
 
     def move_edges(self, article: Article, annotation: Annotation, span: Span) -> Done:
         """Give an annotation another span; id, links and notes stay.

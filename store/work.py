@@ -1,9 +1,9 @@
 """Work: what one annotator has made, and the one door through which any of it changes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from store.annotation import Annotation, Record
+from store.annotation import Annotation, Record, Table, id_number
 from store.change import Change, inverse
 from store.disk.database import Database
 from store.errors import RefusedError
@@ -12,6 +12,9 @@ from store.library import Library
 from store.placing import Layers
 from store.relations import Relations
 from store.span import Span
+
+PLACED: tuple[Table, ...] = ("annotations", "articles")
+"""The tables whose records are about one article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,21 @@ class Work:
         """The annotation as it is in the file: one of an edited article may be shown elsewhere."""
         record = self.database.get("annotations", annotation.number)
         return annotation if record is None else Annotation.from_dict(record)
+
+    def about(self, paths: Collection[str]) -> list[tuple[Table, Record]]:
+        """Table and record of what is about some articles and has a number of its own, and of all decisions."""
+        found: list[tuple[Table, Record]] = [("decisions", record) for record in self.database.stream("decisions")]
+        for path in paths:
+            for table in PLACED:
+                found += [(table, record) for record in self.database.of_article(path, table)]
+        return [(table, one) for table, one in found if self._stands(table, one)]
+
+    def _stands(self, table: Table, record: Record) -> bool:
+        """Whether a record stands under the number that its id has."""
+        try:
+            return self.database.get(table, id_number(str(record.get("id", "")))) == record
+        except ValueError:
+            return False
 
     def new_id(self) -> str:
         """An id that no record had before."""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from store.anchor import Anchor, Place, Ready, find
+from store.anchor import Anchor, Place, Ready, Shift
 from store.annotation import CONTEXT
 from store.segment import Segments
 from store.span import Span
@@ -138,9 +138,14 @@ class Count:
         return self.exact + self.near + self.wrong + self.orphans
 
 
-def expected(after: Traced, span: Span) -> Span | None:
-    """Where a span is after an edit, None when less than half of it is left or it was torn apart."""
-    places = [at for at, (_, old) in enumerate(after) if old is not None and span.start <= old < span.end]
+def expected(now: dict[int, int], span: Span) -> Span | None:
+    """Where a span is after an edit, None when less than half of it is left or it was torn apart.
+
+    Args:
+        now: old offset -> new offset, of all code points that are left.
+        span: where it was.
+    """
+    places = [now[old] for old in range(*span) if old in now]
     if len(places) < max(1, span.length // 2):
         return None
     low, high = min(places), max(places) + 1
@@ -157,42 +162,43 @@ def is_same(after: Traced, span: Span, right: Span, found: Span) -> bool:
     return {old for old in kept if span.holds(old)} <= held <= kept
 
 
-def measure(
-    text: str, edit: Edit, rng: random.Random, spans: int, search: Callable[[Ready, Anchor], Place | None] = find
-) -> Count:
-    """Edit a text and look for random spans of 1 to 25 words in it."""
+def anchors(text: str, rng: random.Random, spans: int) -> list[tuple[Span, Anchor]]:
+    """Random spans of 1 to 25 words inside one line, in text order, each with what is remembered of it."""
     words = Segments.of(text).all("word")
+    drawn = sorted((rng.randrange(len(words)), rng.choice((0, 0, 1, 1, 2, 4, 9, 24))) for _ in range(spans))
+    chosen = (Span(words[at].start, words[min(len(words) - 1, at + more)].end) for at, more in drawn)
+    return [(span, anchor_of(text, span)) for span in chosen if "\n" not in span.of(text)]
+
+
+def anchor_of(text: str, span: Span) -> Anchor:
+    """What is remembered of a span."""
+    around = text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
+    return Anchor(span.start, span.of(text), *around)
+
+
+def measure(text: str, edit: Edit, rng: random.Random, spans: int) -> Count:
+    """Edit a text and look for random spans in it, as for the annotations of an article: one after the other."""
+    chosen = anchors(text, rng, spans)
     after = edit(traced(text), rng)
-    edited = "".join(char for char, _ in after)
-    ready = Ready.of(edited)
-    count = Count()
-    for _ in range(spans):
-        first = rng.randrange(len(words))
-        last = min(len(words) - 1, first + rng.choice((0, 0, 1, 1, 2, 4, 9, 24)))
-        span = Span(words[first].start, words[last].end)
-        if "\n" in span.of(text):
-            continue
-        right = expected(after, span)
-        anchor = Anchor(
-            span.start,
-            span.of(text),
-            text[max(0, span.start - CONTEXT) : span.start],
-            text[span.end : span.end + CONTEXT],
-        )
-        place = search(ready, anchor)
-        if right is None:
-            count.deleted += 1
-            count.conjured += place is not None and place.is_only
-            continue
-        if place is None:
-            count.orphans += 1
-            continue
-        count.unsure += not place.is_only
+    ready, shift, count = Ready.of("".join(char for char, _ in after)), Shift(), Count()
+    now = {old: at for at, (_, old) in enumerate(after) if old is not None}
+    for span, anchor in chosen:
+        _judge(count, after, span, expected(now, span), shift.find(ready, anchor))
+    return count
+
+
+def _judge(count: Count, after: Traced, span: Span, right: Span | None, place: Place | None) -> None:
+    if right is None:
+        count.deleted += 1
+        count.conjured += place is not None and place.is_sure
+    elif place is None:
+        count.orphans += 1
+    else:
+        count.unsure += not place.is_sure
         if is_same(after, span, right, place.span):
             count.exact += 1
         elif place.span.overlaps(right):
             count.near += 1
         else:
             count.wrong += 1
-            count.wrong_and_sure += place.is_only
-    return count
+            count.wrong_and_sure += place.is_sure

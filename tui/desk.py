@@ -1,6 +1,6 @@
 """Desk: what lies open. It holds the project and the panes, and brings what changes in one before the other."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -19,12 +19,15 @@ from store import (
     occurrences,
 )
 from tui.display import display
-from tui.drawing import Sheet, Showing
+from tui.drawing import Sheet, Showing, heading
+from tui.edited import being_placed, facts, news
 from tui.highlights import Highlights
 from tui.theme import LabelLook
 from tui.widgets.pane import ArticlePane
 from tui.words import counted, short
 
+SLICE = 1 / 60
+"""Seconds between two slices of placing tags: a frame."""
 PANES = 6
 """The most panes a screen can hold."""
 
@@ -41,6 +44,12 @@ class Host(Protocol):
     def counts_changed(self) -> None:
         """Show how many annotations each label has."""
 
+    def tell(self) -> None:
+        """Bring the last line up to date."""
+
+    def set_timer(self, delay: float, callback: Callable[[], None]) -> object:
+        """Call back once, after some seconds."""
+
 
 @dataclass(slots=True)
 class Spread:
@@ -55,6 +64,12 @@ class Spread:
     def layer(self) -> Layer:
         """One's own annotations that have a place in the text."""
         return self.placing.layer
+
+    def redrawn(self, ids: Iterable[str]) -> list[Span]:
+        """Bring annotations, by id, to the highlights; the places that look different now."""
+        known = ((one, self.layer.get(one), one in self.placing.moved) for one in ids)
+        changed = [self.highlights.follow(one, now, is_moved=is_moved) for one, now, is_moved in known]
+        return [span for spans in changed for span in spans]
 
 
 @dataclass(slots=True)
@@ -107,6 +122,7 @@ class Desk:
     """Where the reader was in each article."""
     _spreads: dict[str, Spread] = field(default_factory=dict)
     _labels: dict[str, int] = field(default_factory=dict)
+    _is_placing: bool = False
 
     # labels
 
@@ -153,7 +169,7 @@ class Desk:
         article = self.project.library.article(path)
         known = self._spreads.get(path)
         if known is None or known.article is not article:
-            placing = self.project.placing(article)
+            placing = self.project.layers.begun(article)
             sheet = Sheet.of(path, article.text, heading(article))
             highlights = Highlights(placing.layer, self.number_of, placing.moved)
             known = self._spreads[path] = Spread(article, sheet, placing, highlights)
@@ -182,7 +198,7 @@ class Desk:
 
     def renew(self) -> None:
         """Read everything that lies open again: files were changed by another program."""
-        old, self._spreads = self._spreads, {}
+        old, self._spreads, self.message = self._spreads, {}, ""
         self.gone.clear()
         for pane in self.panes:
             path = pane.sheet.path
@@ -191,12 +207,14 @@ class Desk:
             except StoreError as error:
                 self.gone.add(path)
                 self._spreads[path] = old[path]
-                self.say(f"{error}; its tags are kept")
+                self.say(f"{error}; its tags are kept; gr looks where it went")
                 continue
             pane.show(spread.sheet, spread.highlights.index, pane.selection, pane.top)
             self._search_in(pane)
             self.tell_foot(path)
+            self.say(news(path, spread.placing) or self.message)
         self.host.counts_changed()
+        self._place_soon()
 
     def is_stale(self) -> bool:
         """Whether an article that lies open has been edited or deleted by another program, which was not said yet."""
@@ -228,8 +246,8 @@ class Desk:
         self._search_in(pane)
         self.tell_foot(path)
         self.host.counts_changed()
-        if spread.placing.moved or spread.placing.orphans:
-            self.say(f"{path} was edited: {_misplaced(spread.placing)}; gm goes through them")
+        self.say(news(path, spread.placing) or self.message)
+        self._place_soon()
         if spread.article.remarks:
             self.say("; ".join(spread.article.remarks))
         return True
@@ -264,13 +282,9 @@ class Desk:
             self.places[pane.sheet.path] = Place(pane.caret, pane.top)
         return self.places
 
-    # saying
-
     def say(self, words: str) -> None:
         """Have something said in the last line; article text and names in it are made fit to show."""
         self.message = display(words)
-
-    # selection
 
     def stop_selecting(self) -> None:
         """Let motions move the caret again; what is selected stays."""
@@ -280,25 +294,21 @@ class Desk:
 
     def follow(self, done: Done) -> None:
         """Bring a change of the model to the panes."""
-        changed = {path: self._touched(spread, done) for path, spread in self._spreads.items()}
+        own = self.project.annotator
+        ids = [f"{own}-{change.number}" for change in done.changes if change.table == "annotations"]
+        changed = {path: spread.redrawn(ids) for path, spread in self._spreads.items()}
         changed = {path: spans for path, spans in changed.items() if spans}
-        for pane in self.panes:
-            for span in changed.get(pane.sheet.path, ()):
-                pane.annotations_changed(span)
         for path in changed or done.articles:
-            self.tell_foot(path)
+            self._show_changed(path, changed.get(path, ()))
         if changed:
             self.host.counts_changed()
 
-    def _touched(self, spread: Spread, done: Done) -> list[Span]:
-        """Bring what changed in one article to its highlights; the places that look different now."""
-        spans: list[Span] = []
-        for change in done.changes:
-            if change.table == "annotations":
-                annotation_id = f"{self.project.annotator}-{change.number}"
-                now, is_moved = spread.layer.get(annotation_id), annotation_id in spread.placing.moved
-                spans += spread.highlights.follow(annotation_id, now, is_moved=is_moved)
-        return spans
+    def _show_changed(self, path: str, spans: Iterable[Span]) -> None:
+        for pane in self.panes:
+            if pane.sheet.path == path:
+                for span in spans:
+                    pane.annotations_changed(span)
+        self.tell_foot(path)
 
     def tag(self, span: Span, label: Label, *, origin: str = "typed") -> None:
         """Put a label on a span of the current article, and say so."""
@@ -321,16 +331,36 @@ class Desk:
         """Say in the last row of the panes of an article how many tags it has."""
         spread = self._spreads.get(path)
         record = self.project.relations.record(path)
-        words = counted(len(spread.layer) if spread else 0, "tag")
-        if spread and spread.placing.moved:
-            words += f" · {len(spread.placing.moved)} moved"
-        if spread and spread.placing.orphans:
-            words += f" · {len(spread.placing.orphans)} without a place"
-        if record and record.done:
-            words += " · done"
+        parts = [counted(len(spread.layer) if spread else 0, "tag")]
+        parts += facts(spread.placing) if spread else ()
+        parts += ["done"] if record and record.done else []
         for pane in self.panes:
             if pane.sheet.path == path:
-                pane.show_foot(words)
+                pane.show_foot(" · ".join(parts))
+
+    def place_more(self) -> None:
+        """Place a slice of the tags of edited articles that lie open; the next one follows in the next frame."""
+        self._is_placing = False
+        for path in dict.fromkeys(pane.sheet.path for pane in self.panes):
+            spread = self._spreads[path]
+            ids = self.project.layers.advance(spread.article) if spread.placing.waiting else ()
+            spans = spread.redrawn(ids)
+            if self.project.others.advance(spread.article):
+                self._show_others(spread)
+                spans.append(Span(0, len(spread.sheet.text)))
+            if ids or spans:
+                self._show_changed(path, spans)
+                self.host.counts_changed()
+                self._place_soon()
+                if self.message == display(being_placed(path)):
+                    self.say(news(path, spread.placing))
+                    self.host.tell()
+                return
+
+    def _place_soon(self) -> None:
+        if not self._is_placing:
+            self._is_placing = True
+            self.host.set_timer(SLICE, self.place_more)
 
     # searching
 
@@ -359,21 +389,3 @@ class Desk:
         pane = self.pane
         if pane is not None and pane.sheet.path:
             self.places[pane.sheet.path] = Place(pane.caret, pane.top)
-
-
-def _misplaced(placing: Placing) -> str:
-    """How many annotations of an edited article were moved and how many have no place."""
-    unsure = sum(1 for one in placing.moved.values() if not one.is_sure)
-    parts = [f"{counted(len(placing.moved), 'tag')} moved"] if placing.moved else []
-    parts += [f"{unsure} of them not for sure"] if unsure else []
-    parts += [f"{len(placing.orphans)} without a place"] if placing.orphans else []
-    return ", ".join(parts)
-
-
-def heading(article: Article) -> str:
-    """The head of an article's pane: where it is from and when, else its title or its name; fit to show."""
-    parts = [part for part in (article.source, article.published) if part]
-    words = " · ".join(parts) if article.source else article.name
-    if article.is_guessed:
-        words += f" · read as {article.encoding}"
-    return display(words).replace("\n", " ").replace("\t", " ")

@@ -10,8 +10,9 @@ from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.strip import Strip
 
-from store import Segments, Selection, Span
+from store import Article, Segments, Selection, Span
 from tui.cells import cells_of, fitted
+from tui.display import display
 from tui.paint import Scene, held, paint_row
 from tui.spans import SpanIndex
 from tui.theme import Palette
@@ -42,6 +43,15 @@ class Sheet:
     def of(cls, path: str, text: str, heading: str) -> "Sheet":
         """Cut a text for showing; `heading` has been through `display`."""
         return cls(path, text, heading, tuple(cut_blocks(text)), Segments.of(text))
+
+
+def heading(article: Article) -> str:
+    """The head of an article's pane: where it is from and when, else its title or its name; fit to show."""
+    parts = [part for part in (article.source, article.published) if part]
+    words = " · ".join(parts) if article.source else article.name
+    if article.is_guessed:
+        words += f" · read as {article.encoding}"
+    return display(words).replace("\n", " ").replace("\t", " ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("annotation-back", ("M",), "previous annotation", "annotations"),
     Action("step-overlap", (";",), "step through overlapping annotations", "annotations"),
     Action("moved", ("g m",), "tags that an edit of the article has moved", "annotations", "Accept or place each."),
+    Action(
+        "relocate",
+        ("g r",),
+        "articles that were renamed, moved or deleted",
+        "annotations",
+        "Where their tags belong now.",
+    ),
     Action("annotators", ("g a",), "annotators: show, hide, work as", "annotations"),
     Action("list", ("i",), "list of the article's annotations", "annotations"),
     Action("article-next", ("]",), "next article in this pane", "articles"),

@@ -12,7 +12,8 @@ from textual.strip import Strip
 from store import Selection, Span
 from tui.cells import COMPLEX, cells_of, measured
 from tui.display import SUBSTITUTES
-from tui.spans import LightSpan
+from tui.edited import MARK
+from tui.spans import MOVED, STATE, LightSpan
 from tui.theme import Look, Palette
 
 LONGEST_CLUSTER = 32
@@ -92,7 +93,10 @@ def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: i
         if marked:
             row = with_marks(row, start, marked)
     keys = _keys(scene.spans, start, len(row), palette) if has_marks else ""
-    segments = [Segment(f"{keys:<{margin}}"[:margin], palette.base)]
+    moved = (
+        MARK if any(s < start + len(row) and e > start and n // STATE == MOVED for s, e, n, _ in scene.spans) else ""
+    )
+    segments = [Segment(f"{keys:<{margin - len(moved)}}"[: margin - len(moved)] + moved, palette.base)]
     segments += paint(row, looks, palette, width - margin, _letters(scene.hints, start))
     return segments
 

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from store import Project, SaveState
+from store import Project, SaveState, lost
 from tui.commands.tagging import current
 from tui.desk import Desk
+from tui.edited import certainty
 from tui.words import counted, short
 
 
@@ -57,10 +58,22 @@ def under_caret(desk: Desk) -> str:
         parts.append(f"{here.index(annotation.id) + 1} of {len(here)} here")
     parts += ["unsure"] if annotation.unsure else []
     if moved := spread.placing.moved.get(annotation.id):
-        parts.append(f"moved here, {moved.confidence:.0%} sure{'' if moved.is_sure else ', and not the only place'}")
+        parts.append(f"moved here, {certainty(moved)}; gm accepts it")
     parts += ["not in the label set"] if desk.project.schema.label(annotation.label) is None else []
     parts += [annotation.note] if annotation.note else []
     return " · ".join(parts)
+
+
+def at_start(project: Project) -> str:
+    """What somebody should look at before beginning; empty when there is nothing."""
+    words = []
+    if gone := lost(project):
+        count = counted(sum(number for _, number in gone), "tag")
+        which = f"{gone[0][0]} is gone" if len(gone) == 1 else f"{len(gone)} articles are gone"
+        words.append(f"{which}, with {count}: gr finds where they belong now")
+    if number := len(project.problems):
+        words.append(f"{counted(number, 'problem')} in the files: Ctrl+S lists them")
+    return " · ".join(words)
 
 
 def nothing_open(project: Project) -> str:

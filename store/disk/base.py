@@ -1,6 +1,6 @@
 """What a snapshot holds, as the rest of the store asks for it: loaded into memory, or looked up in the file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
 from store.annotation import Record
@@ -42,6 +42,12 @@ class Base(Protocol):
 
     def count(self, path: str) -> int:
         """How many annotations an article has."""
+
+    def paths(self) -> Iterator[str]:
+        """The articles that have annotations, in no order."""
+
+    def paths_but(self, there: Collection[str]) -> Iterator[str]:
+        """The articles that have annotations and are not among those that are there."""
 
     def size(self, table: str) -> int:
         """How many records a table has."""
@@ -85,6 +91,14 @@ class Loaded:
     def count(self, path: str) -> int:
         """How many annotations an article has."""
         return len(self._articles("annotations").get(path, ()))
+
+    def paths(self) -> Iterator[str]:
+        """The articles that have annotations, in no order."""
+        return iter(self._articles("annotations"))
+
+    def paths_but(self, there: Collection[str]) -> Iterator[str]:
+        """The articles that have annotations and are not among those that are there."""
+        return (path for path in self.paths() if path not in there)
 
     def size(self, table: str) -> int:
         """How many records a table has."""

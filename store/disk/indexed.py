@@ -1,11 +1,11 @@
 """The records of a large snapshot, looked up in the file through the byte index; nothing is kept in memory."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from store.annotation import Record
 from store.disk.base import Base, Item, Loaded, StaleError
-from store.disk.index import Index, index_of
+from store.disk.index import STRIDE, Index, hash_of, index_of
 from store.disk.journal import Aside
 from store.disk.loading import from_bytes
 from store.disk.rows import line_at, parsed, pieces
@@ -75,6 +75,17 @@ class Indexed:
     def count(self, path: str) -> int:
         """How many annotations an article has; where two paths have one hash, together."""
         return sum(count for _, _, count in self.index.parts["annotations"].blocks(path))
+
+    def paths(self) -> Iterator[str]:
+        """The articles that have annotations, in no order; one read each."""
+        return self.paths_but(())
+
+    def paths_but(self, there: Collection[str]) -> Iterator[str]:
+        """The articles that have annotations and are not among those that are there; one read for each that is not."""
+        rows, known = self.index.parts["annotations"].articles, {hash_of(path) for path in there}
+        for at in range(0, len(rows), STRIDE):
+            if rows[at] not in known:
+                yield str(self._parsed(line_at(self.descriptor, rows[at + 1]))[0][1].get("article", ""))
 
     def size(self, table: str) -> int:
         """How many records a table has."""

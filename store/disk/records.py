@@ -1,7 +1,7 @@
 """Records: what a snapshot holds and what was changed since, as one."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeVar
 
 import orjson
@@ -129,6 +129,19 @@ class Records:
     def count(self, path: str) -> int:
         """How many annotations an article has."""
         return self.base.count(path) + self._more[path]
+
+    def counts(self) -> dict[str, int]:
+        """How many annotations each article has, by path."""
+        return self._counted(self._ask(lambda base: set(base.paths())))
+
+    def gone(self, there: Collection[str]) -> dict[str, int]:
+        """How many annotations articles have that are not among those that are there, by path."""
+        counts = self._counted(self._ask(lambda base: set(base.paths_but(there))))
+        return {path: count for path, count in counts.items() if path not in there}
+
+    def _counted(self, paths: set[str]) -> dict[str, int]:
+        counts = ((path, self.count(path)) for path in paths | self._more.keys())
+        return {path: count for path, count in counts if count}
 
     def size(self, table: str) -> int:
         """How many records a table has."""

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from store import Article
 from tests.texts import texts
-from tui.desk import heading
+from tui.drawing import heading
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from tests.pictures import sample_app
 from tests.projects import write_project
+from tests.waiting import until
 
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 SCREENS: dict[str, tuple[str, ...]] = {
@@ -73,6 +74,29 @@ def test_other_colours(
 def test_other_sizes(size: tuple[int, int], tmp_path: Path, snap_compare: Callable[..., bool]) -> None:
     app = sample_app(tmp_path)
     assert snap_compare(app, terminal_size=size)
+    app.project.close()
+
+
+@pytest.mark.parametrize(("size", "is_plain"), [("120x40", False), ("80x24", True)])
+def test_an_edited_article(
+    size: str, is_plain: bool, tmp_path: Path, snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if is_plain:
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = sample_app(tmp_path)
+    article = tmp_path / "sample_corpus/hask-gate/morning-lantern.md"
+    text = article.read_text(encoding="utf-8")
+    article.write_text(text.replace("Nobody was killed", "Updated at noon. Nobody was killed"), encoding="utf-8")
+
+    def is_placed() -> bool:
+        spread = app.reading.desk.spread if app.reading else None
+        return spread is not None and bool(spread.placing.moved) and not spread.placing.waiting
+
+    async def run(pilot: Pilot[None]) -> None:
+        await until(is_placed, "all places")
+        await pressing("g", "m", "down")(pilot)
+
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=run)
     app.project.close()
 
 

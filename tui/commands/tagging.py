@@ -19,6 +19,7 @@ PAST = {
     "cluster": "cluster",
     "article": "mark on an article",
     "reanchor": "new place",
+    "relocate": "move to another article",
 }
 """What an action is called once it is done."""
 
@@ -165,8 +166,16 @@ def _step(desk: Desk, work: Callable[[], Done], verb: str) -> None:
         words += f", {places} places"
     if done.place is not None:
         path, span = done.place
-        words += _show_place(desk, path, span)
+        words += _show_place(desk, path, _shown(desk, done, span))
     desk.say(words)
+
+
+def _shown(desk: Desk, done: Done, span: Span) -> Span:
+    """Where the first annotation that was touched is shown: in an edited article not where its record says."""
+    spread = desk.spread
+    number = next((change.number for change in done.changes if change.table == "annotations"), None)
+    annotation = spread.layer.get(f"{desk.project.annotator}-{number}") if spread else None
+    return annotation.span if annotation else span
 
 
 def _show_place(desk: Desk, path: str, span: Span) -> str:

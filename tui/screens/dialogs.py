@@ -1,38 +1,19 @@
 """Dialogs of the reading screen: pickers, prompts and pages, and what follows from what was chosen in them."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
 
-from textual.screen import Screen
-
-from store import Annotation, Moved, Placing, RefusedError, Selection, Span, StoreError, checked_annotator
-from tui.desk import Desk, Spread
+from store import Selection, StoreError, checked_annotator
 from tui.hints import under_caret
-from tui.keymap import Keymap
+from tui.screens.around import Around
 from tui.screens.library import TITLE, library
+from tui.screens.moved import moved
 from tui.screens.pages import disk_page, help_page
 from tui.screens.picker import Picker
 from tui.screens.prompt import Prompt
+from tui.screens.relocating import is_lost, relocate
 from tui.widgets.listing import Item
 from tui.words import counted, short
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What a dialog stands in, and may do there."""
-
-    desk: Desk
-    keymap: Keymap
-    push: Callable[[Screen[Any], Callable[[Any], None]], object]
-    """Shows a screen and calls back with its result."""
-    tell: Callable[[], None]
-    """Brings the last line up to date, after the dialog has ended."""
-    run: Callable[[str], None]
-    """Does an action of the key table."""
-    become: Callable[[str], None]
-    """Lets somebody else work here."""
 
 
 def pick_label(around: Around) -> None:
@@ -64,7 +45,9 @@ def find_article(around: Around, title: str = TITLE, *, beside: bool = False) ->
     desk = around.desk
 
     def chosen(item: Item | None) -> None:
-        if item is not None:
+        if item is not None and is_lost(desk, item.id):
+            around.run("relocate")
+        elif item is not None:
             desk.open(item.id, beside=beside)
         around.tell()
 
@@ -146,77 +129,6 @@ def commands(around: Around) -> None:
     around.push(Picker("Commands · Enter does it · Esc backs out", rows), chosen)
 
 
-def moved(around: Around) -> None:
-    """Go through what an edit of the article has moved: accept places, put what has none on the selection."""
-    desk = around.desk
-    pane, spread = desk.pane, desk.spread
-    if pane is None or spread is None:
-        return
-    placing, selected = spread.placing, pane.selection.span
-    rows = _moved_rows(placing)
-    if not rows:
-        desk.say("no tag of this article has moved")
-        return
-
-    def marked(item: Item) -> None:
-        if one := placing.moved.get(item.id):
-            pane.select(Selection(one.shown.end, one.shown.start))
-
-    def chosen(item: Item | None) -> None:
-        if item is not None:
-            _settle(around, spread, item.id, selected)
-        around.tell()
-
-    title = f"{len(placing.moved)} moved, {len(placing.orphans)} without a place · Enter accepts · Esc later"
-    around.push(Picker(title, rows, on_mark=marked, side=True), chosen)
-
-
-def _moved_rows(placing: Placing) -> list[Item]:
-    sure = sum(1 for one in placing.moved.values() if one.is_sure)
-    rows = [Item("", f"accept the {sure} that are sure", "one step to undo")] if sure else []
-    rows += [Item(one.stored.id, short(one.shown.quote, 60), _how_sure(one)) for one in placing.moved.values()]
-    return rows + [Item(one.id, short(one.quote, 60), f"{one.label} · no place") for one in placing.orphans.values()]
-
-
-def _settle(around: Around, spread: Spread, chosen: str, selected: Span) -> None:
-    """Accept the place of one annotation, or of all that are sure when none is named; attach one that has none."""
-    placing = spread.placing
-    if orphan := placing.orphans.get(chosen):
-        _attach(around.desk, spread, orphan, selected)
-        return
-    sure = [one for one in placing.moved.values() if one.is_sure]
-    _accept(around.desk, [placing.moved[chosen]] if chosen else sure)
-    if placing.moved or placing.orphans:
-        moved(around)
-
-
-def _accept(desk: Desk, places: Sequence[Moved]) -> None:
-    try:
-        done = desk.project.accept(places)
-    except RefusedError as error:
-        desk.say(str(error))
-    else:
-        desk.follow(done)
-        desk.say(f"{len(done.changes)} tags have their new place; u takes that back")
-
-
-def _attach(desk: Desk, spread: Spread, orphan: Annotation, span: Span) -> None:
-    if not span.length:
-        desk.say("select its words in the text first, then press gm again")
-        return
-    try:
-        done = desk.project.attach(spread.article, orphan, span)
-    except RefusedError as error:
-        desk.say(str(error))
-    else:
-        desk.follow(done)
-        desk.say(f"{orphan.label}: {short(span.of(spread.sheet.text))}")
-
-
-def _how_sure(one: Moved) -> str:
-    return f"{one.stored.label} · {one.confidence:.0%}{'' if one.is_sure else ' · not the only place'}"
-
-
 def annotators(around: Around) -> None:
     """Choose whose annotations are shown, and who works here."""
     desk = around.desk
@@ -270,6 +182,7 @@ DIALOGS: Mapping[str, Callable[[Around], None]] = {
     "pick-label": pick_label,
     "list": list_annotations,
     "moved": moved,
+    "relocate": relocate,
     "annotators": annotators,
     "find-article": partial(find_article, title="Open an article in this pane · type to find · Enter opens"),
     "pane-add": partial(find_article, title="Open an article beside · type to find · Enter opens", beside=True),

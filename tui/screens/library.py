@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from store import Entry, Project, StoreError
+from store import Entry, Project, StoreError, lost
 from tui.desk import Place
 from tui.screens.picker import Picker
 from tui.widgets.listing import Item
@@ -12,9 +12,13 @@ TITLE = "Library · type to filter · Enter opens · Esc goes back"
 
 
 def items(project: Project, places: Mapping[str, Place]) -> list[Item]:
-    """The library's rows: those that cannot be opened say why."""
-    return [
+    """The library's rows; those that cannot be opened say why, and those that are gone come last."""
+    rows = [
         _item(project, entry, project.count(entry.path), places.get(entry.path)) for entry in project.library.entries
+    ]
+    return rows + [
+        Item(path, path, f"{counted(count, 'tag')}, but the file is gone: Enter looks for it", is_dim=True)
+        for path, count in lost(project)
     ]
 
 

@@ -17,12 +17,12 @@ from tui.commands.copying import Form, copy
 from tui.desk import Desk, Place
 from tui.keymap import Keymap
 from tui.modes import Mode, jump, label_key
-from tui.status import about_project, nothing_open, under_caret
+from tui.status import about_project, at_start, nothing_open, under_caret
 from tui.theme import Palette
 from tui.widgets.legend import Legend
 from tui.widgets.line import Line
 from tui.widgets.pane import ArticlePane
-from tui.words import counted, short
+from tui.words import short
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 """The smallest terminal that the screen is drawn in."""
@@ -91,8 +91,7 @@ class ReadingScreen(Screen[None]):
             self.desk.focus(min(self._sitting.current, len(self.desk.panes) - 1) if not self._paths else 0)
         else:
             self.desk.say(nothing_open(self.project))
-        if problems := self.project.problems:
-            self.desk.say(f"{counted(len(problems), 'problem')} in the files: Ctrl+S lists them")
+        self.desk.say(at_start(self.project) or self.desk.message)
         self._show_state()
         self.tell()
         self.set_interval(WATCH, self._watch)
@@ -101,9 +100,8 @@ class ReadingScreen(Screen[None]):
         """Keep up with what other programs do to the files."""
         if self.project.follow():
             self.desk.renew()
-            self._say(
-                "what another program has written was read" if self.project.read_only else "files changed: read anew"
-            )
+            why = "what another program has written" if self.project.read_only else "files that have changed"
+            self._say(self.desk.message or f"{why}: read anew")
             self._show_state()
         elif self.desk.is_stale():
             self.desk.renew()
@@ -185,7 +183,8 @@ class ReadingScreen(Screen[None]):
             self._open_dialog(action)
 
     def _open_dialog(self, action: str) -> None:
-        from tui.screens.dialogs import DIALOGS, Around  # noqa: PLC0415 - the start does without them
+        from tui.screens.around import Around  # noqa: PLC0415 - the start does without them
+        from tui.screens.dialogs import DIALOGS  # noqa: PLC0415
 
         DIALOGS[action](Around(self.desk, self.keymap, self._push, self.tell, self._run_and_tell, self._become))
 
