@@ -61,6 +61,8 @@ class Records:
         changed = self.changed[table]
         if number in changed:
             return opened(changed[number])
+        if number > self.base.highest:
+            return None
         return self._ask(lambda base: base.get(table, number))
 
     def of_article(self, path: str, table: str = "annotations") -> list[Record]:
