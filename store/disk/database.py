@@ -24,7 +24,7 @@ from store.disk.stored import Stored
 from store.disk.system import SYSTEM, System, stamp_of
 from store.disk.upkeep import PATIENCE, Count, Upkeep
 from store.disk.writer import Writer
-from store.errors import RefusedError
+from store.errors import DiskError, RefusedError
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
@@ -192,6 +192,7 @@ class Database:
             raise RefusedError(message) from error
         self._records.must_fit(changes)
         self._upkeep.settle()
+        self._hold(changes)
         for change in changes:
             self._records.apply(change)
             count.has(change.number)
@@ -258,6 +259,13 @@ class Database:
         if self._lock is not None:
             self._lock.free()
         return is_safe
+
+    def _hold(self, changes: Sequence[Change]) -> None:
+        try:
+            self._records.hold(changes)
+        except DiskError as error:
+            message = f"{error}; nothing was changed"
+            raise RefusedError(message) from error
 
     def _journal_of(self, stored: Stored, contents: Contents) -> JournalFile:
         """The journal to go on with; one that is damaged is written anew at the first action."""
