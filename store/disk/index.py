@@ -15,13 +15,14 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from itertools import pairwise
+from itertools import accumulate, groupby, pairwise
+from operator import lt
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from store.annotation import TABLES, Record
+from store.annotation import TABLES
 from store.disk.rows import parsed, pieces
 from store.disk.snapshot import BY_ARTICLE, ORDERS, Meta, is_as_written, meta_of_line, with_zeros
 from store.disk.system import System
@@ -228,7 +229,7 @@ class _Scan:
         self._crc = zlib.crc32(rows if offset else with_zeros(rows)[0], self._crc)
         while rows:
             if self._table and rows[:1] == b'"':
-                end = rows.find(b"\n}") + 1 or len(rows)
+                end = at + 2 if (at := rows.find(b"}\n}")) >= 0 else len(rows)
                 self._records(offset, rows[:end])
             else:
                 end = rows.index(b"\n") + 1
@@ -271,31 +272,32 @@ class _Scan:
         name = self._table
         _must(self._before is None or self._has_comma)
         self._has_comma = rows.endswith(b",\n")
-        found, lines = parsed(rows), rows.split(b"\n")
-        numbers, order, is_by_article = self._numbers[name], ORDERS[name], name in BY_ARTICLE
-        before = self._before
-        for (number, record), line in zip(found, lines, strict=False):
-            key = order((number, record))
-            if (before is not None and not before < key) or number >= MOST or not line.startswith(b'"%d":{' % number):
-                message = f"{name} {number} is not in its place"
-                raise ValueError(message)
-            before = key
-            numbers.append(number << SHIFT | offset)
-            if is_by_article:
-                self._count(name, record, offset, len(line) - line.endswith(b","))
-            offset += len(line) + 1
-        self._before = before
+        found, lines, order = parsed(rows), rows.split(b"\n"), ORDERS[name]
+        keys = [order(item) for item in found]
+        _must(self._before is None or self._before < keys[0])
+        _must(all(map(lt, keys, keys[1:])) and all(number < MOST for number, _ in found))
+        _must(all(map(bytes.startswith, lines, [b'"%d":' % number for number, _ in found])))
+        self._before = keys[-1]
+        starts = [*accumulate((len(line) + 1 for line in lines), initial=offset)]
+        self._numbers[name].extend([number << SHIFT | start for (number, _), start in zip(found, starts, strict=False)])
+        if name in BY_ARTICLE:
+            self._count(name, [record.get("article") for _, record in found], starts, rows)
 
-    def _count(self, name: str, record: Record, offset: int, size: int) -> None:
-        """One record more of an article: its place, and its bytes without comma and newline."""
-        path = record.get("article")
-        _must(path.__class__ is str)
+    def _count(self, name: str, paths: list[Any], starts: list[int], rows: bytes) -> None:
+        """Records more of articles: the place of each article, and its bytes without the last comma and newline."""
         articles = self._articles[name]
-        if articles and articles[-1][0] == path:
-            _, start, _, count = articles[-1]
-            articles[-1] = path, start, offset + size - start, count + 1
-        else:
-            articles.append((path, offset, size, 1))  # type: ignore[arg-type]  # a str, as was seen
+        first = 0
+        for path, same in groupby(paths):
+            _must(path.__class__ is str)
+            after = first + sum(1 for _ in same)
+            start, end, count = starts[first], starts[after], after - first
+            end -= 2 if rows[end - starts[0] - 2 : end - starts[0]] == b",\n" else 1
+            if articles and articles[-1][0] == path:
+                _, start, _, before = articles[-1]
+                articles[-1] = path, start, end - start, before + count
+            else:
+                articles.append((path, start, end - start, count))
+            first = after
 
     def parts(self) -> dict[str, Part]:
         """The tables, when all lines have been taken."""

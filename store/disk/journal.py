@@ -73,15 +73,14 @@ def read(data: bytes) -> Contents:
     written = data.rstrip(BLANK + b"\n")  # padding is long
     newline = data.find(b"\n", len(written))
     end = (newline + 1 or len(data)) if written else 0
-    for place, piece in _pieces(data[: end if newline < 0 else newline], aside):
-        line = piece.strip(BLANK)
+    for place, piece, is_sound in _pieces(data[: end if newline < 0 else newline], aside):
         try:
-            if not is_sealed(line):
+            if not is_sound:
                 aside.append(Aside(place, piece, "its checksum fails"))
-            elif OPS in line:
-                lines.append(Line.written(line))
+            elif piece.startswith(FIRST) or OPS in piece:
+                lines.append(Line.written(piece))
             elif not journal:
-                value = orjson.loads(line)
+                value = orjson.loads(piece)
                 journal, base = str(value["journal"]), (str(value["base"][0]), int(value["base"][1]))
         except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
             aside.append(Aside(place, piece, f"it is no action: {error}"))
@@ -90,23 +89,36 @@ def read(data: bytes) -> Contents:
     return Contents(journal, base, tuple(lines), tuple(aside), end, is_open)
 
 
-def _pieces(data: bytes, aside: list[Aside]) -> Iterator[tuple[int, bytes]]:
-    """(offset, what stands between newlines) unless it is blank.
+def _pieces(data: bytes, aside: list[Aside]) -> Iterator[tuple[int, bytes, bool]]:
+    """(offset, what stands between newlines, whether its checksum holds) unless it is blank.
 
     Of two lines whose newline is damaged each comes by itself, and that byte goes aside.
     """
     at = 0
     for piece in data.split(b"\n"):
-        if piece.rfind(FIRST) > 0 and not is_sealed(piece.strip(BLANK)):
-            start = 0
-            for joint in JOINT.finditer(piece):
-                aside.append(Aside(at + joint.start(), joint[0], "a line ends here"))
-                yield at + start, piece[start : joint.start()]
-                start = joint.end()
-            yield at + start, piece[start:]
-        elif piece.strip(BLANK):
-            yield at, piece
+        if is_sealed(piece):
+            yield at, piece, True
+        elif line := piece.strip(BLANK):
+            if is_sealed(line):
+                yield at, line, True
+            elif piece.rfind(FIRST) > 0:
+                yield from _parted(at, piece, aside)
+            else:
+                yield at, piece, False
         at += len(piece) + 1
+
+
+def _parted(at: int, piece: bytes, aside: list[Aside]) -> Iterator[tuple[int, bytes, bool]]:
+    """Two lines or more whose newline is damaged, as from `_pieces`."""
+    start = 0
+    for joint in JOINT.finditer(piece):
+        aside.append(Aside(at + joint.start(), joint[0], "a line ends here"))
+        yield at + start, (line := piece[start : joint.start()]), is_sealed(line)
+        start = joint.end()
+    rest = piece[start:]
+    line = rest.strip(BLANK)
+    is_sound = is_sealed(line)
+    yield at + start, line if is_sound else rest, is_sound
 
 
 class JournalFile:

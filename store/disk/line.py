@@ -14,12 +14,13 @@ SEAL = 18
 """Bytes of `,"crc":"xxxxxxxx"}`."""
 PLAIN = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_SUBCLASS
 """Values that would come back as something else are refused."""
-_HEAD = re.compile(
-    rb'\{"seq":(\d+),"journal":"([0-9A-Za-z]*)","at":"([^"\\]*)","do":"([^"\\]*)"'
-    rb'(?:,"undo":(\d+))?(?:,"redo":(\d+))?,"ops":\['
-    rb'(?:\["ins","annotations","(\d+)",(?=\{"article":"([^"\\]*)",))?'
-)
-"""How a line of ours begins, and a step that adds an annotation; a line that begins otherwise is parsed whole."""
+_HEAD = re.compile(rb'\{"seq":(\d+),"journal":"([^"\\]*)","at":"([^"\\]*)","do":"([^"\\]*)"')
+"""How a line of ours begins; one that begins otherwise is parsed whole. Optional groups here would cost three times."""
+_OPS = b',"ops":['
+"""What follows, unless the line undoes something or does it again."""
+_BACK = re.compile(rb'(?:,"undo":(\d+))?(?:,"redo":(\d+))?,"ops":\[')
+_ADDS = re.compile(rb'\["ins","annotations","(\d+)",(?=\{"article":"([^"\\]*)",)')
+"""A step that adds an annotation."""
 _NEXT = b'}],["'
 """Stands between two steps; it may stand elsewhere too, but never in a text, where quotation marks are escaped."""
 _END = len(b']],"crc":"xxxxxxxx"}')
@@ -69,7 +70,7 @@ _SIMPLE = frozenset({str, int, bool, type(None)})
 
 def is_sealed(line: bytes) -> bool:
     """Whether the checksum of a line without its newline holds; nothing is parsed."""
-    return line[-SEAL:] == b',"crc":"%08x"}' % zlib.crc32(memoryview(line)[:-SEAL])
+    return line[-SEAL:] == b',"crc":"%08x"}' % zlib.crc32(line[:-SEAL])  # a view takes longer than a copy
 
 
 def unseal(line: bytes) -> dict[str, Any] | None:
@@ -109,7 +110,7 @@ class Line:
         """As it stands in a file, without newline; empty for one that was not read from one."""
         self._said: tuple[str, str, str, int | None, int | None] | None = (journal, at, do, undo, redo)
         self._changes: tuple[Change, ...] | None = tuple(changes)
-        self._head: re.Match[bytes] | None = None
+        self._head = 0  # where its first words end, in bytes, if they were not parsed yet
 
     @classmethod
     def written(cls, raw: bytes) -> "Line":
@@ -121,9 +122,10 @@ class Line:
         head = _HEAD.match(raw)
         if head is not None:
             line = cls.__new__(cls)
-            line.seq, line.raw, line._head = int(head[1]), raw, head
+            line.seq, line.raw, line._head = int(head[1]), raw, head.end()
             line._changes = line._said = None
-            return line
+            if raw.startswith(_OPS, line._head) or _BACK.match(raw, line._head):
+                return line
         value = orjson.loads(raw)
         try:
             names = (int(value["seq"]), str(value["journal"]), str(value["at"]), str(value["do"]))
@@ -153,24 +155,24 @@ class Line:
     @property
     def undo(self) -> int | None:
         """The action that this one took back."""
-        if self._head is not None:
-            return None if self._head[5] is None else int(self._head[5])
         return self._told[3]
 
     @property
     def redo(self) -> int | None:
         """The action that this one did again."""
-        if self._head is not None:
-            return None if self._head[6] is None else int(self._head[6])
         return self._told[4]
 
     @property
     def added(self) -> Added | None:
         """The annotation that the line adds where that is all it does, not parsed; None elsewhere."""
-        head = self._head
-        if head is None or head[7] is None or _NEXT in self.raw:
+        raw = self.raw
+        if not self._head or not raw.startswith(_OPS, self._head):
             return None
-        return int(head[7]), head[8].decode(), self.raw[head.end() : -_END]
+        step = _ADDS.match(raw, self._head + len(_OPS))
+        # most hold one bracket more: the one that ends the step
+        if step is None or (raw.find(b"]", step.end()) != len(raw) - _END and _NEXT in raw):
+            return None
+        return int(step[1]), step[2].decode(), raw[step.end() : -_END]
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -190,10 +192,11 @@ class Line:
     @property
     def _told(self) -> tuple[str, str, str, int | None, int | None]:
         if self._said is None:
-            assert self._head is not None
-            _, journal, at, do, undo, redo, *_ = self._head.groups()
-            numbers = (None if undo is None else int(undo), None if redo is None else int(redo))
-            self._said = journal.decode(), at.decode(), do.decode(), *numbers
+            head, back = _HEAD.match(self.raw), _BACK.match(self.raw, self._head)
+            assert head is not None
+            assert back is not None
+            undo, redo = (None if number is None else int(number) for number in back.groups())
+            self._said = head[2].decode(), head[3].decode(), head[4].decode(), undo, redo
         return self._said
 
     @property

@@ -67,16 +67,18 @@ def replay(records: Records, meta: Meta, contents: Contents, file: str) -> Repla
     before = contents.base[1] if contents.base else None
     watermark = max(base, meta.last_seq)  # nothing above it is in the snapshot
     for line in contents.lines:
-        if line.seq <= watermark and is_history(line, meta, contents):
-            before = max(before or 0, line.seq)
+        seq = line.seq
+        if seq <= watermark and is_history(line, meta, contents):
+            before = max(before or 0, seq)
             if not state.is_foreign:
                 state.history.append(line)
             continue
         state.has_live = True
-        if before is not None and line.seq > before + 1 and not state.is_foreign:
-            lost = line.seq - before - 1
-            state.problems.append(Problem(file, f"{lost} actions before number {line.seq} are missing"))
-        before = max(before or 0, line.seq)
+        if before is not None and seq > before + 1 and not state.is_foreign:
+            lost = seq - before - 1
+            state.problems.append(Problem(file, f"{lost} actions before number {seq} are missing"))
+        if before is None or seq > before:
+            before = seq
         _apply(line, records, state, file)
     if state.is_foreign:
         what = "the snapshot beside it is not the one it continues; its own actions were applied to it"

@@ -11,7 +11,7 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from rapidfuzz.fuzz import partial_ratio_alignment as align
 
 from store.anchor import Ready, Shift
 from store.library import Library
-from tests.edited import EDITS, Count, anchors, measure, traced
+from tests.benchmarks.figures import Figure
+from tests.edited import EDITS, KEEPS_ORDER, Count, anchors, measure, traced
 from tests.invented import TEXTS, report
 from tests.pictures import SAMPLE
 
@@ -100,6 +101,27 @@ def shown(rows: Mapping[str, Mapping[str, float | int]]) -> str:
         cells = (f"{value:.2f}" if isinstance(value, float) else str(value) for value in row.values())
         lines.append(f"{title:30}" + "  ".join(cell.rjust(width) for cell, width in zip(cells, wide, strict=True)))
     return "\n".join(lines)
+
+
+def figures(rounds: int) -> Iterator[tuple[str, list[Figure]]]:
+    """The figures that have a goal, by kind of text; repetitive ones have none."""
+    for name, texts in groups().items():
+        if name.startswith("repetitive"):
+            continue
+        counts, clocks = quality(texts, rounds), times(texts)
+        yield f"spans found again: {name}", [
+            *_found(counts),
+            Figure("a span, median CPU", clocks["median us"], "us", 40, beside=BASELINES[1],
+                   other=clocks[f"{BASELINES[1]} us"]),
+            Figure("  p99", clocks["p99 us"], "us"),
+        ]  # fmt: skip
+
+
+def _found(counts: Mapping[str, Count]) -> Iterator[Figure]:
+    for edit, count in counts.items():
+        shares = percent(count)
+        yield Figure(f"{edit}: exact", shares["exact"], "%", 99 if edit in KEEPS_ORDER else 98, is_least=True)
+        yield Figure("  elsewhere and called sure", shares["wrong_and_sure"], "%", 0.1)
 
 
 def main(arguments: list[str]) -> None:

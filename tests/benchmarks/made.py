@@ -1,12 +1,15 @@
-"""Large stores for benchmarks: a snapshot as the program writes it, made line by line."""
+"""Large stores for benchmarks: a snapshot as the program writes it, with its checksum, numbers in no order."""
 
 import hashlib
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import orjson
 
 from store.annotation import Record
+from store.disk.snapshot import Meta, crc_place, head_of, tail_of
 
 AT = "2031-05-14T09:15:04Z"
 ANNOTATOR = "ana"
@@ -45,31 +48,35 @@ def annotation(number: int, article: int, start: int) -> Record:
     }
 
 
-def rows(count: int) -> Iterator[bytes]:
-    """The lines of a snapshot with so many annotations, sorted, each with its newline."""
-    yield b'{\n"_meta":{"1":{"schema":1,"annotator":"%s","journal":"c41f09aa","last_seq":%d,"next_number":%d}},\n' % (
-        ANNOTATOR.encode(),
-        count,
-        count + 1,
-    )
+def rows(count: int, meta: Meta) -> Iterator[bytes]:
+    """A snapshot with so many annotations, sorted, an article at a time; zeros for its checksum."""
+    numbers = list(range(1, count + 1))
+    Random(count).shuffle(numbers)
+    yield head_of(meta)
     yield b'"annotations":{\n'
     for article in range((count + EACH - 1) // EACH):
         first = article * EACH
-        mine = range(first, min(first + EACH, count))
-        yield b"".join(row(number + 1, article, (number - first) * 120, is_last=number + 1 == count) for number in mine)
+        mine = enumerate(numbers[first : first + EACH])
+        lines = b",\n".join(line(number, article, start * 120) for start, number in mine)
+        yield lines + (b",\n" if first + EACH < count else b"\n")
     yield b"},\n" + b",\n".join(b'"%s":{\n}' % name for name in (b"articles", b"clusters", b"decisions", b"links"))
-    yield b"\n}\n"
+    yield tail_of({})
 
 
-def row(number: int, article: int, start: int, *, is_last: bool) -> bytes:
-    """The line of an annotation."""
-    return b'"%d":' % number + orjson.dumps(annotation(number, article, start)) + (b"\n" if is_last else b",\n")
+def line(number: int, article: int, start: int) -> bytes:
+    """The line of an annotation, without comma and newline."""
+    return b'"%d":' % number + orjson.dumps(annotation(number, article, start))
 
 
 def write_store(root: Path, count: int) -> Path:
     """Make a project's folder with a snapshot of so many annotations."""
     folder = root / "annotations"
     folder.mkdir(parents=True)
+    meta, checksum = Meta(ANNOTATOR, "c41f09aa", count, count + 1), 0
     with (folder / f"{ANNOTATOR}.json").open("wb") as file:
-        file.writelines(rows(count))
+        for piece in rows(count, meta):
+            checksum = zlib.crc32(piece, checksum)
+            file.write(piece)
+        file.seek(crc_place(meta))
+        file.write(b"%08x" % checksum)
     return root

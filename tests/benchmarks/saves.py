@@ -1,26 +1,23 @@
 """What a durable save costs, beside a raw append + fsync and SQLite, interleaved in one loop on one file system.
 
-python -m tests.benchmarks.saves [--sizes 1000,100000] [--rounds 500] [--folder FOLDER] [--json FILE]
+`python -m tests.benchmarks saves --sizes 1k,100k --rounds 500 --folder FOLDER`.
 """
 
-import argparse
-import json
 import os
 import sqlite3
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import orjson
 
 from store.change import Change
 from store.disk.database import Database
 from store.disk.system import System
+from tests.benchmarks.figures import Figure, share
 from tests.benchmarks.made import ANNOTATOR, AT, annotation, write_store
 
 PATIENCE = 60.0
@@ -29,15 +26,7 @@ WARM = 20
 """Rounds before those that count."""
 QUEUED = 5_000
 """Saves that are queued at once for the group commit."""
-GOALS = {
-    "save / raw, p50": 1.15,
-    "save / SQLite, p50": 0.6,
-    "caller's thread, p99, us": 50.0,
-    "caller's thread, CPU, p99, us": 50.0,
-    "flushes a save": 1.01,
-    "largest / smallest store, p50": 1.05,
-}
-"""At most."""
+MICRO = 1e6
 Timings = dict[str, list[float]]
 """Name of what was timed -> seconds, in the order of the rounds."""
 
@@ -171,70 +160,34 @@ def grouped(store: Store) -> dict[str, float]:
     }
 
 
-def share(times: Sequence[float], part: float) -> float:
-    """The time that a part of all do not exceed."""
-    return sorted(times)[min(len(times) - 1, int(part * len(times)))]
-
-
-def measured(sizes: Sequence[int], rounds: int, folder: Path) -> dict[str, Any]:
-    """Everything that is printed, by name; times in microseconds where no unit is named."""
+def figures(sizes: Sequence[int], rounds: int, folder: Path) -> Iterator[tuple[str, list[Figure]]]:
+    """The figures, a group at a time."""
     stores = [Store(folder, size) for size in sorted(sizes)]
     timings, flushes = interleaved(stores, folder, rounds)
-    rows = {
-        name: {"p50": share(times, 0.5) * 1e6, "p95": share(times, 0.95) * 1e6, "p99": share(times, 0.99) * 1e6}
-        for name, times in timings.items()
-    }
-    least, most = (f"{store.size:,}" for store in (stores[0], stores[-1]))
-    found = {
-        "save / raw, p50": rows[f"ours {least}"]["p50"] / rows["raw"]["p50"],
-        "save / SQLite, p50": rows[f"ours {least}"]["p50"] / rows["SQLite"]["p50"],
-        "caller's thread, p99, us": max(rows[f"  its caller {store.size:,}"]["p99"] for store in stores),
-        "caller's thread, CPU, p99, us": max(rows[f"  its caller, CPU {store.size:,}"]["p99"] for store in stores),
-        "flushes a save": max(flushes.values()),
-        "largest / smallest store, p50": rows[f"ours {most}"]["p50"] / rows[f"ours {least}"]["p50"],
-    }
+    title = f"durable saves: {rounds} rounds, {', '.join(f'{store.size:,}' for store in stores)} annotations"
+    yield title, [*_compared(stores, timings, flushes)]
+    yield "times of durable saves", [*_times(timings)]
     group = grouped(stores[0])
+    yield f"{QUEUED:,} saves queued at once", [Figure(name, value) for name, value in group.items()]
     for store in stores:
         store.database.close()
-    opened = {f"{store.size:,}": store.opened for store in stores}
-    return {"rounds": rounds, "times": rows, "goals": found, "group commit": group, "opened, s": opened}
 
 
-def told(result: dict[str, Any]) -> Iterator[str]:
-    """The result as lines of text."""
-    yield f"{result['rounds']} rounds, microseconds{'p50':>17}{'p95':>10}{'p99':>10}"
-    for name, row in result["times"].items():
-        yield f"{name:<32}" + "".join(f"{row[part]:>10.0f}" for part in ("p50", "p95", "p99"))
-    yield ""
-    for name, value in result["goals"].items():
-        is_met = value <= GOALS[name]
-        yield f"{name:<32}{value:>8.2f}   goal {GOALS[name]:g}: {'met' if is_met else 'MISSED'}"
-    yield ""
-    for part in ("group commit", "opened, s"):
-        yield f"{part}: " + ", ".join(f"{name} {value:.4g}" for name, value in result[part].items())
+def _compared(stores: Sequence[Store], timings: Timings, flushes: dict[int, float]) -> Iterator[Figure]:
+    least, most = (f"{store.size:,}" for store in (stores[0], stores[-1]))
+    ours, raw, lite = (share(timings[name], 0.5) * MICRO for name in (f"ours {least}", "raw", "SQLite"))
+    yield Figure("save / raw append and flush, medians", ours / raw, "", 1.15)
+    yield Figure("save / SQLite, medians", ours / lite, "", 0.6)
+    for kind, name in (("its caller", "caller's thread, p99"), ("its caller, CPU", "caller's thread, CPU, p99")):
+        worst = max(share(timings[f"  {kind} {store.size:,}"], 0.99) for store in stores)
+        yield Figure(name, worst * MICRO, "us", 50)
+    yield Figure("flushes a save", max(flushes.values()), "", 1.01)
+    largest = share(timings[f"ours {most}"], 0.5) * MICRO
+    yield Figure(f"save at {most} / at {least}, medians", largest / ours, "", 1.05)
 
 
-@contextmanager
-def scratch(folder: Path) -> Iterator[Path]:
-    """A new folder on the same file system, gone afterwards."""
-    with tempfile.TemporaryDirectory(dir=folder, prefix="saves-") as made:
-        yield Path(made)
-
-
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--sizes", default="1000,100000", help="annotations in the stores, with commas between")
-    parser.add_argument("--rounds", type=int, default=500)
-    parser.add_argument("--folder", type=Path, default=Path(), help="a folder on the file system to be measured")
-    parser.add_argument("--json", type=Path, help="a file for the figures")
-    options = parser.parse_args()
-    with scratch(options.folder) as folder:
-        result = measured([int(size) for size in options.sizes.split(",")], options.rounds, folder)
-    sys.stdout.write("\n".join(told(result)) + "\n")
-    if options.json:
-        options.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+def _times(timings: Timings) -> Iterator[Figure]:
+    for name, times in timings.items():
+        for part in (50, 99):
+            title = f"{name}, median" if part == 50 else "  " * (name[0] == " ") + "  p99"
+            yield Figure(title, share(times, part / 100) * MICRO, "us")
