@@ -1,5 +1,6 @@
 """The records of a large snapshot, looked up in the file through the byte index; nothing is kept in memory."""
 
+import contextlib
 import os
 from collections.abc import Callable, Collection, Iterator
 
@@ -104,7 +105,8 @@ class Indexed:
         """Let the file go; once is enough."""
         descriptor, self.descriptor = self.descriptor, -1
         if descriptor >= 0:
-            os.close(descriptor)
+            with contextlib.suppress(OSError):  # it was only read; the kernel lets it go all the same
+                os.close(descriptor)
 
     def _parsed(self, rows: bytes) -> list[Item]:
         try:
