@@ -154,7 +154,7 @@ def _sat(app: Sidemark) -> bool:
     try:
         app.run()
     finally:
-        is_safe = app.project.close()
+        is_safe = app.project.close(compacts=not app._ends.number)  # a signal leaves no time for it
     if not is_safe:
         with suppress(OSError):  # the terminal may be gone
             sys.stderr.write("".join(f"sidemark: {problem}\n" for problem in app.project.problems[-1:]))

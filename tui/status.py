@@ -35,7 +35,8 @@ def about_disk(state: SaveState) -> tuple[str, bool]:
         return f"NOT SAVED: {state.why} · {state.waiting} waiting", True
     if state.kind == "saving":
         return "saving", False
-    return (f"saved {local_time(state.at)}" if state.at else "nothing to save"), False
+    words = f"saved {local_time(state.at)}" if state.at else "nothing to save"
+    return (f"{words} · disk nearly full", True) if state.is_tight else (words, False)
 
 
 def under_caret(desk: Desk) -> str:

@@ -229,7 +229,7 @@ def test_a_reader_that_goes_ends_a_command_without_a_word(tmp_path: Path, argume
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_signal_ends_an_export_that_leaves_nothing_behind(tmp_path: Path, name: str) -> None:
-    root = write_project(tmp_path / "news", {f"{number}.txt": "the quay\n" * 200 for number in range(3_000)})
+    root = write_project(tmp_path / "news", {f"{number}.txt": "the quay\n" * 200 for number in range(6_000)})
     out = tmp_path / "out"
     out.mkdir()
     command = started("export", str(root), "--format", "jsonl", "--output", str(out / "set.jsonl"), home=tmp_path)
