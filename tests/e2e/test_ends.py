@@ -233,7 +233,7 @@ def test_a_signal_ends_an_export_that_leaves_nothing_behind(tmp_path: Path, name
     out = tmp_path / "out"
     out.mkdir()
     command = started("export", str(root), "--format", "jsonl", "--output", str(out / "set.jsonl"), home=tmp_path)
-    wait_for(lambda: any(out.iterdir()), "the first bytes", pause=0.001)
+    wait_for(lambda: any(one.stat().st_size for one in out.rglob("*.jsonl")), "the first bytes", pause=0.001)
     command.send_signal(signal.Signals[name])
     _, said = command.communicate()
     assert (command.returncode, said) == (128 + signal.Signals[name], b"")
