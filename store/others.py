@@ -29,7 +29,11 @@ class Others:
         Of an edited article with many of them some come later, by `advance`.
         """
         known = self._opened(name)
-        return known[1].begun(article).layer if known else Layer()
+        try:
+            return known[1].begun(article).layer if known else Layer()
+        except DiskError as error:
+            self._failed[name] = str(error)
+            return Layer()
 
     def advance(self, article: Article) -> bool:
         """Go on placing annotations on an edited article, for a few milliseconds each; whether any were left to do."""

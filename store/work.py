@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from store.annotation import Annotation, Record, Table, id_number
 from store.change import Change, inverse
 from store.disk.database import Database
-from store.errors import RefusedError
+from store.errors import DiskError, RefusedError
 from store.history import Batch, History, Step
 from store.library import Library
 from store.placing import Layers
@@ -66,7 +66,10 @@ class Work:
         self.must_write()
         if changes:
             history = self.history
-            before = [self.database.get(change.table, change.number) for change in changes]
+            try:
+                before = [self.database.get(change.table, change.number) for change in changes]
+            except DiskError as error:
+                raise RefusedError(str(error)) from error
             saved = self.database.commit(changes, action, undoes=undoes, redoes=redoes)
             for change, record in zip(changes, before, strict=True):
                 self._follow(change, record)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from store.annotation import Record
 from store.change import Change
@@ -24,7 +24,7 @@ from store.disk.stored import Stored
 from store.disk.system import SYSTEM, System, stamp_of
 from store.disk.upkeep import PATIENCE, Count, Upkeep
 from store.disk.writer import Writer
-from store.errors import RefusedError
+from store.errors import DiskError, RefusedError
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
@@ -178,20 +178,26 @@ class Database:
             message = f"{self.state.waiting} changes are waiting for the disk: {self.state.why}; make room first"
             raise RefusedError(message)
         count = self._count
-        line = Line(count.seq + 1, count.journal, self.now(), action, changes, undo=undoes, redo=redoes)
+        value: dict[str, Any] = {"seq": count.seq + 1, "journal": count.journal, "at": self.now(), "do": action}
+        if undoes is not None:
+            value["undo"] = undoes
+        if redoes is not None:
+            value["redo"] = redoes
+        value["ops"] = [change.to_op() for change in changes]
         try:
-            written, ops = sealed(line.to_value())
+            line, ops = sealed(value)
             changes = [Change.from_op(op) for op in ops]
         except (TypeError, ValueError) as error:
             message = f"this cannot be kept: {error}"
             raise RefusedError(message) from error
         self._records.must_fit(changes)
         self._upkeep.settle()
+        self._hold(changes)
         for change in changes:
             self._records.apply(change)
             count.has(change.number)
-        count.seq = line.seq
-        return self._writer.put(written, line.seq)
+        count.seq += 1
+        return self._writer.put(line, count.seq)
 
     def numbers(self, table: str) -> Mapping[int, Record]:
         """All records of a table by number; reads all of it."""
@@ -253,6 +259,13 @@ class Database:
         if self._lock is not None:
             self._lock.free()
         return is_safe
+
+    def _hold(self, changes: Sequence[Change]) -> None:
+        try:
+            self._records.hold(changes)
+        except DiskError as error:
+            message = f"{error}; nothing was changed"
+            raise RefusedError(message) from error
 
     def _journal_of(self, stored: Stored, contents: Contents) -> JournalFile:
         """The journal to go on with; one that is damaged is written anew at the first action."""

@@ -10,7 +10,7 @@ from store.annotation import TABLES, Record
 from store.change import Change
 from store.disk.base import Base, Item, Loaded, StaleError
 from store.disk.snapshot import BY_ARTICLE, ORDERS, Tables
-from store.errors import RefusedError
+from store.errors import DiskError, RefusedError
 
 Answer = TypeVar("Answer")
 Changed = dict[str, dict[int, Record | bytes | None]]
@@ -61,6 +61,8 @@ class Records:
         changed = self.changed[table]
         if number in changed:
             return opened(changed[number])
+        if number > self.base.highest:
+            return None
         return self._ask(lambda base: base.get(table, number))
 
     def of_article(self, path: str, table: str = "annotations") -> list[Record]:
@@ -165,6 +167,16 @@ class Records:
                 raise RefusedError(message)
             there[place] = change.kind != "del"
 
+    def hold(self, changes: Sequence[Change]) -> None:
+        """Have the records that changes are about in memory, so that none of them can fail half way.
+
+        Raises:
+            DiskError: the snapshot cannot be read.
+        """
+        for table, number in {(change.table, change.number) for change in changes if change.kind != "ins"}:
+            if number not in self.changed[table] and (record := self.get(table, number)) is not None:
+                self.put(table, number, record, record)
+
     def apply(self, change: Change) -> None:
         """Do one change; an insert stands in the place of a record that is there."""
         before = self.get(change.table, change.number)
@@ -207,12 +219,19 @@ class Records:
         return True
 
     def _ask(self, question: Callable[[Base], Answer]) -> Answer:
-        """The base's answer; when its file is not what it was, that of the file read anew."""
+        """The base's answer; when its file is not what it was, that of the file read anew.
+
+        Raises:
+            DiskError: it cannot be read.
+        """
         try:
-            return question(self.base)
-        except StaleError:
-            self.rebase(self.base.again())
-            return question(self.base)
+            try:
+                return question(self.base)
+            except StaleError:
+                self.rebase(self.base.again())
+                return question(self.base)
+        except OSError as error:
+            raise unreadable(error) from error
 
     def _stored(self, table: str) -> Iterator[Item]:
         """What the base has in a table; if its file is not what it was, the rest comes from the file read anew."""
@@ -224,6 +243,13 @@ class Records:
             self.rebase(self.base.again())
             items = self.base.items(table)
             yield from items if last is None else (item for item in items if order(item) > order(last))
+        except OSError as error:
+            raise unreadable(error) from error
+
+
+def unreadable(error: OSError) -> DiskError:
+    """What to say when a snapshot cannot be read any more."""
+    return DiskError(f"the annotations cannot be read ({error.strerror}); is the disk still there?")
 
 
 def opened(record: Record | bytes | None) -> Record | None:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from store.disk import snapshot
 from store.disk.base import Base, Loaded
 from store.disk.index import Index, index_of, read_index, stamp_of_open, write_index
 from store.disk.indexed import Indexed, Tell
 from store.disk.journal import Aside
 from store.disk.loading import from_bytes
 from store.disk.names import Files
-from store.disk.snapshot import SCHEMA, Meta
+from store.disk.snapshot import Meta
 from store.disk.system import System, bytes_at
 
 LARGE = 8 << 20
@@ -64,7 +65,7 @@ def open_snapshot(files: Files, system: System, tell: Tell, *, keeps_index: bool
     try:
         stamp = stamp_of_open(descriptor)
         index = _index(files, descriptor, system if keeps_index else None) if stamp[1] >= LARGE else None
-        if index is not None and index.meta.schema == SCHEMA:
+        if index is not None and index.meta.schema == snapshot.SCHEMA:
             is_kept = True
             base = Indexed(descriptor, index, tell)
             return Stored(base, index.meta, index.others, stamp=stamp, is_as_written=index.is_as_written)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from store.disk import snapshot
 from store.disk.base import StaleError
 from store.disk.compaction import Compactor
 from store.disk.findings import Findings
@@ -105,7 +106,8 @@ class Upkeep:
         """What writes the records as they are now and begins the journal anew; for the writer's thread too."""
         records, count = self._records, self._count
         changed: Changed = {name: dict(table) for name, table in records.changed.items()}
-        meta, others = Meta(self._findings.annotator, count.journal, count.seq, count.following), dict(self.others)
+        others = dict(self.others)
+        meta = Meta(self._findings.annotator, count.journal, count.seq, count.following, snapshot.SCHEMA)
         # what is older than a snapshot from elsewhere was done to other records and cannot be undone on these
         keeps_history = not self.is_unsettled
 

@@ -131,7 +131,7 @@ class Writer:
     def _ring(self) -> None:
         if not self._threads:
             self._begin()
-        with contextlib.suppress(RuntimeError):  # it has been rung and not heard yet
+        if self._bell.locked():
             self._bell.release()
 
     def _begin(self) -> None:

@@ -21,7 +21,7 @@ from tests.store.disk.disks import ROOT, Records, journal, snapshot
 STRACE = shutil.which("strace")
 CALLS = ("pwrite64", "write", "fdatasync", "fsync", "rename", "ftruncate", "unlink", "link", "mkdir", "openat")
 """What changes files or could not: the points at which much can go wrong."""
-LOOKS = ("newfstatat", "close", "read", "flock", "getdents64", "lseek", "access")
+LOOKS = ("newfstatat", "close", "read", "pread64", "flock", "getdents64", "lseek", "access")
 """The other calls that a store makes; a full disk does not refuse them."""
 FAULTS: Mapping[str, str] = {
     "SIGKILL": "signal=SIGKILL:when={}",
@@ -29,7 +29,7 @@ FAULTS: Mapping[str, str] = {
     "ENOSPC": "error=ENOSPC:when={}",
     "ENOSPC for good": "error=ENOSPC:when={}+",
 }
-STARTS: Mapping[str, str] = {"behind": "new", "ahead": "left", "both": "left"}
+STARTS: Mapping[str, str] = {"behind": "new", "ahead": "left", "both": "left", "indexed": "left"}
 """Each piece of work, and the project it begins with: one never worked on, or one whose program was killed."""
 TORN = b'{"seq":99,"journal":"torn'
 """What a save leaves that a power cut stopped."""
@@ -127,6 +127,7 @@ def traced(call: str, root: Path, log: Path, how: str = "") -> list[str]:
     names = ["annotations", ".sidemark"]
     names += [f"annotations/ana.{kind}{end}" for kind in ("json", "journal") for end in ("", ".tmp")]
     names += [f".sidemark/{name}" for name in ("lock-ana", "backups", "rejected", "rejected/ana.jsonl")]
+    names += [".sidemark/ana.index", ".sidemark/ana.index.tmp"]
     paths = [part for name in names for part in ("-P", str(root / name))]
     inject = ["-e", f"inject={call}:{how}"] if how else []
     quiet = ["-qq", "-e", "signal=none", "-o", str(log)]

@@ -16,6 +16,7 @@ import orjson
 from store import Annotation, DiskError, Project, RefusedError, Span
 from store.article import Article
 from store.change import Change
+from store.disk import stored
 from store.disk.database import Database
 from store.disk.problem import Saved
 from store.library import Library
@@ -197,6 +198,7 @@ WORK: Mapping[str, Callable[[Hand], list[Callable[[], object]]]] = {
     "behind": behind,
     "ahead": ahead,
     "both": both,
+    "indexed": both,
     "left": left,
 }
 
@@ -204,6 +206,8 @@ WORK: Mapping[str, Callable[[Hand], list[Callable[[], object]]]] = {
 def main() -> int:
     """Work on the project in a folder; how it went."""
     root, what = Path(sys.argv[1]), sys.argv[2]
+    if what == "indexed":
+        stored.LARGE = 1  # the snapshot is looked up in place, as that of a large project
     project = opened(root)
     if project is None:
         return UNABLE
