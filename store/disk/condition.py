@@ -15,6 +15,7 @@ from store.disk.journal import Aside, Contents, read
 from store.disk.line import Line
 from store.disk.loading import PLACE
 from store.disk.lock import owner
+from store.disk.migrations import migrated
 from store.disk.names import Files
 from store.disk.records import Records
 from store.disk.replay import Replayed, belongs, is_history, replay
@@ -77,6 +78,8 @@ def condition_of(files: Files) -> Condition:
     else:
         found.records = Records(stored.base)
         replayed = replay(found.records, stored.meta, contents, files.journal.name)
+        if stored.stamp is not None and stored.meta.schema < snapshot.SCHEMA:
+            found.records.replace(migrated(found.records, stored.meta.schema))
         found.findings += _relation(files, stored, contents)
         found.findings += _replay(files, replayed)
         found.findings += _ahead(files, stored, contents, replayed)
