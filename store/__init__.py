@@ -25,10 +25,13 @@ from store.span import Span
 from store.work import Done
 
 if TYPE_CHECKING:
+    from store.checkup import Health, Wanted, check
     from store.dataset import LossError, Wish, export
+    from store.finding import CODES, Finding
     from store.formats.registry import ALIASES, all_formats, format_of
     from store.formats.values import HOLDS, Format, Loss, Report
     from store.matching.search import matches, nearly, occurrences
+    from store.mending import Repair, repair
     from store.relocation import Proposal, together
     from store.survey import Survey, lost
     from store.tally import Statistics, count
@@ -36,6 +39,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _LATER = {
+    **dict.fromkeys(("Health", "Wanted", "check"), "store.checkup"),
+    **dict.fromkeys(("CODES", "Finding"), "store.finding"),
+    **dict.fromkeys(("Repair", "repair"), "store.mending"),
     **dict.fromkeys(("LossError", "Wish", "export"), "store.dataset"),
     **dict.fromkeys(("ALIASES", "all_formats", "format_of"), "store.formats.registry"),
     **dict.fromkeys(("HOLDS", "Format", "Loss", "Report"), "store.formats.values"),
@@ -48,6 +54,7 @@ _LATER = {
 
 __all__ = [
     "ALIASES",
+    "CODES",
     "HOLDS",
     "Annotation",
     "Article",
@@ -58,9 +65,11 @@ __all__ = [
     "DiskError",
     "Done",
     "Entry",
+    "Finding",
     "Format",
     "FormatError",
     "Heading",
+    "Health",
     "Label",
     "Layer",
     "Link",
@@ -72,6 +81,7 @@ __all__ = [
     "Project",
     "Proposal",
     "RefusedError",
+    "Repair",
     "Report",
     "SaveState",
     "Schema",
@@ -84,9 +94,11 @@ __all__ = [
     "StoreError",
     "Survey",
     "Unit",
+    "Wanted",
     "Wish",
     "__version__",
     "all_formats",
+    "check",
     "checked_annotator",
     "count",
     "export",
@@ -96,6 +108,7 @@ __all__ = [
     "nearly",
     "occurrences",
     "read_sitting",
+    "repair",
     "schema_toml",
     "scheme",
     "scheme_names",

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from store import ALIASES, HOLDS, all_formats
+from store import ALIASES, CODES, HOLDS, all_formats
 from tui.keymap import GROUPS, Keymap
 
 MANUAL = Path(__file__).resolve().parents[1] / "docs" / "manual.md"
@@ -32,9 +32,15 @@ def formats() -> str:
     return "\n".join(rows)
 
 
+def findings() -> str:
+    """The table of what `sidemark check` tells."""
+    rows = ["| code | | what is the matter |", "|---|---|---|"]
+    return "\n".join([*rows, *(f"| `{code}` | {severity} | {words} |" for code, (severity, words) in CODES.items())])
+
+
 def filled(text: str) -> str:
     """The manual with its tables made anew."""
-    for name, table in (("keys", keys()), ("formats", formats())):
+    for name, table in (("keys", keys()), ("formats", formats()), ("findings", findings())):
         pattern = re.compile(rf"(<!-- {name}:[^>]*-->\n).*?(<!-- /{name} -->)", re.DOTALL)
         found = pattern.search(text)
         assert found is not None, name

@@ -19,6 +19,7 @@ HEADLESS = (
     ["list", "sample_corpus", "--json"],
     ["stats", "sample_corpus"],
     ["find", "sample_corpus", "gate"],
+    ["check", "sample_corpus"],
     ["export", "sample_corpus", "--format", "csv", "--annotator", "mira"],
     ["formats"],
     ["keys"],

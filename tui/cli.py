@@ -5,6 +5,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from store import StoreError, __version__, checked_annotator
@@ -43,12 +44,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     if arguments and arguments[0] in COMMANDS:
         options = _parser().parse_args(arguments)
-        from tui import headless  # noqa: PLC0415 - the screen starts without it
-
+        name, _, function = options.command.partition(".")
+        module = import_module(f"tui.{name}")  # the screen starts without it
         leave_in_order()
         gc.freeze()
         gc.enable()  # the screen does it after its first paint
-        status: int = getattr(headless, options.command)(options)
+        status: int = getattr(module, function)(options)
         return status
     options = _open_parser().parse_args(arguments)
     return _open(options)
@@ -149,6 +150,17 @@ def _for_find(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--label", metavar="NAME", help="only in annotations with this label")
 
 
+def _for_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("project", metavar="PROJECT", type=Path, help="the project's folder")
+    parser.add_argument("--annotator", type=_annotator, metavar="NAME", help="whose annotations (default: everybody's)")
+    parser.add_argument("--scheme", metavar="NAME", help="use a ready label set; `sidemark schemes` lists them")
+    parser.add_argument("--encoding", metavar="E", help="how to decode articles, instead of finding out")
+    parser.add_argument(
+        "--repair", action="store_true", help="put right what is safe; originals go to .sidemark/backups"
+    )
+    parser.add_argument("--json", action="store_true", help="JSON on stdout")
+
+
 def _for_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("project", metavar="PROJECT", type=Path, help="the project's folder")
     _common(parser)
@@ -167,24 +179,30 @@ def _json_only(parser: argparse.ArgumentParser) -> None:
 
 Row = tuple[str, str, str, Callable[[argparse.ArgumentParser], None]]
 COMMANDS: dict[str, Row] = {
-    "init": ("init", "make a project with a label set", "sidemark init ferry --scheme news", _for_init),
+    "init": ("headless.init", "make a project with a label set", "sidemark init ferry --scheme news", _for_init),
     "show": (
-        "show",
+        "headless.show",
         "write an article as plain text",
         "sidemark show ferry/report.txt --annotations",
         _for_show,
     ),
-    "list": ("list_articles", "list the articles", "sidemark list ferry --json", _for_project),
-    "stats": ("stats", "count articles, annotations and labels", "sidemark stats ferry", _for_project),
-    "find": ("find", "find text in all articles", 'sidemark find ferry "no danger" --json', _for_find),
+    "list": ("headless.list_articles", "list the articles", "sidemark list ferry --json", _for_project),
+    "stats": ("headless.stats", "count articles, annotations and labels", "sidemark stats ferry", _for_project),
+    "find": ("headless.find", "find text in all articles", 'sidemark find ferry "no danger" --json', _for_find),
+    "check": (
+        "checking.check_project",
+        "say whether anything is wrong with a project",
+        "sidemark check ferry --repair",
+        _for_check,
+    ),
     "export": (
-        "export_dataset",
+        "headless.export_dataset",
         "write a dataset",
         "sidemark export ferry --format csv --output ferry.csv",
         _for_export,
     ),
-    "formats": ("list_formats", "list the dataset formats", "sidemark formats", _json_only),
-    "schemes": ("list_schemes", "list the ready label sets", "sidemark schemes", _json_only),
-    "keys": ("list_keys", "list the keys of the screen", "sidemark keys --json", _json_only),
+    "formats": ("headless.list_formats", "list the dataset formats", "sidemark formats", _json_only),
+    "schemes": ("headless.list_schemes", "list the ready label sets", "sidemark schemes", _json_only),
+    "keys": ("headless.list_keys", "list the keys of the screen", "sidemark keys --json", _json_only),
 }
-"""Command -> the function of `tui.headless` that runs it, what it does, an example, and what it takes."""
+"""Command -> the module of `tui` and the function in it that runs it, what it does, an example, and what it takes."""

@@ -1,6 +1,7 @@
 """What is kept besides the snapshot and the journal: older snapshots, bytes that could not be read, a last resort."""
 
 import contextlib
+import itertools
 import os
 import re
 import shutil
@@ -15,6 +16,8 @@ from store.disk.names import Files
 from store.disk.problem import Problem
 from store.disk.system import System
 
+PIECE = 1 << 20
+"""Bytes of a file that are in memory while it is copied."""
 NEWEST, DAYS = 5, 14
 """Backups kept: the newest, and one a day of so many days."""
 
@@ -50,6 +53,35 @@ def backups_of(files: Files) -> list[Path]:
     """The backups of an annotator's snapshot, the newest first."""
     name = re.compile(rf"{re.escape(files.annotator)}-\d{{8}}T\d{{6}}Z(\.\d)?\.json")
     return sorted((path for path in files.backups.glob("*.json") if name.fullmatch(path.name)), reverse=True)
+
+
+def originals_of(files: Files) -> list[Path]:
+    """The snapshots of an annotator as they were before they were repaired, the newest first; these stay for good."""
+    return sorted(files.backups.glob(f"{files.annotator}.repair-*.json"), reverse=True)
+
+
+def keep_originals(files: Files, at: str, system: System) -> list[Path]:
+    """Copy the snapshot and the journal to the backups as they are, under names that no thinning takes; the copies.
+
+    Raises:
+        OSError: they cannot be copied.
+    """
+    if not files.backups.exists():
+        files.backups.mkdir(parents=True, exist_ok=True)
+        system.flush_folder(files.private)
+    stamp = at.replace(":", "").replace("-", "")
+    names = (
+        f"{files.annotator}.repair-{stamp}{more}"
+        for more in itertools.chain([""], (f".{n}" for n in itertools.count(1)))
+    )
+    name = next(name for name in names if not [*files.backups.glob(f"{name}.j*")])
+    made = []
+    for source in (files.snapshot, files.journal):
+        if source.exists():
+            made.append(files.backups / f"{name}{source.suffix}")
+            with source.open("rb") as file:
+                system.replace(made[-1], iter(lambda: file.read(PIECE), b""))
+    return made
 
 
 def _thin_out(files: Files) -> None:

@@ -15,6 +15,8 @@ class Problem:
     where: str = ""
     how: str = ""
     """What was done, or what to do."""
+    code: str = ""
+    """What kind of finding `sidemark check` makes of it, see `store.finding`; "" where it looks for itself."""
 
     def __str__(self) -> str:
         place = f"{self.file} {self.where}".strip()

@@ -76,7 +76,7 @@ def replay(records: Records, meta: Meta, contents: Contents, file: str) -> Repla
         state.has_live = True
         if before is not None and seq > before + 1 and not state.is_foreign:
             lost = seq - before - 1
-            state.problems.append(Problem(file, f"{lost} actions before number {seq} are missing"))
+            state.problems.append(Problem(file, f"{lost} actions before number {seq} are missing", code="gap"))
         if before is None or seq > before:
             before = seq
         _apply(line, records, state, file)
@@ -108,11 +108,12 @@ def _apply(line: Line, records: Records, state: Replayed, file: str) -> None:
         changes = line.changes
     except ValueError as error:
         state.displaced.append(Aside(0, line.raw, f"it is no action: {error}"))
-        state.problems.append(Problem(file, f"action {line.seq} cannot be read ({error})", how="it was set aside"))
+        what = f"action {line.seq} cannot be read ({error})"
+        state.problems.append(Problem(file, what, how="it was set aside", code="unreadable-action"))
         return
     moved: dict[str, str] = {}
     for original in changes:
-        change = _renamed(original, moved) if moved else original
+        change = renamed(original, moved) if moved else original
         state.next_number = max(state.next_number, change.number + 1)
         known = records.get(change.table, change.number)
         if known is None and change.kind != "ins":
@@ -130,7 +131,8 @@ def _missing(change: Change, line: Line, state: Replayed, file: str) -> None:
     if change.kind == "del":
         return
     what = f"action {line.seq} changes {change.table} {change.number}, which is not there"
-    state.problems.append(Problem(file, what, how="the rest of the action was applied, this was set aside"))
+    how = "the rest of the action was applied, this was set aside"
+    state.problems.append(Problem(file, what, how=how, code="missing-record"))
     state.displaced.append(Aside(0, orjson.dumps(change.to_op()), what))
 
 
@@ -143,7 +145,8 @@ def _apply_to_other(
         replaced = _replaced(change, known)
         if replaced:
             what = f"changed {change.table} {change.number}, which was changed elsewhere"
-            state.problems.append(Problem("", f"{where} {what}", how="the other values were set aside"))
+            how = "the other values were set aside"
+            state.problems.append(Problem("", f"{where} {what}", how=how, code="overwritten"))
             state.displaced.append(Aside(0, orjson.dumps({str(change.number): replaced}), what))
         records.put(change.table, change.number, known, change.applied_to(known))
     elif change.kind == "ins":
@@ -154,7 +157,7 @@ def _apply_to_other(
         records.put(change.table, change.number, known, None)
     else:
         what = f"{where} deletes {change.table} {change.number}, which was changed elsewhere"
-        state.problems.append(Problem("", what, how="the record was kept"))
+        state.problems.append(Problem("", what, how="the record was kept", code="overwritten"))
 
 
 def _replaced(change: Change, known: Record) -> dict[str, Any]:
@@ -178,8 +181,8 @@ def _elsewhere(change: Change, state: Replayed, moved: dict[str, str]) -> Change
     return Change.insert(change.table, number, {**record, "id": new_id})
 
 
-def _renamed(change: Change, moved: dict[str, str]) -> Change:
-    """The change with ids that got other numbers earlier in its line."""
+def renamed(change: Change, moved: dict[str, str]) -> Change:
+    """The change with its references to records that have other ids now; `moved` is old id -> new id."""
     names = ("source", "target", "cluster")
     new = {
         name: moved.get(value, value) if name in names and isinstance(value, str) else value

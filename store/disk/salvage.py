@@ -33,6 +33,8 @@ THEIRS, ORIGIN = b"=======", b"|||||||"
 """What stands before the second side of a conflict, and before what both sides began with."""
 MARKERS = (b"<<<<<<<", ORIGIN, THEIRS, b">>>>>>>")
 """How git marks a conflict, in the order of the marks."""
+DOUBLE, GIVEN_TWICE = "another record has its number", "its number was given twice"
+"""Why one of two records with one number is set aside, and of one that has another number now."""
 
 
 def kind_of(record: Record) -> Table | None:
@@ -95,7 +97,7 @@ class _Salvage:
         name = kind_of(value) or self.table or "annotations"
         table = self.found.tables.setdefault(name, {})
         known = table.get(number)
-        if self.side == THEIRS and known is not None and _are_twins(known, value):
+        if self.side == THEIRS and known is not None and are_twins(known, value):
             self.twins.append((name, number, value, place))
             return
         if self.side == THEIRS and known is None:
@@ -112,7 +114,7 @@ class _Salvage:
             moved[old] = f"{old.rpartition('-')[0]}-{number}"
             self.found.tables[name][number] = {**record, "id": moved[old]}
             self.theirs.append((name, number))
-            self.aside.append(Aside(place, orjson.dumps(record), f"its number was given twice; it is {moved[old]} now"))
+            self.aside.append(Aside(place, orjson.dumps(record), f"{GIVEN_TWICE}; it is {moved[old]} now"))
         for name, number in self.theirs if moved else ():
             record = self.found.tables[name][number]
             changed = {
@@ -121,7 +123,7 @@ class _Salvage:
             self.found.tables[name][number] = {**record, **changed}
 
 
-def _are_twins(one: Record, other: Record) -> bool:
+def are_twins(one: Record, other: Record) -> bool:
     """Whether two records with one number are two things: made at other times, or of other things."""
     return any(one.get(name) != other.get(name) for name in ("created", "article") if name in one and name in other)
 
@@ -157,7 +159,7 @@ def unite(table: dict[int, Record], number: int, value: Record, aside: list[Asid
         return
     first, other = sorted((known, value), key=lambda record: _claim(record, number), reverse=True)
     table[number] = first
-    aside.append(Aside(place, orjson.dumps({str(number): other}), "another record has its number"))
+    aside.append(Aside(place, orjson.dumps({str(number): other}), DOUBLE))
 
 
 def _claim(record: Record, number: int) -> tuple[bool, str]:

@@ -45,13 +45,14 @@ class Stored:
         return isinstance(self.base, Loaded)
 
 
-def open_snapshot(files: Files, system: System, tell: Tell) -> Stored:
+def open_snapshot(files: Files, system: System, tell: Tell, *, keeps_index: bool = True) -> Stored:
     """The snapshot of an annotator; an empty one when there is none.
 
     Args:
         files: where it is.
         system: the operating system.
         tell: takes what turns out later not to be readable.
+        keeps_index: whether an index that had to be made is kept for the next time.
 
     Raises:
         OSError: it cannot be read.
@@ -63,7 +64,7 @@ def open_snapshot(files: Files, system: System, tell: Tell) -> Stored:
     is_kept = False
     try:
         stamp = stamp_of_open(descriptor)
-        index = _index(files, descriptor, system) if stamp[1] >= LARGE else None
+        index = _index(files, descriptor, system if keeps_index else None) if stamp[1] >= LARGE else None
         if index is not None and index.meta.schema == snapshot.SCHEMA:
             is_kept = True
             base = Indexed(descriptor, index, tell)
@@ -77,12 +78,12 @@ def open_snapshot(files: Files, system: System, tell: Tell) -> Stored:
             os.close(descriptor)
 
 
-def _index(files: Files, descriptor: int, system: System) -> Index | None:
-    """The index of a snapshot, made anew if need be and kept where that is possible."""
+def _index(files: Files, descriptor: int, system: System | None) -> Index | None:
+    """The index of a snapshot, made anew if need be and, where that is possible, kept by `system`."""
     index = read_index(files.index, descriptor)
     if index is None:
         index = index_of(descriptor)
-        if index is not None:
+        if index is not None and system is not None:
             with contextlib.suppress(OSError):
                 write_index(files.index, index, system)
     return index

@@ -235,3 +235,25 @@ def test_a_tiny_window_says_so_and_recovers(tmp_path: Path) -> None:
     terminal.until_text("needs 40x10")
     terminal.press("q")
     assert terminal.end() == 0
+
+
+def test_a_damaged_project_is_checked_repaired_and_healthy(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "news")
+    project = open_project(root)
+    project.annotate(project.library.article("ferry.txt"), [Span(0, 7), Span(8, 12)], "PERSON")
+    project.close()
+    path = root / "annotations" / "ana.json"
+    path.write_bytes(path.read_bytes().replace(b'"id":"ana-2"', b'"id":"ana-1"').replace(b"},\n", b"},,\n", 2))
+    found = run("check", str(root), home=tmp_path)
+    assert (found.returncode, found.stderr) == (1, "")
+    assert "not-json" in found.stdout
+    assert "duplicate-id: annotations 2: its id ana-1" in found.stdout
+    done = run("check", str(root), "--repair", home=tmp_path)
+    assert done.returncode == 0, done.stdout
+    assert "0 problems" in done.stdout
+    again = run("check", str(root), "--json", home=tmp_path)
+    assert again.returncode == 0
+    assert json.loads(again.stdout)["problems"] == 0
+    project = open_project(root)
+    assert [one["quote"] for one in project.db.all()] == ["Captain", "Ilse"]
+    project.close()

@@ -20,6 +20,8 @@ PAST = {
     "article": "mark on an article",
     "reanchor": "new place",
     "relocate": "move to another article",
+    "repair": "repair",
+    "take-in": "taking in of what had not been saved",
 }
 """What an action is called once it is done."""
 

@@ -97,4 +97,5 @@ def _problems(problems: tuple[Problem, ...]) -> list[Content]:
     if not problems:
         return [Content("No problems were found in the files that were read.\n")]
     title = Content.styled("What was found in the files; nothing of it was thrown away\n", "bold")
-    return [title, *(Content(display(f"  {problem}\n")) for problem in problems)]
+    more = "\n`sidemark check FOLDER` in a shell tells more; with --repair it puts right what is safe to put right.\n"
+    return [title, *(Content(display(f"  {problem}\n")) for problem in problems), Content(more)]

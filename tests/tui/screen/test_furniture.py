@@ -54,6 +54,17 @@ async def test_the_state_of_the_disk_is_a_page(root: Path) -> None:
         assert not isinstance(reader.app.screen, Page)
 
 
+async def test_the_state_of_the_disk_names_the_command_that_tells_more_when_something_is_wrong(root: Path) -> None:
+    async with reading(root) as reader:
+        await reader.press("ctrl+s")
+        assert "sidemark check" not in reader.shown
+    (root / "annotations").mkdir(exist_ok=True)
+    (root / "annotations" / "ana.json").write_text('{"_meta":{}} and more')
+    async with reading(root) as reader:
+        await reader.press("ctrl+s")
+        assert "`sidemark check FOLDER` in a shell tells more" in reader.shown
+
+
 async def test_the_help_lists_every_action_with_its_keys_and_every_label(root: Path) -> None:
     async with reading(root) as reader:
         await reader.press("?")
