@@ -17,6 +17,7 @@ from tui.paint import Scene, held, paint_row
 from tui.spans import SpanIndex
 from tui.theme import Palette
 from tui.viewport import Viewport
+from tui.words import counted
 from tui.wrap import cut_blocks
 
 BAR = 1
@@ -46,11 +47,13 @@ class Sheet:
 
 
 def heading(article: Article) -> str:
-    """The head of an article's pane: where it is from and when, else its title or its name; fit to show."""
+    """The head of an article's pane: where it is from and when, else title or name, and what is odd; fit to show."""
     parts = [part for part in (article.source, article.published) if part]
     words = " · ".join(parts) if article.source else article.name
     if article.is_guessed:
         words += f" · read as {article.encoding}"
+    if article.replaced:
+        words += f" · {counted(article.replaced, 'damaged place')}"
     return display(words).replace("\n", " ").replace("\t", " ")
 
 

@@ -7,7 +7,7 @@ Scripts without capitals have none.
 import re
 from collections.abc import Iterable, Sequence
 
-from store.segmentation import language, words
+from store.segmentation import language
 from store.span import Span
 
 JOINER = re.compile(r"^(?:[ \u00a0\u202f]|[ \u00a0]?&[ \u00a0]?|-|\.[ \u00a0]?|['’](?=[^\W\d_]))$")
@@ -18,9 +18,8 @@ MOST_WORDS = 6
 """A longer run is a headline, not a name."""
 
 
-def of(text: str, sentences: Sequence[Span]) -> list[Span]:
-    """The names of a text, in order."""
-    found = words.of(text)
+def of(text: str, sentences: Sequence[Span], found: Sequence[Span]) -> list[Span]:
+    """The names of a text, of whose words `found` are, in order."""
     firsts = _first_words(text, sentences, found)
     inside = {span.of(text) for span in found if span.start not in firsts and _is_capitalised(text, span)}
     stripped = (_stripped(text, run, firsts, inside) for run in _runs(text, found, firsts))

@@ -1,6 +1,7 @@
 """Sentences: where a stop ends one and where it does not. Ten rules, tried in order; the first that applies decides."""
 
 import re
+from collections.abc import Iterator
 
 from store.segmentation import language
 from store.segmentation.lines import trimmed
@@ -14,8 +15,8 @@ CANDIDATE = re.compile(f"[{re.escape(STOPS)}]+[{re.escape(CLOSING)}]*")
 WORD_BEFORE = re.compile(r"[^\W_](?:[\w.'’]*[^\W_])?$")
 NEXT_WORD = re.compile(r"[^\W_]+")
 SAID = re.compile(r"\s+((?:[^\W\d_][\w'’-]*\.?\s+){1,4}?)([^\W\d_]+)")
-LOOK_BACK = 40
-"""Code points before a stop that can matter."""
+LOOK_BACK, LOOK_AHEAD = 40, 512
+"""Code points before a stop, and after it with its closing marks, that can matter."""
 DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 
 
@@ -23,14 +24,19 @@ def of(text: str, paragraph: Span) -> list[Span]:
     """The sentences of a paragraph, trimmed, in order."""
     found: list[Span] = []
     start, end = paragraph
-    for match in CANDIDATE.finditer(text, start, end):
-        if match.end() < end and match.start() >= start and _cuts(text, match, end):
-            if span := trimmed(text, start, match.end()):
-                found.append(span)
-            start = match.end()
+    for match in cuts(text, paragraph):
+        if span := trimmed(text, start, match.end()):
+            found.append(span)
+        start = match.end()
     if span := trimmed(text, start, end):
         found.append(span)
     return found
+
+
+def cuts(text: str, paragraph: Span) -> Iterator[re.Match[str]]:
+    """The stops in a paragraph, with their closing marks, that end a sentence; its own end is none of them."""
+    start, end = paragraph
+    return (m for m in CANDIDATE.finditer(text, start, end) if m.end() < end and _cuts(text, m, end))
 
 
 def _cuts(text: str, match: re.Match[str], end: int) -> bool:
@@ -38,7 +44,7 @@ def _cuts(text: str, match: re.Match[str], end: int) -> bool:
     run = match[0]
     stops = run.rstrip(CLOSING)
     last, is_closed = stops[-1], len(stops) < len(run)
-    after = text[match.end() : end]
+    after = text[match.end() : min(end, match.end() + LOOK_AHEAD)]
     if last not in CJK_STOPS and not after[0].isspace() and not _starts_without_blank(text, match, after, last):
         return False
     following = after.lstrip().lstrip(OPENING)[:1]

@@ -17,26 +17,37 @@ IDEOGRAPHS = (
 )
 """Han and Kana: no blanks part their words, so each character is one."""
 LETTER = f"(?![{IDEOGRAPHS}])[^\\W_]"
-PIECE = f"{LETTER}[{MARKS}]*(?:{LETTER}[{MARKS}]*)*"
-WORD = rf"\d+(?:[.,]\d+)*%?(?![^\W\d_])|[{IDEOGRAPHS}][{MARKS}]*|{PIECE}(?:['’]{PIECE})*"
-POSSESSIVE = re.compile("['’][sS]$")
+WORD = (
+    rf"\d+(?:[.,]\d+)*%?(?![^\W\d_])|[{IDEOGRAPHS}][{MARKS}]*"
+    rf"|[^\W_](?:{LETTER}|[{MARKS}]|['’](?={LETTER}))*"  # each class is named as rarely as can be: they take 1 ms each
+)
+ANY = re.compile(r"[^\W_]")
+"""Finds whether there is a word at all, fifteen times faster than the words are found."""
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """The pattern, compiled when it is first needed: these take 20 ms, a tenth of a start."""
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern, compiled when it is first needed: these take 10 ms, a twentieth of a start."""
     return re.compile(pattern)
 
 
 def of(text: str) -> list[Span]:
     """The words of a text, in order; a possessive s is not part of its word."""
+    if ANY.search(text) is None:
+        return []
     found = []
-    for match in _compiled(WORD).finditer(text):
+    for match in compiled(WORD).finditer(text):
         start, end = match.span()
-        if possessive := POSSESSIVE.search(text, start, end):
-            end = possessive.start()
+        if end - start > 2 and text[end - 1] in "sS" and text[end - 2] in "'’":
+            end -= 2
         found.append(Span(start, end))
     return found
+
+
+def rest(text: str) -> list[Span]:
+    """The marks at the start of a text, as a word: the rest of one that was too long."""
+    match = compiled(f"[{MARKS}]+").match(text)
+    return [Span(*match.span())] if match else []
 
 
 _FIGURE = r"\d+(?:[.,\u00a0\u202f\u2009]\d{3})*(?:[.,]\d+)?"
@@ -64,7 +75,9 @@ _NO_NOUNS = frozenset(
 def numbers(text: str) -> list[Span]:
     """Figures, each with what it counts: `41,000 passengers`, `€2.4 million`, `12 per cent`, `3 March 2031`."""
     found: list[Span] = []
-    for match in _compiled(_NUMBER).finditer(text):
+    if re.search(r"\d", text) is None:
+        return found
+    for match in compiled(_NUMBER).finditer(text):
         start, end = match.span()
         if any(span.end > start for span in found[-1:]):
             continue

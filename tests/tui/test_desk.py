@@ -19,9 +19,14 @@ from tui.drawing import heading
         ({"title": "Ferry"}, "Ferry"),
         ({}, "ferry.txt"),
         ({"title": "Ferry", "encoding": "cp1252", "is_guessed": True}, "Ferry · read as cp1252"),
+        ({"title": "Ferry", "replaced": 1}, "Ferry · 1 damaged place"),
+        (
+            {"encoding": "cp932", "is_guessed": True, "replaced": 1_200},
+            "ferry.txt · read as cp932 · 1,200 damaged places",
+        ),
     ],
 )
-def test_the_head_says_where_an_article_is_from(members: dict[str, str | bool], words: str) -> None:
+def test_the_head_says_where_an_article_is_from(members: dict[str, str | int], words: str) -> None:
     assert heading(Article.of("news/ferry.txt", "The ferry.", **members)) == words
 
 

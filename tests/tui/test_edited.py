@@ -16,6 +16,7 @@ from tui.desk import Desk
 from tui.keymap import Keymap
 from tui.screens.picker import Picker
 from tui.screens.relocating import Looking
+from tui.widgets.line import Line
 
 PUT_IN = FERRY.replace("Captain", "At noon the harbour lay quiet. Captain")
 
@@ -177,6 +178,34 @@ async def test_an_article_edited_while_it_is_open_is_read_anew_and_says_so(root:
         await pilot.press("enter")
         await closed(app)
         assert foot(app) == "3 tags"
+    app.project.close()
+
+
+async def test_that_an_article_was_edited_is_said_in_place_of_what_the_last_key_did(root: Path) -> None:
+    app = app_on(root)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = desk_of(app)
+        await pilot.press("X")
+        assert "no annotation under the caret" in desk.message
+        write(root, "ferry.txt", FERRY + "One line more.\n")
+        await until(lambda: "edited by another program" in desk.message, "the news")
+        assert app.reading is not None
+        assert "edited by another program" in app.reading.query_one("#bottom", Line)._left
+    app.project.close()
+
+
+async def test_hints_on_a_text_that_is_gone_tag_nothing(root: Path) -> None:
+    app = app_on(root)
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = desk_of(app)
+        await pilot.press("1")
+        assert desk.pane is not None
+        assert desk.pane.hints
+        write(root, "ferry.txt", "A" + FERRY)
+        await until(lambda: "was edited" in desk.message, "the news")
+        assert not desk.pane.hints
+        await pilot.press("a")
+        assert len(app.project.layer(app.project.library.article("ferry.txt"))) == 3
     app.project.close()
 
 

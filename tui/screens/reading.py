@@ -99,14 +99,24 @@ class ReadingScreen(Screen[None]):
     def _watch(self) -> None:
         """Keep up with what other programs do to the files."""
         if self.project.follow():
-            self.desk.renew()
             why = "what another program has written" if self.project.read_only else "files that have changed"
-            self._say(self.desk.message or f"{why}: read anew")
+            self._renew(f"{why}: read anew")
             self._show_state()
         elif self.desk.is_stale():
-            self.desk.renew()
-            self._say(self.desk.message or "the article was edited by another program and was read anew")
+            self._renew("the article was edited by another program and was read anew")
         self.project.tidy()
+
+    def _renew(self, news: str) -> None:
+        """Read everything anew and say so; hints and a key's beginning were meant for the text that was there."""
+        self._leave_mode()
+        self._pending = ""
+        self.desk.renew()
+        self._say(self.desk.message or news)
+
+    def _leave_mode(self) -> None:
+        if self._mode is not None:
+            self._mode.leave()
+            self._mode = None
 
     def _state_changed(self, state: SaveState) -> None:
         self.post_message(self.StateChanged(state))
@@ -197,7 +207,7 @@ class ReadingScreen(Screen[None]):
             "copy-text": partial(self._copy, "copy-text"),
             "copy-exact": partial(self._copy, "copy-exact"),
             "legend": self._toggle_legend,
-            "theme": self._toggle_theme,
+            "theme": self.app.action_toggle_dark,
             "quit": self._quit,
         }
 
@@ -255,9 +265,7 @@ class ReadingScreen(Screen[None]):
         desk = self.desk
         if event.pane not in desk.panes:  # closed meanwhile
             return
-        if self._mode is not None:
-            self._mode.leave()
-            self._mode = None
+        self._leave_mode()
         self._pending = desk.message = ""
         if event.pane is desk.pane:
             desk.stop_selecting()
@@ -270,9 +278,6 @@ class ReadingScreen(Screen[None]):
     def _toggle_legend(self) -> None:
         self._has_legend = not self._has_legend
         self._fit()
-
-    def _toggle_theme(self) -> None:
-        self.app.action_toggle_dark()
 
     def repaint(self, palette: Palette) -> None:
         """Draw everything in another palette."""
