@@ -144,9 +144,7 @@ def emergency(files: Files, waiting: Sequence[bytes], at: str) -> Problem:
         what = f"{len(waiting)} actions could not be saved, nor copied ({error.strerror})"
         return Problem(files.journal.name, what, how="they are lost when this ends")
     what = f"{len(waiting)} actions could not be saved; they are in {path}"
-    return Problem(
-        files.journal.name, what, how="append that file to the journal when there is room, before the next start"
-    )
+    return Problem(files.journal.name, what, how="`sidemark check --repair` takes them in when there is room")
 
 
 def copies(files: Files, journal: str, kept: Sequence[bytes]) -> list[tuple[Path, list[Line]]]:
@@ -172,7 +170,7 @@ def copies(files: Files, journal: str, kept: Sequence[bytes]) -> list[tuple[Path
 
 def copies_of(files: Files, journal: str, kept: Sequence[bytes]) -> list[Problem]:
     """What to say about emergency copies."""
-    how = "quit before any other change, append that file to the journal, then delete it"
+    how = "`sidemark check --repair` takes them in"
     return [
         Problem(files.journal.name, f"{len(lines)} actions of an earlier session are in {path}", how=how)
         for path, lines in copies(files, journal, kept)
