@@ -1,6 +1,5 @@
 """Database: one annotator's records, and every action in the journal before it is called saved."""
 
-import errno
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -13,9 +12,10 @@ from store.change import Change
 from store.disk import backups, snapshot
 from store.disk.compaction import Compactor
 from store.disk.findings import Findings
+from store.disk.guard import Guard
 from store.disk.journal import Contents, JournalFile, header
 from store.disk.line import Line, sealed
-from store.disk.lock import Lock, is_free, lock_of, owned_by
+from store.disk.lock import Lock, is_free, lock_of, owned_by, taken_again
 from store.disk.names import Files, checked_annotator
 from store.disk.problem import Problem, Saved, SaveState
 from store.disk.records import Records
@@ -259,7 +259,9 @@ class Database:
         base = contents.base or (stored.meta.journal, stored.meta.last_seq)
         first = header(self._count.journal, self.annotator, base)
         is_sound = contents.base is not None and not contents.aside and not contents.is_open
-        return JournalFile(self._system, self.files.journal, first, contents.raw, contents.end if is_sound else 0)
+        path, end = self.files.journal, contents.end if is_sound else 0
+        guard = Guard(path, self._journal_stamp, self._findings.of_journal)
+        return JournalFile(self._system, path, guard, first, contents.raw, end)
 
     def _upkeep_of(self, stored: Stored) -> Upkeep:
         self._compactor.stamp, self._compactor.was = stored.stamp, stored.base
@@ -273,10 +275,10 @@ class Database:
         return upkeep
 
     def _must_hold(self) -> None:
-        """Refuse to write when the lock file was deleted or replaced: another program may write by now.
+        """Refuse to write when the lock file was deleted or replaced, and another program has made use of that.
 
         Raises:
-            OSError: it was.
+            OSError: it has.
         """
         if self._lock is not None and not self._lock.is_held:
-            raise OSError(errno.ENOLCK, "the lock file was taken away; another program may be writing")
+            self._lock = taken_again(self.files, self._lock, lambda: self._journal.is_ours)

@@ -1,7 +1,7 @@
 """Findings: what was found wrong with an annotator's files, what was put aside, and whether they may be written."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import orjson
@@ -88,6 +88,28 @@ class Findings:
             backups.reject(self._files, path, lost)
         what = f"was changed by another program; {len(found.changes)} of its records were taken over"
         self.problems.append(Problem(path.name, what))
+
+    def of_journal(self, data: bytes, kept: Collection[bytes], fresh: Iterable[bytes]) -> None:
+        """Keep what another program wrote into the journal while it was open here, and say what it did.
+
+        Args:
+            data: what is in the file.
+            kept: the lines that this program left in it.
+            fresh: those that come to them.
+
+        Raises:
+            OSError: it cannot be kept.
+        """
+        path, known, found = self._files.journal, {*kept, *fresh}, read(data)
+        theirs = [Aside(0, raw, "by another program") for raw in found.raw if raw not in known]
+        theirs += found.aside
+        if theirs:
+            backups.reject(self._files, path, theirs)
+            how = "they are kept in .sidemark/rejected, and what was done here is whole"
+            self.problems.append(Problem(path.name, f"{len(theirs)} lines were put in by another program", how=how))
+        if not set(kept) <= set(found.raw):
+            how = "what was in it has been written anew"
+            self.problems.append(Problem(path.name, "was cut or deleted by another program", how=how))
 
     def _set_aside(self, path: Path, aside: Sequence[Aside]) -> None:
         problems, why = backups.set_aside(self._files, path, aside, may_write=not self.read_only)
