@@ -316,10 +316,14 @@ class Project:
         self._callback = callback
         self.database.on_state(callback)
 
-    def close(self) -> bool:
-        """Write what is waiting and let the files go; False when something could not be written."""
+    def close(self, *, compacts: bool = True) -> bool:
+        """Write what is waiting and let the files go; False when something could not be written.
+
+        Args:
+            compacts: whether to fold the journal into the snapshot; without that the end is quick, nothing is lost.
+        """
         self.others.close()
-        return self.database.close()
+        return self.database.close(compacts=compacts)
 
     def _must_be_current(self, article: Article) -> None:
         if not self.library.is_current(article):

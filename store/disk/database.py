@@ -87,6 +87,7 @@ class Database:
         self._compactor = Compactor(files, system, self._journal, self._writer.turn, clock)
         self._upkeep = self._upkeep_of(stored)
         self._is_closed = False
+        self._findings.of_place()
         self._findings.problems += backups.copies_of(files, self._count.journal, contents.raw)
 
     @classmethod

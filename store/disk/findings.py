@@ -10,6 +10,7 @@ from store.disk import backups, snapshot
 from store.disk.journal import Aside, Contents, read
 from store.disk.merge import Merged
 from store.disk.names import Files
+from store.disk.network import remote_kind
 from store.disk.problem import Problem
 from store.disk.replay import Replayed
 from store.disk.stored import Stored, open_snapshot
@@ -64,6 +65,13 @@ class Findings:
     def of_snapshot(self, aside: Sequence[Aside]) -> None:
         """Keep what could not be read of the snapshot, and say so."""
         self._set_aside(self._files.snapshot, aside)
+
+    def of_place(self) -> None:
+        """Say that the files are on another computer, where nobody may be kept out."""
+        if not self.read_only and (kind := remote_kind(self._files.root)):
+            what = f"is on a network file system ({kind}), where locks may not be seen by other computers"
+            how = "work on it from one computer at a time"
+            self.problems.append(Problem(self._files.lock.parent.name, what, how=how))
 
     def of_replay(self, replayed: Replayed) -> None:
         """Say what the lines of the journal met, and keep what they displaced."""

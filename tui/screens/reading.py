@@ -295,7 +295,7 @@ class ReadingScreen(Screen[None]):
 
     def _show_state(self) -> None:
         words = about_project(self.project)
-        self.query_one("#top", Line).say(words.left, words.right, alarm=words.is_alarm)
+        self.query_one("#top", Line).say(words.left, words.right, tone=words.tone)
 
     def _first_articles(self) -> Sequence[str]:
         if self._paths:
