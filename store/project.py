@@ -308,7 +308,7 @@ class Project:
         return True
 
     def tidy(self) -> None:
-        """Fold a grown journal into the snapshot in the background; call it about once a second."""
+        """Fold a grown journal in, in the background, and copy what the disk refuses; call it once a second."""
         self.database.tidy()
 
     def on_state(self, callback: Callable[[SaveState], None]) -> None:

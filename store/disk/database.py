@@ -20,6 +20,7 @@ from store.disk.names import Files, checked_annotator
 from store.disk.problem import Problem, Saved, SaveState
 from store.disk.records import Records
 from store.disk.replay import Replayed, replay
+from store.disk.resort import LastResort
 from store.disk.stored import Stored
 from store.disk.system import SYSTEM, System, stamp_of
 from store.disk.upkeep import PATIENCE, Count, Upkeep
@@ -29,6 +30,10 @@ from store.errors import RefusedError
 if TYPE_CHECKING:
     from tinydb import TinyDB
     from tinydb.table import Table as TinyTable
+
+
+RESCUE = 1.0
+"""Seconds that somebody who wants to leave waits for a disk that refuses."""
 
 
 class Clock:
@@ -87,6 +92,7 @@ class Database:
         self._compactor = Compactor(files, system, self._journal, self._writer.turn, clock)
         self._upkeep = self._upkeep_of(stored)
         self._is_closed = False
+        self._resort = LastResort(files, clock)
         self._findings.of_place()
         self._findings.problems += backups.copies_of(files, self._count.journal, contents.raw)
 
@@ -133,7 +139,13 @@ class Database:
         """What was found wrong with the files."""
         name = self.files.snapshot.name
         failed = (Problem(name, f"not written ({why}); the journal has it all") for why in self._writer.failures)
-        return (*self._findings.problems, *failed)
+        last = self._resort.problem
+        return (*self._findings.problems, *failed, *([last] if last else []))
+
+    @property
+    def copy(self) -> Path | None:
+        """Where a copy of what the disk refuses is; None when there is none."""
+        return self._resort.path
 
     def followed(self) -> "Database | None":
         """The same file opened anew when another program has changed it, or has let the lock go; else None.
@@ -225,8 +237,13 @@ class Database:
         self._upkeep.compact()
 
     def tidy(self) -> None:
-        """Compact in the background if the journal has grown; call it about once a second."""
+        """Compact in the background if the journal has grown, copy what the disk refuses; call it once a second."""
         self._upkeep.tidy()
+        self._resort.look(self._writer.waiting if self.state.kind == "failed" else ())
+
+    def rescue(self) -> bool:
+        """Have everything on the disk or else in a copy; False when neither takes it, as the last problem says."""
+        return self.flush(RESCUE) or self._resort.copy(self._writer.waiting)
 
     def close(self, *, compacts: bool = True) -> bool:
         """Write what is waiting, compact, let the files go; False when something could not be written.
@@ -246,8 +263,10 @@ class Database:
             except (OSError, TypeError) as error:
                 self._findings.not_written(error)
         if waiting := self._writer.waiting:
-            self._findings.problems.append(backups.emergency(self.files, waiting, self.now()))
+            self._resort.copy(waiting)
             is_safe = False
+        else:
+            self._resort.clear()
         self._journal.close()
         self._records.base.close()
         self._compactor.close()

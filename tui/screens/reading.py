@@ -19,6 +19,7 @@ from tui.keymap import Keymap
 from tui.modes import Mode, jump, label_key
 from tui.status import about_project, at_start, nothing_open, under_caret
 from tui.theme import Palette
+from tui.unsaved import Unsaved
 from tui.widgets.legend import Legend
 from tui.widgets.line import Line
 from tui.widgets.pane import ArticlePane
@@ -74,6 +75,7 @@ class ReadingScreen(Screen[None]):
         self._mode: Mode | None = None
         self._pending = ""
         self._has_legend = True
+        self._unsaved = Unsaved()
         self._own = self._own_commands()
 
     def compose(self) -> ComposeResult:
@@ -107,6 +109,8 @@ class ReadingScreen(Screen[None]):
             self.desk.renew()
             self._say(self.desk.message or "the article was edited by another program and was read anew")
         self.project.tidy()
+        if words := self._unsaved.copied(self.project):
+            self._say(words)
 
     def _state_changed(self, state: SaveState) -> None:
         self.post_message(self.StateChanged(state))
@@ -213,7 +217,10 @@ class ReadingScreen(Screen[None]):
         self.tell()
 
     def _quit(self) -> None:
-        self.app.exit()
+        if words := self._unsaved.before_leaving(self.project):
+            self._say(words)
+        else:
+            self.app.exit()
 
     def _jump(self) -> None:
         self._mode = jump(self.desk)

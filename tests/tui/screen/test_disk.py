@@ -90,3 +90,35 @@ async def test_after_a_thousand_waiting_changes_tagging_stops_and_says_why(
         await until(lambda: "saved " in reader.top, "the retry")
         await reader.press("1", "1")
         assert len(reader.tags()) == 3
+
+
+async def test_who_would_lose_work_is_held_once(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    (tmp_path / "state").write_text("in the way")
+    system = Faulty()
+    async with reading(root, project=on(root, system)) as reader:
+        system.broken = dict(FULL)
+        await reader.go("Tobin")
+        await reader.press("1", "1")
+        await until(lambda: "NOT SAVED" in reader.top, "the refusal")
+        await reader.press("q")
+        assert "1 change can be neither saved nor copied: make room, or q again leaves without" in reader.bottom
+        assert reader.app.is_running
+        assert not reader.app._exit
+        await reader.press("q")
+        assert reader.app._exit
+
+
+async def test_work_that_is_copied_elsewhere_lets_one_go(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    system = Faulty()
+    async with reading(root, project=on(root, system)) as reader:
+        system.broken = dict(FULL)
+        await reader.go("Tobin")
+        await reader.press("1", "1")
+        await until(lambda: "NOT SAVED" in reader.top, "the refusal")
+        await reader.press("q")
+        assert reader.app._exit
+        assert reader.project.database.copy is not None
