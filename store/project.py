@@ -176,7 +176,7 @@ class Project:
         if self.schema.label(label) is None:
             message = f"there is no label {label!r} in this project"
             raise RefusedError(message)
-        self._must_be_current(article)
+        self.library.must_be_current(article)
         layer = self.layers.begun(article).layer
         at = self.database.now()
         wanted = (span for span in dict.fromkeys(spans) if label not in {a.label for a in layer.same_place(span)})
@@ -207,7 +207,7 @@ class Project:
         Raises:
             RefusedError: the span is not in the text.
         """
-        self._must_be_current(article)
+        self.library.must_be_current(article)
         return self.update([annotation], "reanchor", article=article.path, **edits.placed(article, span))
 
     def relocate(self, moves: Mapping[str, str]) -> Done:
@@ -230,7 +230,7 @@ class Project:
         Raises:
             RefusedError: the span is not in the text.
         """
-        self._must_be_current(article)
+        self.library.must_be_current(article)
         return self.update([annotation], "resize", **edits.placed(article, span))
 
     def link(self, source: Annotation, target: Annotation, kind: str) -> Link:
@@ -324,8 +324,3 @@ class Project:
         """
         self.others.close()
         return self.database.close(compacts=compacts)
-
-    def _must_be_current(self, article: Article) -> None:
-        if not self.library.is_current(article):
-            message = f"{article.path} has changed on the disk since it was opened; open it again"
-            raise RefusedError(message)

@@ -132,6 +132,7 @@ class JournalFile:
         self._size = 0
         self._descriptor: int | None = None
         self._is_doubtful = False
+        self._is_short = False  # whether there was no room for all of the padding
 
     @property
     def size(self) -> int:
@@ -191,7 +192,8 @@ class JournalFile:
         """
         if self._end and not self._is_doubtful and not self._guard.is_touched:
             self._opened()
-            if self._size - self._end < LOW:
+            # a disk that took a part of the padding is asked for the rest, to know whether there is room again
+            if self._size - self._end < LOW or self._is_short:
                 self._pad(LOW, is_ahead=True)
 
     def rewrite(self, first: bytes, lines: Iterable[bytes]) -> None:
@@ -237,19 +239,20 @@ class JournalFile:
 
     def _pad(self, wanted: int, *, is_ahead: bool = False) -> None:
         descriptor = self._opened()
-        if self._end + wanted <= self._size:
+        if self._end + wanted <= self._size and not (is_ahead and self._is_short):
             return
         try:
             self._system.write_at(descriptor, b"\n" * (PADDING + wanted), self._size)
             self._system.flush(descriptor)
         except OSError:  # a full disk may still hold the line itself; what was not flushed is not flushed again
-            self._descriptor = None
+            self._descriptor, self._is_short = None, True
             self._guard.leave(descriptor)
             self._system.close(descriptor)
             if is_ahead:
                 raise
         else:
             self._size += PADDING + wanted
+            self._is_short = False
             self._guard.leave(descriptor, self._size)
 
     def _cut_back(self, descriptor: int) -> None:

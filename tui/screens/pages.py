@@ -82,10 +82,11 @@ def disk_page(project: Project, state: SaveState) -> Page:
         "saving": f"{counted(state.waiting, 'change')} on the way to the disk",
         "failed": f"NOT SAVED: {state.why}, {counted(state.waiting, 'change')} waiting; tried again every 2 seconds",
     }
+    undone, again = project.history.depth
     lines = [
         kinds[state.kind],
         f"annotator {project.annotator}, in annotations/{project.annotator}.json and .journal",
-        "{} steps can be undone, {} done again".format(*project.history.depth),
+        f"{counted(undone, 'step')} can be undone, {again} done again",
     ]
     if state.is_tight:
         lines.append("the disk is nearly full: there was no room to write ahead; make room before it refuses a change")
