@@ -9,10 +9,10 @@ from store import edits, relocation
 from store.annotation import Annotation, ArticleRecord, Cluster, Link, id_number
 from store.article import Article
 from store.change import Change
-from store.disk.database import Database
+from store.disk.database import ASKED, Database
 from store.disk.names import annotators, checked_annotator
 from store.disk.problem import Problem, SaveState
-from store.errors import RefusedError
+from store.errors import DiskError, RefusedError
 from store.history import History
 from store.layer import Layer
 from store.library import Library
@@ -289,7 +289,8 @@ class Project:
         Raises:
             DiskError: the name cannot be an annotator's, or the file cannot be opened.
         """
-        return Project(self.library, self.schema, Database.open(self.root, checked_annotator(name)))
+        database = Database.open(self.root, checked_annotator(name), read_only=self.read_only == ASKED)
+        return Project(self.library, self.schema, database)
 
     def follow(self) -> bool:
         """Keep up with what other programs write; whether anything is different now.
@@ -298,7 +299,10 @@ class Project:
         """
         changed = self.others.follow()
         old = self.database
-        fresh = old.followed()
+        try:
+            fresh = old.followed()
+        except DiskError:  # just being replaced, or not readable for a while: what was read stays
+            return changed
         if fresh is None:
             return changed
         self._work = Work(self.library, fresh)

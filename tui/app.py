@@ -67,6 +67,8 @@ class Sidemark(App[int]):
             file=stream, color_system=None, force_terminal=False, markup=False, highlight=False, emoji=False
         )
         self.reading: ReadingScreen | None = None
+        self.hidden: set[str] = set()
+        """The other annotators whose annotations are not shown at the start."""
         self.successor = ""
         """The annotator who works here next, empty when the program is to end."""
         self.defect: Exception | None = None
@@ -88,6 +90,7 @@ class Sidemark(App[int]):
     def get_default_screen(self) -> Screen[None]:
         """The reading screen; there is no other below it."""
         self.reading = ReadingScreen(self.project, self.keymap, self._palette(), self.sitting, self.paths)
+        self.reading.desk.hidden = self.hidden
         return self.reading
 
     def on_load(self) -> None:
@@ -143,13 +146,15 @@ def run(project: Project, keymap: Keymap, paths: Sequence[str] = (), *, theme: s
     Raises:
         Exception: the defect that stopped it. Everything that can be saved is saved before.
     """
-    ends = Ends()
+    ends, hidden = Ends(), set[str]()
     with ends.watched():
         while True:
             app = Sidemark(project, keymap, paths, theme=theme, ends=ends)
+            app.hidden = hidden
             is_safe = _sat(app, ends)
             if not app.successor or ends.number:
                 return ends.status or app.return_code or (0 if is_safe else 1)
+            hidden = app.hidden
             project, paths, theme = project.as_annotator(app.successor), (), app.theme.removeprefix("sidemark-")
 
 

@@ -76,6 +76,13 @@ def at_start(project: Project) -> str:
     return " · ".join(words)
 
 
+def followed(before: str | None, now: str | None) -> str:
+    """What to say when files were read anew: why nothing could be changed before, and why not now."""
+    if before and not now:
+        return "the other program has let go: you can tag now"
+    return "what another program has written was read anew"
+
+
 def nothing_open(project: Project) -> str:
     """The next useful step when no article is open."""
     if project.library.entries:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from tinydb.table import Table as TinyTable
 
 
+ASKED = "opened with --read-only"
+"""Why nothing can be changed when the user wants it so."""
 RESCUE = 1.0
 """Seconds that somebody who wants to leave waits for a disk that refuses."""
 
@@ -113,7 +115,7 @@ class Database:
         """
         files, clock = Files(root, checked_annotator(annotator)), clock or Clock()
         if read_only:
-            return cls(files, None, "opened with --read-only", clock=clock, system=system)
+            return cls(files, None, ASKED, clock=clock, system=system)
         lock, why = lock_of(files)
         try:
             database = cls(files, lock, why or owned_by(files, lock), clock=clock, system=system)

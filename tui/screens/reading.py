@@ -17,7 +17,7 @@ from tui.commands.copying import Form, copy
 from tui.desk import Desk, Place
 from tui.keymap import Keymap
 from tui.modes import Mode, jump, label_key
-from tui.status import about_project, at_start, nothing_open, under_caret
+from tui.status import about_project, at_start, followed, nothing_open, under_caret
 from tui.theme import Palette
 from tui.unsaved import Unsaved
 from tui.widgets.legend import Legend
@@ -100,10 +100,10 @@ class ReadingScreen(Screen[None]):
 
     def _watch(self) -> None:
         """Keep up with what other programs do to the files."""
+        before = self.project.read_only
         if self.project.follow():
             self.desk.renew()
-            why = "what another program has written" if self.project.read_only else "files that have changed"
-            self._say(self.desk.message or f"{why}: read anew")
+            self._say(self.desk.message or followed(before, self.project.read_only))
             self._show_state()
         elif self.desk.is_stale():
             self.desk.renew()
