@@ -5,6 +5,7 @@ import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
+from weakref import WeakSet
 
 import orjson
 
@@ -20,6 +21,7 @@ class Lock:
     def __init__(self, path: Path, descriptor: int) -> None:
         """Use `Lock.take`."""
         self._path, self._descriptor = path, descriptor
+        HELD.add(self)
 
     @classmethod
     def take(cls, path: Path) -> "Lock | None":
@@ -60,8 +62,23 @@ class Lock:
 
     def free(self) -> None:
         """Let others write; the file stays, for deleting it would let two in."""
+        descriptor, self._descriptor = self._descriptor, -1
         with contextlib.suppress(OSError):  # the kernel lets it go all the same
-            os.close(self._descriptor)
+            os.close(descriptor)
+
+
+HELD: "WeakSet[Lock]" = WeakSet()
+"""The locks of this process."""
+
+
+def _forked() -> None:
+    """In a forked child: the lock is the parent's, and must not outlive it here."""
+    for lock in [*HELD]:
+        lock.free()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forked)
 
 
 def owner(path: Path) -> str:

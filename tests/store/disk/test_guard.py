@@ -3,6 +3,8 @@
 import errno
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from store.disk.database import Database
 from store.disk.journal import PADDING
 from store.disk.lock import Lock
 from tests.store.disk.disks import (
+    ROOT,
     Faulty,
     add,
     as_left,
@@ -250,6 +253,30 @@ def test_a_fork_does_not_keep_the_lock_open_in_a_program_it_starts(tmp_path: Pat
         again = opened(tmp_path)
         assert again.read_only is None
         again.close()
+
+
+FORK = """
+import os, sys
+from pathlib import Path
+from store.disk.lock import Lock
+lock = Lock.take(Path(sys.argv[1]))
+if os.fork() == 0:  # a worker that lives longer than the one who started it
+    held = lock.is_held
+    print(held, flush=True)
+    sys.stdin.read()
+    os._exit(0)
+"""
+
+
+def test_a_forked_worker_does_not_keep_the_lock_of_a_program_that_has_gone(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", FORK, str(tmp_path / "lock")]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
+        assert said(program) == "False"
+        program.wait(30)
+        again = Lock.take(tmp_path / "lock")
+        assert again
+        again.free()
+        program.communicate()
 
 
 @pytest.mark.parametrize(("number", "is_tight"), [(errno.ENOSPC, True), (errno.EDQUOT, True), (errno.EIO, False)])
