@@ -23,12 +23,27 @@ class Guard:
         """
         self._path, self._keep = path, keep
         self._left = stamp and stamp[:2]
+        self._name: str | None = None
 
     @property
     def is_touched(self) -> bool:
         """Whether the file is not as it was left: longer, shorter, another one, or gone."""
         found = stamp_of(self._path)
         return (found and found[:2]) != self._left
+
+    def opened(self, descriptor: int) -> None:
+        """The file is open now; see `is_touched_while`."""
+        self._name = _name_of(descriptor)
+
+    def is_touched_while(self, descriptor: int) -> bool:
+        """As `is_touched`, of the open file and cheap enough for every save.
+
+        It does not ask for the file's times: where a file system keeps them finely, whoever asks makes the next write
+        note another one, and the flush after it write more than the data.
+        """
+        if self._name is None or self._left is None:
+            return self.is_touched
+        return os.lseek(descriptor, 0, os.SEEK_END) != self._left[1] or _name_of(descriptor) != self._name
 
     def leave(self, descriptor: int, size: int | None = None) -> None:
         """Take the open file for what this program has made of it; `size` in bytes, None where a write was cut short.
@@ -55,3 +70,11 @@ class Guard:
         """
         if self.is_touched:
             self._keep(bytes_of(self._path), kept, fresh)
+
+
+def _name_of(descriptor: int) -> str | None:
+    """The path of an open file as the system has it now, None where it does not tell; another one once it is moved."""
+    try:
+        return os.readlink(f"/proc/self/fd/{descriptor}")  # noqa: PTH115 - a Path costs more than the call
+    except OSError:
+        return None

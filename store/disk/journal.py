@@ -162,7 +162,7 @@ class JournalFile:
         Raises:
             OSError: they are not; the file holds what it held, and the same lines can be tried again.
         """
-        if self._is_doubtful or not self._end or self._guard.is_touched:
+        if self._is_doubtful or not self._end or self._is_touched:
             self.rewrite(self._header, [*self._kept, *(line[:-1] for line in lines)])
             return
         data = b"".join(lines)
@@ -190,7 +190,9 @@ class JournalFile:
         Raises:
             OSError: the disk does not take it; what was written stays, and lines are written without padding.
         """
-        if self._end and not self._is_doubtful and not self._guard.is_touched:
+        if self._descriptor is not None and self._size - self._end >= LOW and not self._is_short:
+            return
+        if self._end and not self._is_doubtful and not self._is_touched:
             self._opened()
             # a disk that took a part of the padding is asked for the rest, to know whether there is room again
             if self._size - self._end < LOW or self._is_short:
@@ -225,6 +227,12 @@ class JournalFile:
         finally:
             self._system.close(descriptor)
 
+    @property
+    def _is_touched(self) -> bool:
+        if self._descriptor is None:
+            return self._guard.is_touched
+        return self._guard.is_touched_while(self._descriptor)
+
     def _is_padding(self, descriptor: int) -> bool:
         """Whether what follows the last line is still nothing; who was not alone may find somebody's work there."""
         return self._system.size(descriptor) == self._size and not (
@@ -235,6 +243,7 @@ class JournalFile:
         if self._descriptor is None:
             self._descriptor = self._system.open(self._path, os.O_RDWR)
             self._size = self._system.size(self._descriptor)
+            self._guard.opened(self._descriptor)
         return self._descriptor
 
     def _pad(self, wanted: int, *, is_ahead: bool = False) -> None:
