@@ -54,6 +54,7 @@ CODES: Mapping[str, tuple[Severity, str]] = {
     "leftover": ("note", "a temporary file was left by a session that was killed"),
     "rejected": ("note", "what could not be read earlier is kept; delete that file when you need it no more"),
     "backups": ("note", "the older states that are kept"),
+    "network": ("note", "the project is on a network file system; work on it from one computer at a time"),
     "locked": ("note", "another program is writing"),
     "not-annotator": ("note", "a file among the annotations whose name cannot be an annotator's; it is not read"),
 }

@@ -207,8 +207,8 @@ class Examination:
 
     def _edited(self, article: Article, records: list[Record]) -> None:
         """Annotations that were made on an older text of their article."""
-        placer = Placer(article)
-        placing = placer.begin({**record, "id": _id(record) or "a record"} for record in records)
+        placer = Placer(article, self._annotator)
+        placing = placer.begin(self._numbered(records))
         while placing.waiting:
             placer.advance(placing)
         for name, why in placing.faults.items():
@@ -221,6 +221,14 @@ class Examination:
             if which:
                 what = f"{article.path} was edited: {counted(len(which), 'annotation')} {words}"
                 self._found.add(Finding(code, self._file, what, "", how, len(which), tuple(which)))
+
+    def _numbered(self, records: Iterable[Record]) -> Iterator[tuple[int, Record]]:
+        """Records under their numbers; one with another's id, which is told elsewhere, under the number of none."""
+        for odd, record in enumerate(records, 1 << 62):
+            head, _, number = _id(record).rpartition("-")
+            is_own = head == self._annotator and number.isascii() and number.isdecimal()
+            at = int(number) if is_own else odd
+            yield at, {**record, "id": f"{self._annotator}-{at}"}
 
     def _link(self, record: Record) -> None:
         if self._types is not None and record["type"] not in self._types:

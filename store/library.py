@@ -6,7 +6,7 @@ from pathlib import Path
 
 from store.article import Article
 from store.corpus import Entry, on_disk, scan
-from store.errors import ArticleError
+from store.errors import ArticleError, RefusedError
 from store.readers.text import Heading, read_article, read_heading
 
 KEPT = 24
@@ -74,6 +74,21 @@ class Library:
             return self.article(article.path).text_sha256 == article.text_sha256
         except ArticleError:
             return False
+
+    def must_be_current(self, article: Article) -> None:
+        """Refuse a text that its file does not have any more: what is said of it would be said of another.
+
+        Raises:
+            RefusedError: it was changed or is gone.
+        """
+        try:
+            self._stamp(article.path)
+        except ArticleError as error:
+            message = f"{article.path} is gone: its tags are kept, but new ones need its text back"
+            raise RefusedError(message) from error
+        if not self.is_current(article):
+            message = f"{article.path} has changed on the disk since it was opened; open it again"
+            raise RefusedError(message)
 
     def _stamp(self, path: str) -> Stamp:
         try:

@@ -2,12 +2,17 @@
 
 from store.article import Article
 from store.disk.database import Database
-from store.disk.names import annotators
+from store.disk.names import Files, annotators
 from store.disk.problem import Problem
+from store.disk.stored import Stamp
+from store.disk.system import stamp_of
 from store.errors import DiskError
 from store.layer import Layer
 from store.library import Library
 from store.placing import Layers
+
+Stamps = tuple[Stamp, Stamp]
+"""What tells whether somebody's snapshot and journal have changed."""
 
 
 class Others:
@@ -16,7 +21,7 @@ class Others:
     def __init__(self, library: Library, own: str) -> None:
         self._library, self._own = library, own
         self._known: dict[str, tuple[Database, Layers]] = {}
-        self._failed: dict[str, str] = {}
+        self._failed: dict[str, tuple[str, Stamps]] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -32,7 +37,7 @@ class Others:
         try:
             return known[1].begun(article).layer if known else Layer()
         except DiskError as error:
-            self._failed[name] = str(error)
+            self._failed[name] = str(error), self._stamps(name)
             return Layer()
 
     def advance(self, article: Article) -> bool:
@@ -46,15 +51,18 @@ class Others:
 
     def follow(self) -> bool:
         """Read again what has changed; whether anything has."""
-        is_changed = bool(self._failed)
-        self._failed.clear()
+        again = [name for name, (_, stamps) in self._failed.items() if stamps != self._stamps(name)]
+        for name in again:
+            del self._failed[name]
+        is_changed = bool(again)
         for name, (database, _) in [*self._known.items()]:
             try:
                 fresh = database.followed()
             except DiskError as error:
-                self._failed[name] = str(error)
+                self._failed[name] = str(error), self._stamps(name)
                 del self._known[name]
                 database.close()
+                is_changed = True
                 continue
             if fresh is not None:
                 is_changed = True
@@ -65,13 +73,20 @@ class Others:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Whose file cannot be read, and why."""
-        return tuple(Problem(f"annotations/{name}.json", why) for name, why in self._failed.items())
+        found = [Problem(f"annotations/{name}.json", why) for name, (why, _) in self._failed.items()]
+        for database, _ in self._known.values():
+            found += database.problems
+        return tuple(found)
 
     def close(self) -> None:
         """Let the files go."""
         for database, _ in self._known.values():
             database.close()
         self._known.clear()
+
+    def _stamps(self, name: str) -> Stamps:
+        files = Files(self._library.root, name)
+        return stamp_of(files.snapshot), stamp_of(files.journal)
 
     def _opened(self, name: str) -> tuple[Database, Layers] | None:
         if name in self._failed:
@@ -80,7 +95,7 @@ class Others:
             try:
                 database = Database.open(self._library.root, name, read_only=True)
             except DiskError as error:
-                self._failed[name] = str(error)
+                self._failed[name] = str(error), self._stamps(name)
                 return None
             self._known[name] = database, Layers(self._library, database)
         return self._known[name]

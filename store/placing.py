@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from store.annotation import Annotation, Record
+from store.annotation import Annotation, Record, id_number
 from store.article import Article
 from store.disk.database import Database
 from store.edits import fault_of, placed
@@ -59,17 +59,17 @@ class Placing:
 class Placer:
     """Places annotations on one text."""
 
-    def __init__(self, article: Article) -> None:
-        self._article = article
+    def __init__(self, article: Article, annotator: str) -> None:
+        self._article, self._annotator = article, annotator
         self._ready: Ready | None = None
         self._shift: Shift | None = None
         self._places: dict[Anchor, Place | None] = {}
         self._slice = max(1, min(AT_ONCE, LENGTH_AT_ONCE // max(1, len(article.text))))
 
-    def begin(self, records: Iterable[Record]) -> Placing:
+    def begin(self, items: Iterable[tuple[int, Record]]) -> Placing:
         """Place the annotations that are where they were and the first of the others; those after them wait."""
         found = Placing()
-        shown = [one for record in records if (one := self._put(found, record, may_search=False)) is not None]
+        shown = [one for item in items if (one := self._put(found, *item, may_search=False)) is not None]
         found.layer = Layer(shown)
         self.advance(found)
         return found
@@ -78,30 +78,45 @@ class Placer:
         """Place some of those that wait; their ids."""
         ids = tuple(islice(found.waiting, self._slice))
         for annotation_id in ids:
-            self._show(found, found.waiting.pop(annotation_id))
+            self._show(found, id_number(annotation_id), found.waiting.pop(annotation_id))
         return ids
 
-    def follow(self, found: Placing, annotation_id: str, record: Record | None) -> None:
-        """Bring one annotation up to date; `record` is None when it is gone or in another article."""
-        found.layer.discard(annotation_id)
-        for kind in (found.moved, found.orphans, found.faults, found.waiting):
-            kind.pop(annotation_id, None)
-        if record is not None:
-            self._show(found, record)
+    def follow(self, found: Placing, number: int, before: Record | None, record: Record | None) -> None:
+        """Bring one annotation up to date.
 
-    def _show(self, found: Placing, record: Record) -> None:
-        if (shown := self._put(found, record, may_search=True)) is not None:
+        Args:
+            found: where it is noted.
+            number: its number.
+            before: what it was in this article, None when it was not in it.
+            record: what it is, None when it is gone or in another article.
+        """
+        known = {self._own_id(number), str((before or {}).get("id", ""))}  # a file may have been another annotator's
+        for annotation_id in known:
+            found.layer.discard(annotation_id)
+            for kind in (found.moved, found.orphans, found.faults, found.waiting):
+                kind.pop(annotation_id, None)
+        if record is not None:
+            self._show(found, number, record)
+
+    def _own_id(self, number: int) -> str:
+        return f"{self._annotator}-{number}"
+
+    def _show(self, found: Placing, number: int, record: Record) -> None:
+        if (shown := self._put(found, number, record, may_search=True)) is not None:
             found.layer.put(shown)
 
-    def _put(self, found: Placing, record: Record, *, may_search: bool) -> Annotation | None:
+    def _put(self, found: Placing, number: int, record: Record, *, may_search: bool) -> Annotation | None:
         """The annotation to show, None when there is no place; what is not in the layer is noted in `found`."""
         article = self._article
         why = fault_of(record, article.text)
+        if not _is_numbered(record, number):
+            found.faults[self._own_id(number)] = f"its id is not that of record {number}"
+            return None
         is_edited = record.get("text_sha256") not in (article.text_sha256, "", None)
         if why is None and (not is_edited or _stands(record, article.text)):
             return Annotation.from_dict(record)
         if not is_edited or not _is_readable(record):
-            found.faults[str(record.get("id", "a record"))] = why or "it has no label"
+            found.faults[self._own_id(number)] = why or "it has no label"
             return None
         if not may_search:
             found.waiting[record["id"]] = record
@@ -157,18 +172,18 @@ class Layers:
     def _of(self, article: Article) -> tuple[str, Placer, Placing]:
         known = self._known.get(article.path)
         if known is None or known[0] != article.text_sha256:
-            placer = Placer(article)
-            found = placer.begin(self._database.of_article(article.path))
+            placer = Placer(article, self._database.annotator)
+            found = placer.begin(self._database.items_of(article.path, "annotations"))
             known = self._known[article.path] = article.text_sha256, placer, found
         return known
 
-    def follow(self, annotation_id: str, before: Record | None, record: Record | None) -> None:
-        """Take over a change of an annotation: what it was, None for nothing, and what it is."""
+    def follow(self, number: int, before: Record | None, record: Record | None) -> None:
+        """Take over a change of the annotation with a number: what it was, None for nothing, and what it is."""
         for path in {str((touched or {}).get("article")) for touched in (before, record)}:
             if path in self._known:
                 _, placer, found = self._known[path]
-                is_here = record is not None and record.get("article") == path
-                placer.follow(found, annotation_id, record if is_here else None)
+                was, now = (one if one and one.get("article") == path else None for one in (before, record))
+                placer.follow(found, number, was, now)
 
     @property
     def faults(self) -> Iterator[tuple[str, str, str]]:
@@ -183,6 +198,14 @@ def _stands(record: Record, text: str) -> bool:
     before, after = record.get("prefix"), record.get("suffix")
     is_before = isinstance(before, str) and text.endswith(before, 0, start)
     return is_before or (isinstance(after, str) and text.startswith(after, end))
+
+
+def _is_numbered(record: Record, number: int) -> bool:
+    """Whether a record's id is one, and that of its number: else a change of it would be one of another record."""
+    try:
+        return id_number(record["id"]) == number
+    except (AttributeError, KeyError, ValueError):
+        return False
 
 
 def _is_readable(record: Record) -> bool:

@@ -9,10 +9,10 @@ from store import edits, relocation
 from store.annotation import Annotation, ArticleRecord, Cluster, Link, id_number
 from store.article import Article
 from store.change import Change
-from store.disk.database import Database
+from store.disk.database import ASKED, Database
 from store.disk.names import annotators, checked_annotator
 from store.disk.problem import Problem, SaveState
-from store.errors import RefusedError
+from store.errors import DiskError, RefusedError
 from store.history import History
 from store.layer import Layer
 from store.library import Library
@@ -176,7 +176,7 @@ class Project:
         if self.schema.label(label) is None:
             message = f"there is no label {label!r} in this project"
             raise RefusedError(message)
-        self._must_be_current(article)
+        self.library.must_be_current(article)
         layer = self.layers.begun(article).layer
         at = self.database.now()
         wanted = (span for span in dict.fromkeys(spans) if label not in {a.label for a in layer.same_place(span)})
@@ -207,7 +207,7 @@ class Project:
         Raises:
             RefusedError: the span is not in the text.
         """
-        self._must_be_current(article)
+        self.library.must_be_current(article)
         return self.update([annotation], "reanchor", article=article.path, **edits.placed(article, span))
 
     def relocate(self, moves: Mapping[str, str]) -> Done:
@@ -230,7 +230,7 @@ class Project:
         Raises:
             RefusedError: the span is not in the text.
         """
-        self._must_be_current(article)
+        self.library.must_be_current(article)
         return self.update([annotation], "resize", **edits.placed(article, span))
 
     def link(self, source: Annotation, target: Annotation, kind: str) -> Link:
@@ -289,7 +289,8 @@ class Project:
         Raises:
             DiskError: the name cannot be an annotator's, or the file cannot be opened.
         """
-        return Project(self.library, self.schema, Database.open(self.root, checked_annotator(name)))
+        database = Database.open(self.root, checked_annotator(name), read_only=self.read_only == ASKED)
+        return Project(self.library, self.schema, database)
 
     def follow(self) -> bool:
         """Keep up with what other programs write; whether anything is different now.
@@ -298,7 +299,10 @@ class Project:
         """
         changed = self.others.follow()
         old = self.database
-        fresh = old.followed()
+        try:
+            fresh = old.followed()
+        except DiskError:  # just being replaced, or not readable for a while: what was read stays
+            return changed
         if fresh is None:
             return changed
         self._work = Work(self.library, fresh)
@@ -308,7 +312,7 @@ class Project:
         return True
 
     def tidy(self) -> None:
-        """Fold a grown journal into the snapshot in the background; call it about once a second."""
+        """Fold a grown journal in, in the background, and copy what the disk refuses; call it once a second."""
         self.database.tidy()
 
     def on_state(self, callback: Callable[[SaveState], None]) -> None:
@@ -320,12 +324,7 @@ class Project:
         """Write what is waiting and let the files go; False when something could not be written.
 
         Args:
-            compacts: whether to fold the journal in; without that the end is quick and nothing is lost.
+            compacts: whether to fold the journal into the snapshot; without that the end is quick, nothing is lost.
         """
         self.others.close()
         return self.database.close(compacts=compacts)
-
-    def _must_be_current(self, article: Article) -> None:
-        if not self.library.is_current(article):
-            message = f"{article.path} has changed on the disk since it was opened; open it again"
-            raise RefusedError(message)

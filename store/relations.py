@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from store.annotation import ArticleRecord, Cluster, Link, Record, Table
+from store.annotation import ArticleRecord, Cluster, Link, Record, Table, id_number
 from store.change import Change
 
 Value = TypeVar("Value", Link, Cluster, ArticleRecord)
@@ -62,12 +62,18 @@ class Relations:
         """The links that begin or end at an annotation."""
         return [link for link in self._all_links.values() if annotation_id in (link.source, link.target)]
 
-    def follow(self, change: Change, record: Record | None) -> None:
-        """Take over a change that was made; `record` is the record after it, None when it is gone."""
+    def follow(self, change: Change, before: Record | None, record: Record | None) -> None:
+        """Take over a change that was made: what the record was, None for nothing, and what it is."""
+        if change.table in ("links", "clusters", "articles") and before is not None:
+            self.faults = [fault for fault in self.faults if fault[0] != before]
         if change.table == "links" and self._links is not None:
-            _put(self._links, change.number, record, Link.from_dict)
+            self._links.pop(change.number, None)
+            self._take(self._links, record, Link.from_dict)
         elif change.table == "clusters" and self._clusters is not None:
-            _put(self._clusters, change.number, record, Cluster.from_dict)
+            self._clusters.pop(change.number, None)
+            self._take(self._clusters, record, Cluster.from_dict)
+        elif change.table == "articles":
+            self._take({}, record, ArticleRecord.from_dict)
 
     @property
     def _all_links(self) -> dict[int, Link]:
@@ -84,12 +90,20 @@ class Relations:
     def _read(self, table: Table, of: Callable[[Mapping[str, Any]], Value]) -> dict[int, Value]:
         found: dict[int, Value] = {}
         for record in self._source.stream(table):
-            try:
-                value = of(record)
-                found[int(value.id.rpartition("-")[2])] = value
-            except (AttributeError, KeyError, TypeError, ValueError) as error:
-                self.faults.append((record, f"{type(error).__name__}: {error}"))
+            self._take(found, record, of)
         return found
+
+    def _take(self, values: dict[int, Value], record: Record | None, of: Callable[[Mapping[str, Any]], Value]) -> None:
+        """Put what a record says among the others, or the record among the faults."""
+        if record is None:
+            return
+        try:
+            value = of(record)
+            values[id_number(value.id)] = value
+        except KeyError as error:
+            self.faults.append((record, f"it has no {error.args[0]}"))
+        except (AttributeError, TypeError, ValueError) as error:
+            self.faults.append((record, str(error)))
 
 
 def _readable(records: Iterable[Record]) -> Iterable[ArticleRecord]:
@@ -98,12 +112,3 @@ def _readable(records: Iterable[Record]) -> Iterable[ArticleRecord]:
             yield ArticleRecord.from_dict(record)
         except (AttributeError, KeyError, TypeError, ValueError):
             continue
-
-
-def _put(
-    values: dict[int, Value], number: int, record: Record | None, of: Callable[[Mapping[str, Any]], Value]
-) -> None:
-    if record is None:
-        values.pop(number, None)
-    else:
-        values[number] = of(record)

@@ -141,9 +141,9 @@ class Work:
 
     def _follow(self, change: Change, before: Record | None) -> None:
         record = self.database.get(change.table, change.number)
-        self.relations.follow(change, record)
+        self.relations.follow(change, before, record)
         if change.table == "annotations":
-            self.layers.follow(f"{self.database.annotator}-{change.number}", before, record)
+            self.layers.follow(change.number, before, record)
 
     def _done(self, action: str, changes: Sequence[Change]) -> Done:
         places: list[tuple[str, Span]] = []

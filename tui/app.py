@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from threading import Timer
 from typing import IO, ClassVar, cast
 
 from rich.console import Console
@@ -22,6 +23,9 @@ from tui.gate import TerminalSafe
 from tui.keymap import Keymap
 from tui.screens.reading import ReadingScreen
 from tui.theme import DARK, LIGHT, LabelLook, Palette, colours_of
+
+PATIENCE = 0.5
+"""Seconds after which somebody who waits for the end is told why."""
 
 
 class Sidemark(App[int]):
@@ -63,6 +67,8 @@ class Sidemark(App[int]):
             file=stream, color_system=None, force_terminal=False, markup=False, highlight=False, emoji=False
         )
         self.reading: ReadingScreen | None = None
+        self.hidden: set[str] = set()
+        """The other annotators whose annotations are not shown at the start."""
         self.successor = ""
         """The annotator who works here next, empty when the program is to end."""
         self.defect: Exception | None = None
@@ -84,6 +90,7 @@ class Sidemark(App[int]):
     def get_default_screen(self) -> Screen[None]:
         """The reading screen; there is no other below it."""
         self.reading = ReadingScreen(self.project, self.keymap, self._palette(), self.sitting, self.paths)
+        self.reading.desk.hidden = self.hidden
         return self.reading
 
     def on_load(self) -> None:
@@ -139,25 +146,46 @@ def run(project: Project, keymap: Keymap, paths: Sequence[str] = (), *, theme: s
     Raises:
         Exception: the defect that stopped it. Everything that can be saved is saved before.
     """
-    ends = Ends()
+    ends, hidden = Ends(), set[str]()
     with ends.watched():
         while True:
             app = Sidemark(project, keymap, paths, theme=theme, ends=ends)
-            is_safe = _sat(app)
+            app.hidden = hidden
+            is_safe = _sat(app, ends)
             if not app.successor or ends.number:
                 return ends.status or app.return_code or (0 if is_safe else 1)
+            hidden = app.hidden
             project, paths, theme = project.as_annotator(app.successor), (), app.theme.removeprefix("sidemark-")
 
 
-def _sat(app: Sidemark) -> bool:
+def _closed(app: Sidemark, *, compacts: bool) -> bool:
+    """Let the files go, and say so when that takes long; whether everything is on the disk."""
+    name = f"annotations/{app.project.annotator}.json"
+    state = app.project.database
+    words = {True: f"everything is saved; folding the journal into {name} ...", False: f"writing {name} ..."}
+    patience = Timer(PATIENCE, lambda: _tell(f"sidemark: {words[state.state.kind == 'saved']}\n"))
+    patience.daemon = True
+    patience.start()
+    try:
+        return app.project.close(compacts=compacts)
+    finally:
+        patience.cancel()
+
+
+def _tell(words: str) -> None:
+    with suppress(OSError):  # the terminal may be gone
+        sys.stderr.write(words)
+        sys.stderr.flush()
+
+
+def _sat(app: Sidemark, ends: Ends) -> bool:
     """Run the program until somebody leaves, and let the files go; whether everything is on the disk."""
     try:
         app.run()
     finally:
-        is_safe = app.project.close(compacts=not app._ends.number)  # a signal leaves no time for it
+        is_safe = _closed(app, compacts=not (ends.number or app.defect))
     if not is_safe:
-        with suppress(OSError):  # the terminal may be gone
-            sys.stderr.write("".join(f"sidemark: {problem}\n" for problem in app.project.problems[-1:]))
+        _tell("".join(f"sidemark: {problem}\n" for problem in app.project.database.problems[-1:]))
     if app.defect is not None:
         raise app.defect
     app.keep_sitting()

@@ -7,6 +7,7 @@ from store import Project, SaveState, lost
 from tui.commands.tagging import current
 from tui.desk import Desk
 from tui.edited import certainty
+from tui.widgets.line import Tone
 from tui.words import counted, short
 
 
@@ -15,7 +16,7 @@ class Words(NamedTuple):
 
     left: str
     right: str
-    is_alarm: bool = False
+    tone: Tone = "plain"
     """Whether the right part must not be overlooked."""
 
 
@@ -24,19 +25,17 @@ def about_project(project: Project) -> Words:
     count = counted(len(project.library.entries), "article")
     left = f"{project.title} · {count} · annotator {project.annotator}"
     if project.read_only:
-        return Words(left, f"read-only: {project.read_only}", is_alarm=True)
-    right, is_alarm = about_disk(project.state)
-    return Words(left, right, is_alarm)
+        return Words(left, f"read-only: {project.read_only}", "notice")
+    right, tone = about_disk(project.state)
+    return Words(left, right, tone)
 
 
-def about_disk(state: SaveState) -> tuple[str, bool]:
-    """What of the work is on the disk, and whether that is bad news."""
+def about_disk(state: SaveState) -> tuple[str, Tone]:
+    """What of the work is on the disk, and how bad that news is."""
     if state.kind == "failed":
-        return f"NOT SAVED: {state.why} · {state.waiting} waiting", True
-    if state.kind == "saving":
-        return "saving", False
-    words = f"saved {local_time(state.at)}" if state.at else "nothing to save"
-    return (f"{words} · disk nearly full", True) if state.is_tight else (words, False)
+        return f"NOT SAVED: {state.why}, {counted(state.waiting, 'change')} waiting", "alarm"
+    words = "saving" if state.kind == "saving" else f"saved {local_time(state.at)}" if state.at else "nothing to save"
+    return (f"disk nearly full · {words}", "warning") if state.is_tight else (words, "plain")
 
 
 def under_caret(desk: Desk) -> str:
@@ -75,6 +74,13 @@ def at_start(project: Project) -> str:
     if number := len(project.problems):
         words.append(f"{counted(number, 'problem')} in the files: Ctrl+S lists them")
     return " · ".join(words)
+
+
+def followed(before: str | None, now: str | None) -> str:
+    """What to say when files were read anew: why nothing could be changed before, and why not now."""
+    if before and not now:
+        return "the other program has let go: you can tag now"
+    return "what another program has written was read anew"
 
 
 def nothing_open(project: Project) -> str:

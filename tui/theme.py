@@ -244,7 +244,9 @@ class Palette:
             style += Style(bold=True)
         if state == MOVED:
             style += Style(italic=True)
-        if state == OTHERS and self.colours == "full":
+        if state == OTHERS and self.colours != "full":
+            return style + Style(dim=True)  # one's own are as strong as the text
+        if state == OTHERS:
             return style + Style(color=hex_of(readable_on(rgb_of(look.color, number), self._page)))
         if self.colours == "full":
             color = background_of(rgb_of("grey" if look.kind == "unknown" else look.color, number), dark=self.dark)

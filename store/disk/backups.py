@@ -129,24 +129,6 @@ def set_aside(files: Files, path: Path, aside: Sequence[Aside], *, may_write: bo
     return problems, None
 
 
-def emergency(files: Files, waiting: Sequence[bytes], at: str) -> Problem:
-    """Write the actions that could not be saved to the user's own folder; where they are, or that there is no place."""
-    folder = _own_folder()
-    path = folder / f"{files.annotator}-{at.replace(':', '')}.journal"
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.writelines(waiting)
-            file.flush()
-            os.fsync(descriptor)
-    except OSError as error:
-        what = f"{len(waiting)} actions could not be saved, nor copied ({error.strerror})"
-        return Problem(files.journal.name, what, how="they are lost when this ends")
-    what = f"{len(waiting)} actions could not be saved; they are in {path}"
-    return Problem(files.journal.name, what, how="`sidemark check --repair` takes them in when there is room")
-
-
 def copies(files: Files, journal: str, kept: Sequence[bytes]) -> list[tuple[Path, list[Line]]]:
     """Emergency copies of actions that a journal does not hold, the oldest first.
 
@@ -155,7 +137,7 @@ def copies(files: Files, journal: str, kept: Sequence[bytes]) -> list[tuple[Path
         journal: the journal's id; other copies belong to other projects.
         kept: the lines that it holds, without their newlines.
     """
-    paths = sorted(_own_folder().glob(f"{files.annotator}-*.journal"))
+    paths = sorted(own_folder().glob(f"{files.annotator}-*.journal"))
     known = set(kept) if paths else set()
     found = []
     for path in paths:
@@ -170,13 +152,14 @@ def copies(files: Files, journal: str, kept: Sequence[bytes]) -> list[tuple[Path
 
 def copies_of(files: Files, journal: str, kept: Sequence[bytes]) -> list[Problem]:
     """What to say about emergency copies."""
-    how = "`sidemark check --repair` takes them in"
+    how, found = "`sidemark check --repair` takes them in", copies(files, journal, kept)
+    counts = [("1 action", "is") if len(lines) == 1 else (f"{len(lines)} actions", "are") for _, lines in found]
     return [
-        Problem(files.journal.name, f"{len(lines)} actions of an earlier session are in {path}", how=how)
-        for path, lines in copies(files, journal, kept)
+        Problem(files.journal.name, f"{count} of an earlier session {verb} in {path}", how=how)
+        for (count, verb), (path, _) in zip(counts, found, strict=True)
     ]
 
 
-def _own_folder() -> Path:
+def own_folder() -> Path:
     """The user's own folder for what has no other place."""
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "sidemark"

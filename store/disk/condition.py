@@ -17,8 +17,9 @@ from store.disk.loading import PLACE
 from store.disk.lock import owner
 from store.disk.migrations import migrated
 from store.disk.names import Files
+from store.disk.network import remote_kind
 from store.disk.records import Records
-from store.disk.replay import Replayed, belongs, is_history, replay
+from store.disk.replay import Replayed, Watermark, replay
 from store.disk.salvage import DOUBLE, GIVEN_TWICE, MARKERS
 from store.disk.snapshot import is_as_written, with_zeros
 from store.disk.stored import LARGE, Stored, open_snapshot
@@ -229,7 +230,7 @@ def _relation(files: Files, stored: Stored, contents: Contents) -> Iterator[Find
     meta, file = stored.meta, place_of(files, files.snapshot)
     if stored.stamp is None or not stored.stamp[1] or contents.base is None:
         return
-    if belongs(meta, contents):
+    if Watermark(Records(stored.base), meta, contents).belongs:
         if meta.journal == contents.id and meta.last_seq > contents.base[1]:
             what = f"was begun before {files.snapshot.name} was written"
             yield Finding("compaction-cut-short", place_of(files, files.journal), what, how="nothing is lost")
@@ -252,7 +253,8 @@ def _replay(files: Files, replayed: Replayed) -> Iterator[Finding]:
 
 def _ahead(files: Files, stored: Stored, contents: Contents, replayed: Replayed) -> Iterator[Finding]:
     if replayed.has_live:
-        count = sum(not is_history(line, stored.meta, contents) for line in contents.lines)
+        watermark = Watermark(Records(stored.base), stored.meta, contents)
+        count = sum(not watermark.is_in(line) for line in contents.lines)
         what = f"{counted(count, 'action')} not in {files.snapshot.name} yet"
         yield Finding(
             "journal-ahead", place_of(files, files.journal), what, how="nothing is wrong with that", count=count
@@ -262,6 +264,9 @@ def _ahead(files: Files, stored: Stored, contents: Contents, replayed: Replayed)
 def _around(found: Condition, *, is_held: bool) -> Iterator[Finding]:
     """What lies about besides the two files."""
     files = found.files
+    if kind := remote_kind(files.root):
+        what = f"is on a network file system ({kind}), where locks may not be seen by other computers"
+        yield Finding("network", place_of(files, files.folder), what, how="work on it from one computer at a time")
     for path, lines in found.copies:
         what = f"holds {counted(len(lines), 'action')} that could not be saved"
         how = "`sidemark check --repair` takes them in"

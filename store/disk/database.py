@@ -1,6 +1,5 @@
 """Database: one annotator's records, and every action in the journal before it is called saved."""
 
-import errno
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -13,13 +12,15 @@ from store.change import Change
 from store.disk import backups, snapshot
 from store.disk.compaction import Compactor
 from store.disk.findings import Findings
+from store.disk.guard import Guard
 from store.disk.journal import Contents, JournalFile, header
 from store.disk.line import Line, sealed
-from store.disk.lock import Lock, is_free, lock_of, owned_by
+from store.disk.lock import Lock, is_free, lock_of, owned_by, taken_again
 from store.disk.names import Files, checked_annotator
 from store.disk.problem import Problem, Saved, SaveState
 from store.disk.records import Records
 from store.disk.replay import Replayed, replay
+from store.disk.resort import LastResort
 from store.disk.stored import Stored
 from store.disk.system import SYSTEM, System, stamp_of
 from store.disk.upkeep import PATIENCE, Count, Upkeep
@@ -29,6 +30,12 @@ from store.errors import DiskError, RefusedError
 if TYPE_CHECKING:
     from tinydb import TinyDB
     from tinydb.table import Table as TinyTable
+
+
+ASKED = "opened with --read-only"
+"""Why nothing can be changed when the user wants it so."""
+RESCUE = 1.0
+"""Seconds that somebody who wants to leave waits for a disk that refuses."""
 
 
 class Clock:
@@ -78,7 +85,7 @@ class Database:
         self._replayed: Replayed = replay(records, stored.meta, contents, files.journal.name)
         self._findings.of_replay(self._replayed)
         self.get, self.has, self.of_article, self.items = records.get, records.has, records.of_article, records.items
-        self.stream, self.size = records.stream, records.size
+        self.items_of, self.stream, self.size = records.items_of, records.stream, records.size
         self.count, self.counts, self.gone = records.count, records.counts, records.gone
         """What can be asked about the records; see `Records`."""
         self._count = Count(contents.id or os.urandom(4).hex(), self._replayed.last_seq, self._replayed.next_number)
@@ -87,6 +94,8 @@ class Database:
         self._compactor = Compactor(files, system, self._journal, self._writer.turn, clock)
         self._upkeep = self._upkeep_of(stored)
         self._is_closed = False
+        self._resort = LastResort(files, clock)
+        self._findings.of_place()
         self._findings.problems += backups.copies_of(files, self._count.journal, contents.raw)
 
     @classmethod
@@ -106,7 +115,7 @@ class Database:
         """
         files, clock = Files(root, checked_annotator(annotator)), clock or Clock()
         if read_only:
-            return cls(files, None, "opened with --read-only", clock=clock, system=system)
+            return cls(files, None, ASKED, clock=clock, system=system)
         lock, why = lock_of(files)
         try:
             database = cls(files, lock, why or owned_by(files, lock), clock=clock, system=system)
@@ -132,7 +141,13 @@ class Database:
         """What was found wrong with the files."""
         name = self.files.snapshot.name
         failed = (Problem(name, f"not written ({why}); the journal has it all") for why in self._writer.failures)
-        return (*self._findings.problems, *failed)
+        last = self._resort.problem
+        return (*self._findings.problems, *failed, *([last] if last else []))
+
+    @property
+    def copy(self) -> Path | None:
+        """Where a copy of what the disk refuses is; None when there is none."""
+        return self._resort.path
 
     def followed(self) -> "Database | None":
         """The same file opened anew when another program has changed it, or has let the lock go; else None.
@@ -230,8 +245,13 @@ class Database:
         self._upkeep.compact()
 
     def tidy(self) -> None:
-        """Compact in the background if the journal has grown; call it about once a second."""
+        """Compact in the background if the journal has grown, copy what the disk refuses; call it once a second."""
         self._upkeep.tidy()
+        self._resort.look(self._writer.waiting if self.state.kind == "failed" else ())
+
+    def rescue(self) -> bool:
+        """Have everything on the disk or else in a copy; False when neither takes it, as the last problem says."""
+        return self.flush(RESCUE) or self._resort.copy(self._writer.waiting)
 
     def close(self, *, compacts: bool = True) -> bool:
         """Write what is waiting, compact, let the files go; False when something could not be written.
@@ -251,8 +271,10 @@ class Database:
             except (OSError, TypeError) as error:
                 self._findings.not_written(error)
         if waiting := self._writer.waiting:
-            self._findings.problems.append(backups.emergency(self.files, waiting, self.now()))
+            self._resort.copy(waiting)
             is_safe = False
+        else:
+            self._resort.clear()
         self._journal.close()
         self._records.base.close()
         self._compactor.close()
@@ -272,7 +294,9 @@ class Database:
         base = contents.base or (stored.meta.journal, stored.meta.last_seq)
         first = header(self._count.journal, self.annotator, base)
         is_sound = contents.base is not None and not contents.aside and not contents.is_open
-        return JournalFile(self._system, self.files.journal, first, contents.raw, contents.end if is_sound else 0)
+        path, end = self.files.journal, contents.end if is_sound else 0
+        guard = Guard(path, self._journal_stamp, self._findings.of_journal)
+        return JournalFile(self._system, path, guard, first, contents.raw, end)
 
     def _upkeep_of(self, stored: Stored) -> Upkeep:
         self._compactor.stamp, self._compactor.was = stored.stamp, stored.base
@@ -286,10 +310,10 @@ class Database:
         return upkeep
 
     def _must_hold(self) -> None:
-        """Refuse to write when the lock file was deleted or replaced: another program may write by now.
+        """Refuse to write when the lock file was deleted or replaced, and another program has made use of that.
 
         Raises:
-            OSError: it was.
+            OSError: it has.
         """
         if self._lock is not None and not self._lock.is_held:
-            raise OSError(errno.ENOLCK, "the lock file was taken away; another program may be writing")
+            self._lock = taken_again(self.files, self._lock, lambda: self._journal.is_ours)

@@ -1,7 +1,7 @@
 """Findings: what was found wrong with an annotator's files, what was put aside, and whether they may be written."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import orjson
@@ -10,6 +10,7 @@ from store.disk import backups, snapshot
 from store.disk.journal import Aside, Contents, read
 from store.disk.merge import Merged
 from store.disk.names import Files
+from store.disk.network import remote_kind
 from store.disk.problem import Problem
 from store.disk.replay import Replayed
 from store.disk.stored import Stored, open_snapshot
@@ -65,6 +66,13 @@ class Findings:
         """Keep what could not be read of the snapshot, and say so."""
         self._set_aside(self._files.snapshot, aside)
 
+    def of_place(self) -> None:
+        """Say that the files are on another computer, where nobody may be kept out."""
+        if not self.read_only and (kind := remote_kind(self._files.root)):
+            what = f"is on a network file system ({kind}), where locks may not be seen by other computers"
+            how = "work on it from one computer at a time"
+            self.problems.append(Problem(self._files.lock.parent.name, what, how=how))
+
     def of_replay(self, replayed: Replayed) -> None:
         """Say what the lines of the journal met, and keep what they displaced."""
         self.problems += replayed.problems
@@ -88,6 +96,28 @@ class Findings:
             backups.reject(self._files, path, lost)
         what = f"was changed by another program; {len(found.changes)} of its records were taken over"
         self.problems.append(Problem(path.name, what))
+
+    def of_journal(self, data: bytes, kept: Collection[bytes], fresh: Iterable[bytes]) -> None:
+        """Keep what another program wrote into the journal while it was open here, and say what it did.
+
+        Args:
+            data: what is in the file.
+            kept: the lines that this program left in it.
+            fresh: those that come to them.
+
+        Raises:
+            OSError: it cannot be kept.
+        """
+        path, known, found = self._files.journal, {*kept, *fresh}, read(data)
+        theirs = [Aside(0, raw, "by another program") for raw in found.raw if raw not in known]
+        theirs += found.aside
+        if theirs:
+            backups.reject(self._files, path, theirs)
+            how = "they are kept in .sidemark/rejected, and what was done here is whole"
+            self.problems.append(Problem(path.name, f"{len(theirs)} lines were put in by another program", how=how))
+        if not set(kept) <= set(found.raw):
+            how = "what was in it has been written anew"
+            self.problems.append(Problem(path.name, "was cut or deleted by another program", how=how))
 
     def _set_aside(self, path: Path, aside: Sequence[Aside]) -> None:
         problems, why = backups.set_aside(self._files, path, aside, may_write=not self.read_only)

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import orjson
 
+from store.disk.guard import Guard
 from store.disk.line import Line, is_sealed, seal
-from store.disk.system import System
+from store.disk.system import System, bytes_of
 
 PADDING = 256 << 10
 """Newlines written ahead: a save then changes no file size, and one flush of data is enough."""
@@ -124,22 +125,26 @@ def _parted(at: int, piece: bytes, aside: list[Aside]) -> Iterator[tuple[int, by
 class JournalFile:
     """The open journal of the one who writes. Every method may raise OSError; what was acknowledged stays."""
 
-    def __init__(self, system: System, path: Path, first: bytes, kept: Iterable[bytes] = (), end: int = 0) -> None:
+    def __init__(
+        self, system: System, path: Path, guard: Guard, first: bytes, kept: Iterable[bytes] = (), end: int = 0
+    ) -> None:
         """Prepare to write.
 
         Args:
             system: the operating system.
             path: the file; made at the first line.
+            guard: keeps what other programs do to it meanwhile.
             first: its header.
             kept: the lines that are in it, without their newlines.
             end: where the next line goes, 0 when there is no file yet.
         """
-        self._system, self._path, self._header = system, path, first
+        self._system, self._path, self._guard, self._header = system, path, guard, first
         self._kept = list(kept)
         self._end = end
         self._size = 0
         self._descriptor: int | None = None
         self._is_doubtful = False
+        self._is_short = False  # whether there was no room for all of the padding
 
     @property
     def size(self) -> int:
@@ -151,16 +156,25 @@ class JournalFile:
         """The lines in it, without their newlines."""
         return tuple(self._kept)
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether the file holds no line but those that are known here; for who was not alone with it.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        return set(read(bytes_of(self._path)).raw) <= set(self._kept)
+
     def append(self, lines: list[bytes]) -> None:
         """Have lines, each with its newline, on the disk.
 
         After a failed flush the file is written anew: the kernel may have called the lost pages clean, and the next
-        flush of that descriptor would succeed without them.
+        flush of that descriptor would succeed without them. So it is when another program has touched it.
 
         Raises:
             OSError: they are not; the file holds what it held, and the same lines can be tried again.
         """
-        if self._is_doubtful or not self._end:
+        if self._is_doubtful or not self._end or self._is_touched:
             self.rewrite(self._header, [*self._kept, *(line[:-1] for line in lines)])
             return
         data = b"".join(lines)
@@ -177,7 +191,9 @@ class JournalFile:
             self._is_doubtful = True
             raise
         self._end += len(data)
-        self._size = max(self._size, self._end)
+        if self._end > self._size:  # there was no room for padding
+            self._size = self._end
+            self._guard.leave(descriptor, self._size)
         self._kept += [line[:-1] for line in lines]
 
     def pad(self) -> None:
@@ -186,14 +202,18 @@ class JournalFile:
         Raises:
             OSError: the disk does not take it; what was written stays, and lines are written without padding.
         """
-        if self._end and not self._is_doubtful:
+        if self._descriptor is not None and self._size - self._end >= LOW and not self._is_short:
+            return
+        if self._end and not self._is_doubtful and not self._is_touched:
             self._opened()
-            if self._size - self._end < LOW:
+            # a disk that took a part of the padding is asked for the rest, to know whether there is room again
+            if self._size - self._end < LOW or self._is_short:
                 self._pad(LOW, is_ahead=True)
 
     def rewrite(self, first: bytes, lines: Iterable[bytes]) -> None:
         """Put another journal in this one's place, all or nothing; the lines come without their newlines."""
         kept = list(lines)
+        self._guard.keep_theirs(self._kept, kept)
         data = first + b"".join(line + b"\n" for line in kept)
         folder = self._path.parent
         if not folder.exists():
@@ -202,6 +222,7 @@ class JournalFile:
         self.close()
         self._is_doubtful = True  # should this fail half way, nobody knows which of the two is there
         self._system.replace(self._path, [data])
+        self._guard.replaced()
         self._header, self._kept, self._end, self._is_doubtful = first, kept, len(data), False
 
     def close(self) -> None:
@@ -210,33 +231,50 @@ class JournalFile:
             return
         descriptor, self._descriptor = self._descriptor, None
         try:
-            if self._size > self._end and not self._is_doubtful:
+            if self._size > self._end and not self._is_doubtful and self._is_padding(descriptor):
                 self._system.cut(descriptor, self._end)
+                self._guard.leave(descriptor, self._end)
         except OSError:
             pass  # padding does no harm
         finally:
             self._system.close(descriptor)
 
+    @property
+    def _is_touched(self) -> bool:
+        if self._descriptor is None:
+            return self._guard.is_touched
+        return self._guard.is_touched_while(self._descriptor)
+
+    def _is_padding(self, descriptor: int) -> bool:
+        """Whether what follows the last line is still nothing; who was not alone may find somebody's work there."""
+        return self._system.size(descriptor) == self._size and not (
+            os.pread(descriptor, self._size - self._end, self._end).strip(BLANK + b"\n")
+        )
+
     def _opened(self) -> int:
         if self._descriptor is None:
             self._descriptor = self._system.open(self._path, os.O_RDWR)
             self._size = self._system.size(self._descriptor)
+            self._guard.opened(self._descriptor)
         return self._descriptor
 
     def _pad(self, wanted: int, *, is_ahead: bool = False) -> None:
         descriptor = self._opened()
-        if self._end + wanted <= self._size:
+        if self._end + wanted <= self._size and not (is_ahead and self._is_short):
             return
         try:
             self._system.write_at(descriptor, b"\n" * (PADDING + wanted), self._size)
             self._system.flush(descriptor)
         except OSError:  # a full disk may still hold the line itself; what was not flushed is not flushed again
-            self._descriptor = None
+            self._descriptor, self._is_short = None, True
+            self._guard.leave(descriptor)
             self._system.close(descriptor)
             if is_ahead:
                 raise
         else:
             self._size += PADDING + wanted
+            self._is_short = False
+            self._guard.leave(descriptor, self._size)
 
     def _cut_back(self, descriptor: int) -> None:
         """Take away what a failed write may have left, so that no fragment stands before a shorter line."""
@@ -245,6 +283,7 @@ class JournalFile:
             self._size = self._end
         except OSError:
             self._is_doubtful = True
+        self._guard.leave(descriptor)
 
 
 def newest(lines: Sequence[bytes], seq: int, *, keep_history: bool = True) -> list[bytes]:

@@ -1,12 +1,18 @@
 """The lock: one program at a time writes an annotator's file. The kernel frees it at any death."""
 
 import contextlib
+import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
+from weakref import WeakSet
 
 import orjson
 
 from store.disk.names import Files
+
+TRIES = 10
+"""How often a lock file that is deleted or replaced just then is made again."""
 
 
 class Lock:
@@ -15,28 +21,34 @@ class Lock:
     def __init__(self, path: Path, descriptor: int) -> None:
         """Use `Lock.take`."""
         self._path, self._descriptor = path, descriptor
+        HELD.add(self)
 
     @classmethod
     def take(cls, path: Path) -> "Lock | None":
         """The lock of a file that is made if needed, None when another program holds it.
 
         Raises:
-            OSError: the file cannot be made.
+            OSError: the file cannot be made or locked.
         """
         try:
             import fcntl  # noqa: PLC0415 - not there on Windows
         except ImportError:
             return cls(path, os.open(path, os.O_RDWR | os.O_CREAT, 0o666))
-        while True:
+        for _ in range(TRIES):
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
+            except BlockingIOError:
                 os.close(descriptor)
                 return None
+            except OSError:
+                os.close(descriptor)
+                raise
             if _is_same(path, descriptor):
                 break
             os.close(descriptor)  # the file was deleted or replaced meanwhile: this lock would keep nobody out
+        else:
+            raise OSError(errno.ENOLCK, "the lock file does not stay where it is put")
         owner = orjson.dumps({"process": os.getpid(), "host": os.uname().nodename})
         with contextlib.suppress(OSError):  # it only says who has the lock
             os.ftruncate(descriptor, 0)
@@ -50,8 +62,23 @@ class Lock:
 
     def free(self) -> None:
         """Let others write; the file stays, for deleting it would let two in."""
+        descriptor, self._descriptor = self._descriptor, -1
         with contextlib.suppress(OSError):  # the kernel lets it go all the same
-            os.close(self._descriptor)
+            os.close(descriptor)
+
+
+HELD: "WeakSet[Lock]" = WeakSet()
+"""The locks of this process."""
+
+
+def _forked() -> None:
+    """In a forked child: the lock is the parent's, and must not outlive it here."""
+    for lock in [*HELD]:
+        lock.free()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forked)
 
 
 def owner(path: Path) -> str:
@@ -79,16 +106,41 @@ def lock_of(files: Files) -> tuple[Lock | None, str | None]:
         lock = Lock.take(files.lock)
         if lock is None:
             return None, None
-        _clear_remains(files)
         for path in (files.folder, files.snapshot, files.journal):
+            if not path.resolve().is_relative_to(files.root.resolve()):
+                lock.free()
+                return None, f"{path.name} leads out of the project"
             if path.exists() and not os.access(path, os.W_OK):
                 lock.free()
                 return None, f"{path.name} cannot be written to (no permission)"
+        _clear_remains(files)
     except OSError as error:
         if lock is not None:
             lock.free()  # else nobody could write until this program ends
         return None, f"this folder cannot be written to ({error.strerror})"
     return lock, None
+
+
+def taken_again(files: Files, lost: Lock, is_ours: Callable[[], bool]) -> Lock:
+    """The lock again, after its file was deleted or replaced; a folder that was tidied up stops nobody's work.
+
+    Args:
+        files: of the annotator.
+        lost: the lock that keeps nobody out any more.
+        is_ours: whether the journal still holds nothing but what was written here; asked under the new lock.
+
+    Raises:
+        OSError: another program has the lock, or has written meanwhile.
+    """
+    files.private.mkdir(exist_ok=True)
+    lock = Lock.take(files.lock)
+    if lock is not None and is_ours():
+        lost.free()
+        return lock
+    if lock is not None:
+        lock.free()
+    why = "another program writes" if lock is None else "another program has written"
+    raise OSError(errno.ENOLCK, f"the lock file was taken away and {why} here")
 
 
 def is_free(files: Files) -> bool:

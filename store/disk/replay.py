@@ -1,7 +1,9 @@
 """Replay: what a snapshot and a journal make together when a project is opened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
+from operator import ge
 from typing import Any
 
 import orjson
@@ -14,6 +16,9 @@ from store.disk.problem import Problem
 from store.disk.records import Records
 from store.disk.snapshot import Meta
 
+NAMED = ("id", "source", "target", "cluster")
+"""Members that hold ids."""
+
 
 @dataclass(slots=True)
 class Replayed:
@@ -24,29 +29,73 @@ class Replayed:
     last_seq: int = 0
     next_number: int = 1
     is_foreign: bool = False
-    """Whether the snapshot came from elsewhere: history does not fit it."""
+    """Whether the snapshot, or a part of the journal, came from elsewhere: history does not fit it."""
     has_live: bool = False
     """Whether there are lines that are not in the snapshot."""
     problems: list[Problem] = field(default_factory=list)
     displaced: list[Aside] = field(default_factory=list)
     """Steps that could not be done, and values that a step on a snapshot from elsewhere replaced."""
+    numbers: dict[tuple[str, int], int] = field(default_factory=dict)
+    """(table, number) -> the number that a record has instead, as another record from elsewhere has its own."""
+    ids: dict[str, str] = field(default_factory=dict)
+    """The same as ids."""
+    copy: int = 0
+    """Of a joined journal the copy whose lines are being read."""
+
+    def remember(self, line: Line) -> None:
+        """Have an action among those that can be undone, unless the records are not those that it was done to."""
+        if not self.is_foreign:
+            self.history.append(line)
 
 
-def belongs(meta: Meta, contents: Contents) -> bool:
-    """Whether a snapshot is the one that a journal continues, or the next one of a compaction that was cut short."""
-    if contents.base is None:
-        return True
-    if (meta.journal, meta.last_seq) == contents.base:
-        return True
-    highest = max((line.seq for line in contents.lines), default=contents.base[1])
-    return meta.journal == contents.id and contents.base[1] < meta.last_seq <= highest
+class Watermark:
+    """Tells which lines of a journal are in a snapshot already, and whether that is the one it continues.
+
+    Two copies of a project that were made with their journals have one id and number their actions alike. So what a
+    snapshot says that it holds is looked for in it.
+    """
+
+    def __init__(self, records: Records, meta: Meta, contents: Contents) -> None:
+        self._meta, self._contents = meta, contents
+        self._base = contents.base[1] if contents.base else 0
+        between = [line for line in contents.lines if self._base < line.seq and self._claims(line)]
+        self._holds = contents.base is None or _holds(records, between)
+        self.highest = max(self._base, meta.last_seq)
+        """No line above it is in the snapshot."""
+
+    def _claims(self, line: Line) -> bool:
+        return line.seq <= self._meta.last_seq and line.journal == self._meta.journal
+
+    @property
+    def belongs(self) -> bool:
+        """Whether the journal continues the snapshot, or the one before it: a compaction was cut short."""
+        contents, meta = self._contents, self._meta
+        if contents.base is None or (meta.journal, meta.last_seq) == contents.base:
+            return True
+        highest = max((line.seq for line in contents.lines), default=self._base)
+        return meta.journal == contents.id and self._base < meta.last_seq <= highest and self._holds
+
+    def is_in(self, line: Line) -> bool:
+        """Whether a line is in the snapshot."""
+        return line.seq <= self._base or (self._holds and self._claims(line))
 
 
-def is_history(line: Line, meta: Meta, contents: Contents) -> bool:
-    """Whether a line is in the snapshot already."""
-    if contents.base is not None and line.seq <= contents.base[1]:
-        return True
-    return line.journal == meta.journal and line.seq <= meta.last_seq
+def _holds(records: Records, lines: Iterable[Line]) -> bool:
+    """Whether records are as some actions have left them; one that cannot be read says nothing."""
+    left: dict[tuple[str, int], Record | None] = {}
+    for line in lines:
+        try:
+            changes = line.changes
+        except ValueError:
+            continue
+        for change in changes:
+            at = change.table, change.number
+            left[at] = change.applied_to(left.get(at))
+    found = ((records.get(*at), record) for at, record in left.items())
+    return all(
+        record == known if record is None or known is None else record.items() <= known.items()
+        for known, record in found
+    )
 
 
 def replay(records: Records, meta: Meta, contents: Contents, file: str) -> Replayed:
@@ -58,32 +107,58 @@ def replay(records: Records, meta: Meta, contents: Contents, file: str) -> Repla
         contents: the journal.
         file: the journal's name, for messages.
     """
-    state = Replayed(is_foreign=not belongs(meta, contents), next_number=meta.next_number)
+    seqs = [line.seq for line in contents.lines]
+    is_joined = any(map(ge, seqs, seqs[1:]))
+    watermark = Watermark(records, meta, contents)
+    state = Replayed(is_foreign=is_joined or not watermark.belongs, next_number=meta.next_number)
     state.next_number = max(state.next_number, records.highest + 1)
     base = contents.base[1] if contents.base else 0
     state.last_seq = max([meta.last_seq, base, *(line.seq for line in contents.lines)])
     if state.is_foreign:
         state.next_number = max(state.next_number, _highest_named(contents.lines) + 1)
     before = contents.base[1] if contents.base else None
-    watermark = max(base, meta.last_seq)  # nothing above it is in the snapshot
-    for line in contents.lines:
-        seq = line.seq
-        if seq <= watermark and is_history(line, meta, contents):
-            before = max(before or 0, seq)
-            if not state.is_foreign:
-                state.history.append(line)
-            continue
-        state.has_live = True
-        if before is not None and seq > before + 1 and not state.is_foreign:
-            lost = seq - before - 1
-            state.problems.append(Problem(file, f"{lost} actions before number {seq} are missing", code="gap"))
-        if before is None or seq > before:
-            before = seq
-        _apply(line, records, state, file)
+    for copy, line in _copies(contents.lines) if is_joined else zip(repeat(0), contents.lines):
+        if copy != state.copy:
+            state.copy, state.numbers, state.ids = copy, {}, {}
+        if not copy and line.seq <= watermark.highest and watermark.is_in(line):
+            state.remember(line)
+        else:
+            state.has_live = True
+            state.problems += () if state.is_foreign else _gap(before, line, file)
+            _apply(line, records, state, file)
+        before = max(before or 0, line.seq)
     if state.is_foreign:
         what = "the snapshot beside it is not the one it continues; its own actions were applied to it"
+        if is_joined:
+            what = "it holds actions of two copies of the project; those of both were done"
         state.problems.append(Problem(file, what, how="what lies before cannot be undone"))
     return state
+
+
+def _gap(before: int | None, line: Line, file: str) -> list[Problem]:
+    """What to say where numbers are missing between two actions."""
+    if before is None or line.seq <= before + 1:
+        return []
+    what = f"{line.seq - before - 1} actions before number {line.seq} are missing"
+    return [Problem(file, what, code="gap")]
+
+
+def _copies(lines: Iterable[Line]) -> Iterator[tuple[int, Line]]:
+    """Each line of a joined journal, and which copy it is from: another one's begin where the numbers go back.
+
+    What the copies have in common, before they went different ways, comes once.
+    """
+    seen: set[bytes] = set()
+    copy = last = 0
+    is_apart = False
+    for line in lines:
+        if line.seq <= last:
+            copy, is_apart = copy + 1, False
+        last = line.seq
+        is_apart = is_apart or line.raw not in seen
+        if is_apart:
+            seen.add(line.raw)
+            yield copy, line
 
 
 def _highest_named(lines: Iterable[Line]) -> int:
@@ -111,19 +186,19 @@ def _apply(line: Line, records: Records, state: Replayed, file: str) -> None:
         what = f"action {line.seq} cannot be read ({error})"
         state.problems.append(Problem(file, what, how="it was set aside", code="unreadable-action"))
         return
-    moved: dict[str, str] = {}
     for original in changes:
-        change = renamed(original, moved) if moved else original
+        change = original
+        if state.numbers:
+            change = renamed(original, state.ids, state.numbers.get((original.table, original.number)))
         state.next_number = max(state.next_number, change.number + 1)
         known = records.get(change.table, change.number)
         if known is None and change.kind != "ins":
             _missing(change, line, state, file)
         elif state.is_foreign and known is not None:
-            _apply_to_other(change, known, records, state, (moved, f"{file}: action {line.seq}"))
+            _apply_to_other(change, known, records, state, f"{file}: action {line.seq}")
         else:
             records.put(change.table, change.number, known, change.applied_to(known))
-    if not state.is_foreign:
-        state.history.append(line)
+    state.remember(line)
 
 
 def _missing(change: Change, line: Line, state: Replayed, file: str) -> None:
@@ -136,11 +211,8 @@ def _missing(change: Change, line: Line, state: Replayed, file: str) -> None:
     state.displaced.append(Aside(0, orjson.dumps(change.to_op()), what))
 
 
-def _apply_to_other(
-    change: Change, known: Record, records: Records, state: Replayed, around: tuple[dict[str, str], str]
-) -> None:
+def _apply_to_other(change: Change, known: Record, records: Records, state: Replayed, where: str) -> None:
     """A step on a snapshot that this journal does not continue, where there is a record of that number."""
-    moved, where = around
     if change.kind == "upd":
         replaced = _replaced(change, known)
         if replaced:
@@ -151,7 +223,7 @@ def _apply_to_other(
         records.put(change.table, change.number, known, change.applied_to(known))
     elif change.kind == "ins":
         if known != dict(change.new):
-            other = _elsewhere(change, state, moved)
+            other = _elsewhere(change, state)
             records.put(other.table, other.number, None, dict(other.new))
     elif known == dict(change.old):
         records.put(change.table, change.number, known, None)
@@ -171,21 +243,30 @@ def _replaced(change: Change, known: Record) -> dict[str, Any]:
     }
 
 
-def _elsewhere(change: Change, state: Replayed, moved: dict[str, str]) -> Change:
+def _elsewhere(change: Change, state: Replayed) -> Change:
     """The insert under a number that is free, since another record has its own."""
     number, state.next_number = state.next_number, state.next_number + 1
     record = dict(change.new)
     old_id = str(record.get("id", ""))
     new_id = f"{old_id.rpartition('-')[0]}-{number}"
-    moved[old_id] = new_id
+    state.numbers[change.table, change.number] = number
+    state.ids[old_id] = new_id
     return Change.insert(change.table, number, {**record, "id": new_id})
 
 
-def renamed(change: Change, moved: dict[str, str]) -> Change:
-    """The change with its references to records that have other ids now; `moved` is old id -> new id."""
-    names = ("source", "target", "cluster")
-    new = {
-        name: moved.get(value, value) if name in names and isinstance(value, str) else value
-        for name, value in change.new.items()
-    }
-    return Change(change.kind, change.table, change.number, new=new, old=change.old)
+def renamed(change: Change, ids: Mapping[str, str], number: int | None = None) -> Change:
+    """The change with its references to records that have other ids now, and under another number if one is given.
+
+    Args:
+        change: as it was made.
+        ids: old id -> new id.
+        number: what its own record is called now.
+    """
+    new, old = (
+        {
+            name: ids.get(value, value) if name in NAMED and isinstance(value, str) else value
+            for name, value in record.items()
+        }
+        for record in (change.new, change.old)
+    )
+    return Change(change.kind, change.table, change.number if number is None else number, new=new, old=old)

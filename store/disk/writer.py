@@ -6,6 +6,7 @@ the turn only for the moment in which the journal is replaced: no save waits for
 """
 
 import contextlib
+import errno
 import threading
 from _thread import allocate_lock
 from collections import deque
@@ -18,6 +19,8 @@ RETRY = 2.0
 """Seconds between two tries while the disk refuses."""
 MOST_WAITING = 1_000
 """Actions that wait while the disk refuses; more would be lost at once if the power went."""
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""What a disk without room says."""
 Clock = Callable[[], str]
 
 
@@ -177,8 +180,8 @@ class Writer:
         try:
             self._journal.pad()
             self._is_tight = False
-        except OSError:
-            self._is_tight = True
+        except OSError as error:
+            self._is_tight = error.errno in FULL
         if was != self._is_tight:
             self._tell()
 

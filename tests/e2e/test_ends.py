@@ -185,6 +185,7 @@ def test_it_can_be_stopped_and_looks_again_when_it_goes_on(tmp_path: Path) -> No
     terminal.kill(signal.SIGTSTP)
     terminal.until(lambda: _state(terminal.process) == "T", "the stop")
     (root / ".sidemark" / "lock-ana").unlink()
+    other = open_project(root)
     terminal.kill(signal.SIGCONT)
     terminal.until(lambda: not terminal.is_as_before, "the screen again")
     terminal.press("1")
@@ -193,6 +194,7 @@ def test_it_can_be_stopped_and_looks_again_when_it_goes_on(tmp_path: Path) -> No
     terminal.until_text("NOT SAVED")
     terminal.kill(signal.SIGKILL)
     terminal.end()
+    other.close()
     assert tagged(root) == [words]
 
 

@@ -12,9 +12,9 @@ import pytest
 
 from store import CODES, Finding, Health, Project, Span, Wanted, check
 from store.disk import stored
-from store.disk.backups import emergency
 from store.disk.line import seal
 from store.disk.names import Files
+from store.disk.resort import LastResort
 from store.errors import ArticleError, DiskError
 from store.finding import MOST, Collection
 from tests.projects import FILES, open_project, write_project
@@ -341,10 +341,15 @@ def test_what_lies_about_is_noted(root: Path) -> None:
 def test_an_emergency_copy_is_told_with_its_place(root: Path, home: Path) -> None:
     name = json.loads(journal(root).read_bytes().split(b"\n")[0])["journal"]
     line = seal({"seq": 5, "journal": name, "at": "", "do": "tag", "ops": []})
-    emergency(Files(root, "ana"), [line], "2031-05-14T09:15:04Z")
+    assert LastResort(Files(root, "ana"), lambda: "2031-05-14T09:15:04Z").copy([line])
     found = the("emergency-copy", root)
     assert (found.count, found.severity) == (1, "attention")
     assert Path(found.file).parent == home / "sidemark"
+
+
+def test_a_network_file_system_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.disk.condition.remote_kind", lambda _: "nfs4")
+    assert "nfs4" in the("network", root).what
 
 
 def test_a_large_snapshot_is_read_in_pieces_and_its_index_compared(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

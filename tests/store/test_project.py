@@ -192,3 +192,16 @@ def test_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
 def test_a_selection_is_a_span() -> None:
     assert Selection(9, 3).span == Span(3, 9)
     assert FERRY.startswith("---")
+
+
+def test_a_quick_end_keeps_everything_and_folds_nothing(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "news")
+    project = open_project(root)
+    project.annotate(project.library.article("ferry.txt"), [Span(8, 19)], "PERSON")
+    assert project.close(compacts=False)
+    assert not (root / "annotations" / "ana.json").exists()
+    again = open_project(root)
+    assert again.count("ferry.txt") == 1
+    again.undo()
+    assert again.close()
+    assert (root / "annotations" / "ana.json").exists()

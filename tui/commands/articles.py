@@ -1,9 +1,9 @@
 """Articles and panes: next and previous, done, focus, widths, zoom."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from store import RefusedError
+from store import Project, RefusedError
 from tui.desk import PANES, Desk
 
 STEP = 0.15
@@ -96,6 +96,22 @@ def pane_equal(desk: Desk) -> None:
     desk.widths[:] = [1.0] * len(desk.panes)
     desk.is_zoomed = False
     desk.host.lay_out()
+
+
+def first(project: Project, asked: Sequence[str], kept: Sequence[str], fit: int) -> Sequence[str]:
+    """The articles to begin with: those that were asked for, else those that lay open the last time, else the first.
+
+    Args:
+        project: the model.
+        asked: paths from the command line.
+        kept: paths in the panes at the end of the last sitting.
+        fit: how many of the first articles the screen has room for.
+    """
+    if asked:
+        return asked[:PANES]
+    paths = [entry.path for entry in project.library.readable]
+    known = set(paths)
+    return [path for path in kept if path in known][:PANES] or paths[:fit]
 
 
 def can_add(desk: Desk) -> bool:

@@ -10,6 +10,7 @@ from store import Problem, Project, SaveState
 from tui.display import display
 from tui.keymap import GROUPS, Keymap
 from tui.screens.dialog import Dialog
+from tui.words import counted
 
 SCROLL = {"down": 1, "j": 1, "up": -1, "k": -1}
 
@@ -78,14 +79,17 @@ def disk_page(project: Project, state: SaveState) -> Page:
     """What is on the disk, and what is wrong with the files."""
     kinds = {
         "saved": f"everything is on the disk (last change {state.at})" if state.at else "everything is on the disk",
-        "saving": f"{state.waiting} changes are on their way to the disk",
-        "failed": f"NOT SAVED: {state.why}; {state.waiting} changes are waiting and are tried again",
+        "saving": f"{counted(state.waiting, 'change')} on the way to the disk",
+        "failed": f"NOT SAVED: {state.why}, {counted(state.waiting, 'change')} waiting; tried again every 2 seconds",
     }
+    undone, again = project.history.depth
     lines = [
         kinds[state.kind],
         f"annotator {project.annotator}, in annotations/{project.annotator}.json and .journal",
-        "{} steps can be undone, {} done again".format(*project.history.depth),
+        f"{counted(undone, 'step')} can be undone, {again} done again",
     ]
+    if state.is_tight:
+        lines.append("the disk is nearly full: there was no room to write ahead; make room before it refuses a change")
     if project.read_only:
         lines.append(f"read-only: {project.read_only}")
     parts = [Content(display("\n".join(lines) + "\n\n"))]

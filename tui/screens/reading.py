@@ -12,13 +12,14 @@ from textual.screen import Screen
 from store import Project, SaveState, Selection, Sitting
 from tui import clipboard
 from tui.commands import COMMANDS
-from tui.commands.articles import can_add
+from tui.commands.articles import can_add, first
 from tui.commands.copying import Form, copy
 from tui.desk import Desk, Place
 from tui.keymap import Keymap
 from tui.modes import Mode, jump, label_key
-from tui.status import about_project, at_start, nothing_open, under_caret
+from tui.status import about_project, at_start, followed, nothing_open, under_caret
 from tui.theme import Palette
+from tui.unsaved import Unsaved
 from tui.widgets.legend import Legend
 from tui.widgets.line import Line
 from tui.widgets.pane import ArticlePane
@@ -74,6 +75,7 @@ class ReadingScreen(Screen[None]):
         self._mode: Mode | None = None
         self._pending = ""
         self._has_legend = True
+        self._unsaved = Unsaved()
         self._own = self._own_commands()
 
     def compose(self) -> ComposeResult:
@@ -85,7 +87,8 @@ class ReadingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Open what lay open the last time, else the first articles."""
         self.project.on_state(self._state_changed)
-        for path in self._first_articles():
+        fit = 2 if self.app.size.width >= TWO_PANES else 1
+        for path in first(self.project, self._paths, self._sitting.panes, fit):
             self.desk.open(path, beside=True)
         if self.desk.panes:
             self.desk.focus(min(self._sitting.current, len(self.desk.panes) - 1) if not self._paths else 0)
@@ -98,13 +101,15 @@ class ReadingScreen(Screen[None]):
 
     def _watch(self) -> None:
         """Keep up with what other programs do to the files."""
+        before = self.project.read_only
         if self.project.follow():
-            why = "what another program has written" if self.project.read_only else "files that have changed"
-            self._renew(f"{why}: read anew")
+            self._renew(followed(before, self.project.read_only))
             self._show_state()
         elif self.desk.is_stale():
             self._renew("the article was edited by another program and was read anew")
         self.project.tidy()
+        if words := self._unsaved.copied(self.project):
+            self._say(words)
 
     def _renew(self, news: str) -> None:
         """Read everything anew and say so; hints and a key's beginning were meant for the text that was there."""
@@ -223,7 +228,10 @@ class ReadingScreen(Screen[None]):
         self.tell()
 
     def _quit(self) -> None:
-        self.app.exit()
+        if words := self._unsaved.before_leaving(self.project):
+            self._say(words)
+        else:
+            self.app.exit()
 
     def _jump(self) -> None:
         self._mode = jump(self.desk)
@@ -300,16 +308,7 @@ class ReadingScreen(Screen[None]):
 
     def _show_state(self) -> None:
         words = about_project(self.project)
-        self.query_one("#top", Line).say(words.left, words.right, alarm=words.is_alarm)
-
-    def _first_articles(self) -> Sequence[str]:
-        if self._paths:
-            return self._paths[:6]
-        known = {entry.path for entry in self.project.library.readable}
-        if kept := [path for path in self._sitting.panes if path in known]:
-            return kept[:6]
-        first = [entry.path for entry in self.project.library.readable]
-        return first[: 2 if self.app.size.width >= TWO_PANES else 1]
+        self.query_one("#top", Line).say(words.left, words.right, tone=words.tone)
 
     # size
 

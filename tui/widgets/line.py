@@ -1,5 +1,7 @@
 """Line: one row of the screen with something at its left and something at its right, cheap to change at every key."""
 
+from typing import Literal
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
@@ -9,6 +11,9 @@ from textual.widget import Widget
 from tui.cells import cells_of, fitted
 from tui.display import display
 from tui.paint import held
+
+Tone = Literal["plain", "notice", "warning", "alarm"]
+"""How much something wants to be seen; a warning is yellow, an alarm red."""
 
 
 class Line(Widget):
@@ -25,20 +30,20 @@ class Line(Widget):
         self._yields = yields
         self._left = ""
         self._right = ""
-        self._is_alarm = False
+        self._tone: Tone = "plain"
 
-    def say(self, left: str, right: str | None = None, *, alarm: bool = False) -> None:
-        """Show other words; `alarm` makes the right part unmistakable.
+    def say(self, left: str, right: str | None = None, *, tone: Tone = "plain") -> None:
+        """Show other words.
 
         Args:
             left: what stands at the left; made fit to show.
             right: what stands at the right; None keeps what is there.
-            alarm: whether the right part tells of something that is wrong.
+            tone: how much the right part wants to be seen.
         """
         left = _line(left)
         right = self._right if right is None else _line(right)
-        if (left, right, alarm) != (self._left, self._right, self._is_alarm):
-            self._left, self._right, self._is_alarm = left, right, alarm
+        if (left, right, tone) != (self._left, self._right, self._tone):
+            self._left, self._right, self._tone = left, right, tone
             self.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -50,15 +55,25 @@ class Line(Widget):
             right = ""
         left = fitted(self._left, max(0, width - cells_of(right) - 3))
         gap = max(0, width - cells_of(left) - cells_of(right) - 2)
-        strong = Style(bold=True, reverse=True) if self._is_alarm else None
         segments = [
             Segment(f" {left}{' ' * gap}", base),
-            Segment(right, base + strong if strong else base),
+            Segment(right, base + self._style()),
             Segment(" ", base),
         ]
         for line_filter in self.get_line_filters():
             segments = line_filter.apply(segments, self.background_colors[1])
         return [held(segments, width, self.region.right)] * crop.height
+
+    def _style(self) -> Style:
+        """How the right part differs from the left one; told apart without colours too."""
+        theme = self.app.current_theme
+        styles: dict[Tone, Style] = {
+            "plain": Style.null(),
+            "notice": Style(bold=True, reverse=True),
+            "warning": Style(bold=True, color=theme.warning),
+            "alarm": Style(bold=True, reverse=True, color=theme.error),
+        }
+        return styles[self._tone]
 
 
 def _line(words: str) -> str:

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -256,9 +257,10 @@ def test_a_failed_compaction_leaves_no_temporary_file(tmp_path: Path, call: str)
     assert left == ["ana.journal"]
 
 
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES], ids=errno.errorcode.get)
 @pytest.mark.parametrize("first", [True, False], ids=["first save", "later save"])
-def test_a_full_disk_is_told_work_goes_on_and_is_saved_when_there_is_space(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: bool
+def test_a_disk_that_refuses_is_told_work_goes_on_and_is_saved_when_it_takes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: bool, number: int
 ) -> None:
     monkeypatch.setattr(writer, "RETRY", 0.01)
     system, root = Faulty(), tmp_path / "p"
@@ -267,10 +269,10 @@ def test_a_full_disk_is_told_work_goes_on_and_is_saved_when_there_is_space(
     database.on_state(lambda state: told.append(f"{state.kind} {state.why}".strip()))
     if not first:
         saved(database, "Marl")
-    system.broken = dict(FULL)
+    system.broken = {"write_at": number}
     waiting = [add(database, quote) for quote in ("Quay", "Tern Isle")]
     wait_for(lambda: database.state.kind == "failed", "the refusal")
-    assert database.state.why == "No space left on device"
+    assert database.state.why == os.strerror(number)
     assert wait_for(lambda: database.state.waiting == 2, "both actions to be counted")
     assert not any(one.is_done for one in waiting)
     assert not database.flush(0.1)
@@ -279,7 +281,7 @@ def test_a_full_disk_is_told_work_goes_on_and_is_saved_when_there_is_space(
     system.broken = {}
     assert all(one.wait(10) for one in waiting)
     wait_for(lambda: database.state.kind == "saved", "the good news")
-    assert "failed No space left on device" in told
+    assert f"failed {os.strerror(number)}" in told
     assert reread(root, tmp_path / "left") == everything(database)
     assert database.close()
 
@@ -293,6 +295,7 @@ def test_a_disk_too_full_for_padding_still_takes_lines(tmp_path: Path) -> None:
 
     database = opened(tmp_path / "p", Tight())
     assert [saved(database) for _ in range(5)] == [1, 2, 3, 4, 5]
+    wait_for(lambda: database.state.is_tight, "the warning")
     assert len(reread(tmp_path / "p", tmp_path / "left")) == 5
     database.close()
 
