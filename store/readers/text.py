@@ -29,7 +29,7 @@ FEW = 0.002
 FENCE = "---"
 FRONT_MATTER = 16_384
 """Code points within which front matter must end."""
-_SAFE = "A-Za-z0-9\\xa0-\\u02ff\\u0370-\\u1fff\\u2010-\\u2027\\u3040-\\ud7ff"
+_SAFE = "A-Za-z0-9\\xa0-\\u1fff\\u2010-\\u2027\\u3000-\\ud7ff"
 _MEMBER = re.compile(rf'([a-z_]{{1,40}}): (?:"([{_SAFE} !#-\[\]-~]*)"|([A-Za-z][{_SAFE} .,()/_]*(?<! )))\r?\n')
 """A line of front matter whose value is what stands there: in quotes without an escape, or with no sign of YAML's."""
 HEAD = 65_536

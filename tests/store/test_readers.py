@@ -271,7 +271,15 @@ MEMBERS = st.tuples(
 ).map("".join)
 
 
-@given(st.lists(MEMBERS, min_size=1, max_size=5).map("".join))
+EASY = st.tuples(
+    st.sampled_from(["title: ", "source: ", "on: ", "null: "]),
+    st.text(st.sampled_from("aZ0 é\u0301港\u3000\xa0’—:#-[]{}&*!?,/.'"), max_size=12).map('"{}"'.format)
+    | st.text(st.sampled_from("aZ0 é\u0301港\u3000\xa0’—,/.(_"), max_size=12).map("n{}".format),
+    st.sampled_from(["\n", "\r\n"]),
+).map("".join)
+
+
+@given(st.lists(EASY | EASY | EASY | MEMBERS, min_size=1, max_size=5).map("".join))
 @settings(max_examples=1_500)
 def test_plain_front_matter_is_read_as_yaml_reads_it(header: str) -> None:
     found = text_reader._simple(header)
