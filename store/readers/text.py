@@ -5,7 +5,6 @@ and Unicode forms stay as they are. Front matter, where there is any, is taken o
 """
 
 import codecs
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,9 +28,8 @@ FEW = 0.002
 FENCE = "---"
 FRONT_MATTER = 16_384
 """Code points within which front matter must end."""
-_SAFE = "A-Za-z0-9\\xa0-\\u1fff\\u2010-\\u2027\\u3000-\\ud7ff"
-_MEMBER = re.compile(rf'([a-z_]{{1,40}}): (?:"([{_SAFE} !#-\[\]-~]*)"|([A-Za-z][{_SAFE} .,()/_]*(?<! )))\r?\n')
-"""A line of front matter whose value is what stands there: in quotes without an escape, or with no sign of YAML's."""
+LONGEST_NAME = 40
+"""Code points of a member's name up to which a line is surely plain."""
 HEAD = 65_536
 """Bytes that are enough for the heading of an article."""
 LATIN = frozenset(
@@ -215,11 +213,18 @@ def _simple(header: str) -> dict[str, str] | None:
     Exactly what YAML makes of it: the lines it takes leave nothing to interpret.
     """
     found: dict[str, str] = {}
-    at = 0
-    while match := _MEMBER.match(header, at):
-        found[match[1]] = match[3] if match[2] is None else match[2]
-        at = match.end()
-    return found if found and at == len(header) else None
+    for line in header.removesuffix("\n").split("\n"):
+        name, _, value = line.removesuffix("\r").partition(": ")
+        if not (name.isascii() and name.isidentifier() and len(name) <= LONGEST_NAME and value.isprintable()):
+            return None
+        inner = value[1:-1]
+        if value[:1].isalpha() and not (":" in value or "#" in value or value[-1] == " "):
+            found[name] = value
+        elif value == f'"{inner}"' and not ('"' in inner or "\\" in inner):
+            found[name] = inner
+        else:
+            return None
+    return found
 
 
 def _closing(text: str, opening: int) -> tuple[int, int]:
