@@ -18,7 +18,8 @@ from store.placing import Moved, Placing
 from store.project import Project
 from store.readers.text import Heading
 from store.schema import Label, Schema, schema_toml, scheme, scheme_names
-from store.segment import Segments, Unit
+from store.segment import Segments
+from store.segmentation.units import Unit
 from store.selection import Selection
 from store.sitting import Sitting, read_sitting, write_sitting
 from store.span import Span
@@ -30,10 +31,11 @@ if TYPE_CHECKING:
     from store.finding import CODES, Finding
     from store.formats.registry import ALIASES, all_formats, format_of
     from store.formats.values import HOLDS, Format, Loss, Report
+    from store.gone import lost
     from store.matching.search import matches, nearly, occurrences
     from store.mending import Repair, repair
     from store.relocation import Proposal, together
-    from store.survey import Survey, lost
+    from store.survey import Survey
     from store.tally import Statistics, count
 
 __version__ = "0.1.0"
@@ -48,7 +50,8 @@ _LATER = {
     **dict.fromkeys(("matches", "nearly", "occurrences"), "store.matching.search"),
     **dict.fromkeys(("Proposal", "together"), "store.relocation"),
     **dict.fromkeys(("Statistics", "count"), "store.tally"),
-    **dict.fromkeys(("Survey", "lost"), "store.survey"),
+    "Survey": "store.survey",
+    "lost": "store.gone",
 }
 """What is imported when somebody asks for it: the screen starts without it."""
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store import edits, relocation
+from store import edits
 from store.annotation import Annotation, ArticleRecord, Cluster, Link, id_number
 from store.article import Article
 from store.change import Change
@@ -219,6 +219,8 @@ class Project:
             ArticleError: a new one cannot be read.
             RefusedError: the project is read-only.
         """
+        from store import relocation  # noqa: PLC0415 - the start does without it
+
         there = {entry.path for entry in self.library.entries}
         texts = {old: self.library.article(new).text_sha256 for old, new in moves.items() if old in there}
         records = self._work.about({*moves, *moves.values()})

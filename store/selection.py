@@ -3,7 +3,8 @@
 import re
 from typing import Literal, NamedTuple
 
-from store.segment import Segments, Unit
+from store.segment import Segments
+from store.segmentation.units import Unit
 from store.span import Span
 
 CLAUSE_END = re.compile("[,;:–—]|--")

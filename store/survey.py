@@ -8,21 +8,13 @@ from pathlib import Path
 from store.annotation import Record
 from store.corpus import Entry
 from store.errors import ArticleError
+from store.gone import lost
 from store.project import Project
 from store.readers.text import read_article
 from store.relocation import SAMPLE, Lost, Proposal, proposals
 
 KEPT = 8
 """How many texts are kept in memory while they are compared."""
-
-
-def lost(project: Project) -> tuple[tuple[str, int], ...]:
-    """(path, number of annotations) of every article that records name and that is no file of the folder."""
-    there = {entry.path for entry in project.library.entries}
-    counts = project.database.gone(there)
-    said = (record.article for record in project.relations.records if record.labels or record.note or record.done)
-    paths = {*counts, *said} - there - {""}
-    return tuple((path, counts.get(path, 0)) for path in sorted(paths))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,11 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.annotation import TABLES
 from store.disk import backups, snapshot, stored
 from store.disk.base import Base, Loaded
-from store.disk.fold import Fold
 from store.disk.index import Index, ends_of, index_of, stamp_of_open, write_index
 from store.disk.indexed import Indexed, Tell
 from store.disk.journal import JournalFile, header, newest
@@ -21,6 +20,9 @@ from store.disk.records import Changed, Records
 from store.disk.snapshot import Meta, Snapshot, Tables
 from store.disk.stored import Stamp, Stored, open_snapshot
 from store.disk.system import System, stamp_of
+
+if TYPE_CHECKING:
+    from store.disk.fold import Fold
 
 GROWN, FULL, QUIET = 1 << 20, 4 << 20, 5
 """Bytes of a journal that is folded in after so many quiet looks, and of one that is folded in at once."""
@@ -102,6 +104,8 @@ class Compactor:
             self.old_schema = 0
             before, self._wrote = self.was, (meta.journal, meta.last_seq)
             if isinstance(base, Indexed):
+                from store.disk.fold import Fold  # noqa: PLC0415 - only for a snapshot that stays on the disk
+
                 self._fold(Fold(base, changed, meta, others), meta, others)
             else:
                 self._write_whole(base, changed, meta, others)
@@ -136,7 +140,7 @@ class Compactor:
             finally:
                 os.close(descriptor)
 
-    def _fold(self, fold: Fold, meta: Meta, others: Mapping[str, Any]) -> None:
+    def _fold(self, fold: "Fold", meta: Meta, others: Mapping[str, Any]) -> None:
         self._system.replace(self._files.snapshot, fold.pieces(), fold.checksum)
         descriptor = self._opened()
         stamp = stamp_of_open(descriptor)

@@ -3,12 +3,12 @@
 import contextlib
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
 
 from store.disk import backups, snapshot
 from store.disk.journal import Aside, Contents, read
-from store.disk.merge import Merged
 from store.disk.names import Files
 from store.disk.network import remote_kind
 from store.disk.problem import Problem
@@ -16,6 +16,9 @@ from store.disk.replay import Replayed
 from store.disk.stored import Stored, open_snapshot
 from store.disk.system import System, bytes_of, stamp_of
 from store.errors import DiskError
+
+if TYPE_CHECKING:
+    from store.disk.merge import Merged
 
 
 class Findings:
@@ -84,7 +87,7 @@ class Findings:
         """Say that a compaction failed."""
         self.problems.append(Problem(self._files.snapshot.name, f"not written ({why}); the journal has it all"))
 
-    def of_merge(self, found: Merged) -> None:
+    def of_merge(self, found: "Merged") -> None:
         """Say what was taken over from another program, and keep what a newer record displaced.
 
         Raises:

@@ -10,8 +10,6 @@ from store.disk.base import StaleError
 from store.disk.compaction import Compactor
 from store.disk.findings import Findings
 from store.disk.indexed import Indexed
-from store.disk.merge import merged
-from store.disk.migrations import migrated
 from store.disk.records import Changed, Records
 from store.disk.snapshot import Meta
 from store.disk.writer import Writer
@@ -97,6 +95,8 @@ class Upkeep:
 
     def migrate(self, schema: int) -> None:
         """Bring records of an older version up to date, in memory; the old file goes to the backups, to stay there."""
+        from store.disk.migrations import migrated  # noqa: PLC0415 - only for a file of an older version
+
         self._records.replace(migrated(self._records, schema))
         self.is_unsettled = True
         self._compactor.seq = -1
@@ -126,6 +126,8 @@ class Upkeep:
         theirs = self._compactor.theirs(self._findings.of_snapshot)
         if theirs is None:
             return
+        from store.disk.merge import merged  # noqa: PLC0415 - only when another program has written
+
         self._findings.of_snapshot(theirs.aside)
         self.others |= theirs.others
         found = merged(self._records, self._compactor.was, theirs.base, self._count.following)

@@ -52,15 +52,15 @@ def place_beside(target: Path | None) -> Iterator[Path]:
     Raises:
         FormatError: nothing can be written there.
     """
-    above = None if target is None else target.absolute().parent
-    try:
-        if above is not None:
+    above = Path(tempfile.gettempdir()) if target is None else target.absolute().parent
+    made = above / f".sidemark-{os.urandom(8).hex()}"
+    try:  # named before it is made: a signal may end the program as soon as it is there
+        try:
             above.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=".sidemark-", dir=above))
-    except OSError as error:
-        message = f"{target}: cannot be written ({error.strerror})"
-        raise FormatError(message) from error
-    try:
+            made.mkdir(mode=0o700)
+        except OSError as error:
+            message = f"{target}: cannot be written ({error.strerror})"
+            raise FormatError(message) from error
         yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)

@@ -75,7 +75,9 @@ def block_starts(text: str, size: int, *, blank_line: bool) -> tuple[int, ...]:
         blank_line: whether blocks may be cut only at blank lines, for paragraphs go on over line ends.
     """
     starts, position = [0], size
-    wanted = next((line_end for line_end in ("\r\n", *LINE_ENDS) if line_end in text), "\n") * (1 + blank_line)
+    first = next((at for line_end in LINE_ENDS if (at := text.find(line_end)) >= 0), len(text))
+    line_end = text[first - (text[max(0, first - 1) : first + 1] == "\r\n") : first + 1] or "\n"
+    wanted = line_end * (1 + blank_line)
     while position < len(text):
         cut = text.find(wanted, position)
         if cut < 0:

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from hypothesis import given
+import yaml
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store import ArticleError
 from store.corpus import read_regular, scan
 from store.library import Library
+from store.readers import text as text_reader
 from store.readers.text import decode, front_matter, read_article
 from tests.texts import HARD, texts
 
@@ -253,3 +255,48 @@ def test_a_name_in_any_form_opens_under_its_composed_name(tmp_path: Path, form: 
     assert entry.path == "caf\u00e9/z\u00f6e.txt"
     assert library.article(entry.path).text == "text"
     assert library.heading(entry).title == ""
+
+
+QUOTED = st.text(
+    st.sampled_from("aZ0 é港\xa0’—:#-[]{}&*!|>%@`'?,=~/.\\\"\t\x85\u2028\ufeff\U0001f600\x07"), max_size=12
+)
+BARE = st.text(st.sampled_from("aZ09 é港\xa0’—:#-[]{}&*!|>%@`'?,=~/.()_\\\"\t\x85\u2028"), max_size=12)
+MEMBERS = st.tuples(
+    st.sampled_from(["title", "source", "url", "on", "null", "Title", "a b", "", "- a", "? x"]),
+    st.sampled_from([": ", ":  ", ":", " : "]),
+    QUOTED.map('"{}"'.format)
+    | BARE
+    | st.sampled_from(["2031-03-04", "~", "null", "yes", "12", "0x1f", "https://a.example/b"]),
+    st.sampled_from(["\n", "\n", "\r\n", " \n", "\n\n", " # x\n"]),
+).map("".join)
+
+
+EASY = st.tuples(
+    st.sampled_from(["title: ", "source: ", "on: ", "null: "]),
+    st.text(st.sampled_from("aZ0 é\u0301港\u3000\xa0’—:#-[]{}&*!?,/.'"), max_size=12).map('"{}"'.format)
+    | st.text(st.sampled_from("aZ0 é\u0301港\u3000\xa0’—,/.(_"), max_size=12).map("n{}".format),
+    st.sampled_from(["\n", "\r\n"]),
+).map("".join)
+
+
+@given(st.lists(EASY | EASY | EASY | MEMBERS, min_size=1, max_size=5).map("".join))
+@settings(max_examples=1_500)
+def test_plain_front_matter_is_read_as_yaml_reads_it(header: str) -> None:
+    found = text_reader._simple(header)
+    if found is not None:
+        assert found == yaml.load(header, Loader=yaml.CBaseLoader)
+
+
+def test_front_matter_as_most_have_it_needs_no_yaml() -> None:
+    lines = (
+        'title: "Lower Town: under — water"\r',
+        "source: The Marl Post",
+        'url: "https://marl.example/a?b=1#c"',
+        'author: "Zoë"',
+    )
+    assert text_reader._simple("".join(f"{line}\n" for line in lines)) == {
+        "title": "Lower Town: under — water",
+        "source": "The Marl Post",
+        "url": "https://marl.example/a?b=1#c",
+        "author": "Zoë",
+    }

@@ -165,13 +165,13 @@ def test_a_key_in_a_line_of_a_million_characters_costs_what_is_near_the_caret(ki
         segments = Segments.of(text)
         by_keys(segments)[key]()
         paragraphs = LONG + 1 if key == "grow" else 0  # a paragraph is the line, found by one search
-        assert segments.segmented - paragraphs <= 75_000, key
-        before = segments.segmented
+        assert segments.blocks.segmented - paragraphs <= 75_000, key
+        before = segments.blocks.segmented
         by_keys(segments)[key]()
-        assert segments.segmented == before, key
+        assert segments.blocks.segmented == before, key
 
 
 def test_what_is_remembered_is_bounded() -> None:
     segments = Segments.of("港静東京船来" * 100_000)
     assert len(segments.all("word")) == 600_000
-    assert segments._kept <= 110_000
+    assert segments.blocks.kept <= 110_000

@@ -118,4 +118,4 @@ def test_a_long_text_is_segmented_where_one_looks() -> None:
     text = "Ilse Marrow said so on the quay. " * 60_000
     segments = Segments.of(text)
     assert segments.at("sentence", 1_000_003) is not None
-    assert len(segments._known) <= 3
+    assert len(segments.blocks._known) <= 3
