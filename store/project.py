@@ -133,14 +133,7 @@ class Project:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the files, as far as they have been read."""
-        file = f"annotations/{self.annotator}.json"
-        odd = [(file, str(record.get("id", "a record")), why) for record, why in self.relations.faults]
-        faults = (*odd, *self._work.layers.faults)
-        return (
-            *self.database.problems,
-            *self.others.problems,
-            *(Problem(at, f"{name}: {why}", how="kept in the file") for at, name, why in faults),
-        )
+        return (*self.database.problems, *self.others.problems, *self._work.problems)
 
     @property
     def state(self) -> SaveState:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from store.annotation import Annotation, Record, Table, id_number
 from store.change import Change, inverse
 from store.disk.database import Database
+from store.disk.problem import Problem
 from store.errors import DiskError, RefusedError
 from store.history import Batch, History, Step
 from store.library import Library
@@ -54,6 +55,14 @@ class Work:
         if self._history is None:
             self._history = _history(self.database)
         return self._history
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The records that are no such thing, as far as they have been read."""
+        file = f"annotations/{self.database.annotator}.json"
+        odd = [(file, str(record.get("id", "a record")), why) for record, why in self.relations.faults]
+        found = (*odd, *self.layers.faults)
+        return tuple(Problem(at, f"{name}: {why}", how="kept in the file") for at, name, why in found)
 
     def apply(
         self, changes: Sequence[Change], action: str, *, undoes: int | None = None, redoes: int | None = None
