@@ -90,7 +90,7 @@ class Sidemark(App[int]):
     def get_default_screen(self) -> Screen[None]:
         """The reading screen; there is no other below it."""
         self.reading = ReadingScreen(self.project, self.keymap, self._palette(), self.sitting, self.paths)
-        self.reading.desk.hidden = self.hidden
+        self.reading.desk.spreads.hidden = self.hidden
         return self.reading
 
     def on_load(self) -> None:

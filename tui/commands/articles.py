@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from store import Project, RefusedError
+from store import Project, RefusedError, Selection
 from tui.desk import PANES, Desk
 
 STEP = 0.15
@@ -114,12 +114,24 @@ def first(project: Project, asked: Sequence[str], kept: Sequence[str], fit: int)
     return [path for path in kept if path in known][:PANES] or paths[:fit]
 
 
-def can_add(desk: Desk) -> bool:
-    """Whether there is room for one more pane; else says why not."""
+def pane_add(desk: Desk) -> None:
+    """Open another article beside this one, found by typing."""
     if len(desk.panes) >= PANES:
         desk.say(f"there are {PANES} panes, the most there can be; _ closes one")
-        return False
-    return True
+        return
+    desk.host.open_dialog("pane-add")
+
+
+def back_out(desk: Desk) -> None:
+    """Esc: drop the selection, else the marks of a search, else show the library."""
+    pane = desk.pane
+    if pane is not None and (not pane.selection.is_empty or desk.is_selecting):
+        desk.stop_selecting()
+        pane.select(Selection(pane.caret, pane.caret))
+    elif desk.searching.text:
+        desk.search("")
+    else:
+        desk.host.open_dialog("library")
 
 
 def _open(desk: Desk, path: str | None, otherwise: str) -> None:
@@ -152,10 +164,12 @@ COMMANDS: Mapping[str, Callable[[Desk], None]] = {
     "done-next": done_next,
     "pane-next": pane_next,
     "pane-back": pane_back,
+    "pane-add": pane_add,
     "pane-close": pane_close,
     "pane-zoom": pane_zoom,
     "pane-wider": pane_wider,
     "pane-narrower": pane_narrower,
     "pane-equal": pane_equal,
+    "library": back_out,
 }
 """Action id -> what it does."""

@@ -133,7 +133,7 @@ def annotators(around: Around) -> None:
     """Choose whose annotations are shown, and who works here."""
     desk = around.desk
     others = desk.project.others
-    shown = desk.shown_others()
+    shown = desk.spreads.shown_others()
     rows = [
         Item(
             f"show {name}",
@@ -157,7 +157,7 @@ def annotators(around: Around) -> None:
         verb, _, name = (item.id if item else "").partition(" ")
         if verb == "show":
             desk.toggle(name)
-            desk.say(f"the tags of {name} are {'hidden' if name in desk.hidden else 'shown'}")
+            desk.say(f"the tags of {name} are {'hidden' if name in desk.spreads.hidden else 'shown'}")
         elif verb == "as" and name:
             around.become(name)
         elif verb == "as":

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from store import Annotation, Moved, Placing, RefusedError, Selection, Span
-from tui.desk import Desk, Spread
+from tui.desk import Desk
 from tui.screens.around import Around
 from tui.screens.picker import Picker
+from tui.spread import Spread
 from tui.widgets.listing import Item
 from tui.words import counted, short
 

@@ -11,9 +11,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from store import Proposal, StoreError, Survey, lost, together
-from tui.desk import Desk, Place
+from tui.desk import Desk
 from tui.screens.around import Around
 from tui.screens.picker import Picker
+from tui.spread import Place
 from tui.widgets.listing import Item
 from tui.words import counted
 
