@@ -1,7 +1,7 @@
 """Desk: what lies open. It holds the project and the panes, and brings what changes in one before the other."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from store import (
@@ -13,6 +13,7 @@ from store import (
     Selection,
     Span,
     StoreError,
+    dataclass,
     occurrences,
 )
 from tui.display import display
@@ -80,7 +81,7 @@ class Desk:
     """What keys mean for a while, such as hints; None when they mean what they always do."""
     message: str = ""
     """What the last key did or why it did nothing; fit to show."""
-    showing: Showing = Showing()  # noqa: RUF009 - frozen
+    showing: Showing = Showing()
     """What of the texts and over them is shown, in every pane."""
     gone: set[str] = field(default_factory=set)
     """The open articles whose files have been deleted meanwhile."""

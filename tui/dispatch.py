@@ -1,8 +1,8 @@
 """Dispatch: what a key means now, by the present mode, the key table and the label set, in that order."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from store import dataclass
 from tui.desk import Desk
 from tui.keymap import Keymap
 from tui.modes.hinting import label_key

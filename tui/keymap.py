@@ -1,8 +1,9 @@
 """The one table of what keys do: help, manual, palette, footer and dispatch all come from it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from store import dataclass
 
 Group = Literal["move", "select", "tag", "annotations", "articles", "find", "copy", "program"]
 """What an action is about; the help is ordered by it."""

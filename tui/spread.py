@@ -1,9 +1,8 @@
 """Spread: one open article with everything that is shown of it, and where its reader is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from store import Article, Layer, Placing, Span
+from store import Article, Layer, Placing, Span, dataclass
 from tui.drawing import Sheet
 from tui.highlights import Highlights
 

@@ -1,9 +1,9 @@
 """Spreads: the articles that lie open, by path, with one numbering of labels and one choice of annotators for all."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from store import Annotation, Project
+from store import Annotation, Project, dataclass
 from tui.drawing import Sheet, heading
 from tui.highlights import Highlights
 from tui.spread import Spread

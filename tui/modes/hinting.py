@@ -1,8 +1,6 @@
 """Hinting: letters stand on the objects of the screen, and the next key chooses one."""
 
-from dataclasses import dataclass
-
-from store import Label, Selection, Span
+from store import Label, Selection, Span, dataclass
 from tui.desk import Desk
 from tui.hints import candidates, lettered, remaining, under_caret
 from tui.modes.mode import Mode

@@ -1,8 +1,8 @@
 """Jumping: a word's first letter, then the letter of its hint, and the caret is there."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from store import dataclass
 from tui.desk import Desk
 from tui.hints import lettered, words_with
 from tui.modes.hinting import Hinting
