@@ -144,7 +144,7 @@ class ReadingScreen(Screen[None]):
             for number, pane in enumerate(desk.panes):
                 if not pane.is_attached:
                     self.mount(pane, after=desk.panes[number - 1] if number else None, before=None if number else 0)
-                pane.styles.width = f"{desk.widths[number]:.6f}fr"
+                pane.styles.width = f"{round(desk.widths[number] * 1000)}fr"
                 pane.display = not self._is_too_small and (not desk.is_zoomed or number == desk.current)
 
     def counts_changed(self) -> None:
