@@ -62,6 +62,10 @@ class LinkType:
     """The kinds or labels it may end at; none: any."""
 
 
+DOCUMENT = "document"
+"""The kind of labels that are for whole articles."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """A further question about an annotation, with the answers it may have."""

@@ -274,10 +274,12 @@ class Desk:
         record = self.project.relations.record(path)
         parts = [counted(len(spread.layer) if spread else 0, "tag")]
         parts += facts(spread.placing) if spread else ()
-        parts += ["done"] if record and record.done else []
+        parts += (
+            [*record.labels, *(["note"] if record.note else []), *(["done"] if record.done else [])] if record else []
+        )
         for pane in self.panes:
             if pane.sheet.path == path:
-                pane.show_foot(" · ".join(parts))
+                pane.show_foot(display(" · ".join(parts)).replace("\n", " "))
 
     def place_more(self) -> None:
         """Place a slice of the tags of edited articles that lie open; the next one follows in the next frame."""

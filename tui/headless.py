@@ -145,7 +145,8 @@ def stats(options: argparse.Namespace) -> int:
         _write(_json(found.to_dict()))
         return DONE
     _write(f"{project.title} · annotator {project.annotator}")
-    _write(f"{found.articles} articles, {found.tagged} tagged, {found.done} done")
+    percent = 100 * found.done // max(1, found.readable)
+    _write(f"{found.articles} articles, {found.tagged} tagged, {found.done} done ({percent}%)")
     _write(f"{found.annotations} annotations ({found.unsure} unsure), {found.links} links, {found.clusters} clusters")
     for name, number in found.by_label.items():
         _write(f"{number:7}  {name}")

@@ -71,6 +71,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("untag-alike", ("X",), "untag all like this in the article", "tag", "Same words and label; one step."),
     Action("resize", ("r",), "move the edges of an annotation", "tag", "← → right edge, Shift+← → left edge, Enter."),
     Action("unsure", ("!",), "mark as unsure, or sure again", "tag"),
+    Action("note", ("c",), "note on the annotation here, else on the article", "tag"),
+    Action("document-labels", ("d",), "labels for the whole article", "tag", "Enter gives or takes; type to make one."),
     Action("undo", ("u", "ctrl+z"), "undo, in whatever article it was", "tag"),
     Action("redo", ("ctrl+r", "ctrl+y"), "redo", "tag"),
     Action("annotation-next", ("m",), "next annotation", "annotations"),

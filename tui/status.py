@@ -26,6 +26,8 @@ class Words(NamedTuple):
 def about_project(project: Project) -> Words:
     """The first line: the project, and the truth about the disk."""
     count = counted(len(project.library.entries), "article")
+    if done := project.relations.done:
+        count = f"{done} of {len(project.library.entries)} done"
     left = f"{project.title} · {count} · annotator {project.annotator}"
     if project.read_only:
         return Words(left, f"read-only: {project.read_only}", "notice")

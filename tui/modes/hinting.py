@@ -1,6 +1,7 @@
 """Hinting: letters stand on the objects of the screen, and the next key chooses one."""
 
-from store import Label, Selection, Span, dataclass
+from store import DOCUMENT, Label, Selection, Span, dataclass
+from tui.commands.describing import toggle
 from tui.desk import Desk
 from tui.hints import candidates, lettered, remaining, under_caret
 from tui.modes.mode import Mode
@@ -88,6 +89,9 @@ class Hinting:
 
 def label_key(desk: Desk, label: Label) -> None:
     """A label's key was pressed: tag what is selected, else offer what is on the screen."""
+    if label.kind == DOCUMENT:
+        toggle(desk, label.name)
+        return
     pane, spread = desk.pane, desk.spread
     if pane is None or spread is None:
         desk.say("open an article first: Esc shows the library")

@@ -11,6 +11,9 @@ from textual.widgets import Input, Static
 from tui.display import display
 from tui.screens.dialog import Dialog
 
+LONGEST = 10_000
+"""Characters that can be typed or pasted: a long note."""
+
 
 class Prompt(Dialog[str | None]):
     """Ask for one line; Esc gives None."""
@@ -32,7 +35,7 @@ class Prompt(Dialog[str | None]):
         """Title and line."""
         with Horizontal(id="prompt"):
             yield Static(Content(display(self._words)), id="prompt-title")
-            yield Input(self._value, id="prompt-line")
+            yield Input(self._value, max_length=LONGEST, id="prompt-line")
 
     def on_mount(self) -> None:
         """Let what is typed go to the line."""
