@@ -11,8 +11,8 @@ from pathlib import Path
 from store import StoreError, __version__, checked_annotator
 from tui.display import SafeStream
 from tui.ends import leave_in_order
-from tui.keymap import Keymap
 from tui.opening import inside, opened, root_of
+from tui.settings import read_keymap
 from tui.streams import fill_standard_streams, has_terminal
 
 DONE, NO, USAGE, PIPE = 0, 1, 2, 141
@@ -69,7 +69,7 @@ def _open(options: argparse.Namespace) -> int:
             "sidemark: the screen needs a terminal; `sidemark show ARTICLE` and `sidemark list` work without\n"
         )
         return USAGE
-    keymap = Keymap()
+    keymap = read_keymap()
     root = root_of(paths)
     articles = [inside(root, path) for path in paths if not path.is_dir()]
     project = opened(options, root, reserved=keymap.reserved())
@@ -203,6 +203,6 @@ COMMANDS: dict[str, Row] = {
     ),
     "formats": ("headless.list_formats", "list the dataset formats", "sidemark formats", _json_only),
     "schemes": ("headless.list_schemes", "list the ready label sets", "sidemark schemes", _json_only),
-    "keys": ("headless.list_keys", "list the keys of the screen", "sidemark keys --json", _json_only),
+    "keys": ("listing_keys.list_keys", "list the keys of the screen", "sidemark keys --json", _json_only),
 }
 """Command -> the module of `tui` and the function in it that runs it, what it does, an example, and what it takes."""

@@ -32,7 +32,6 @@ from store import (
     scheme,
     scheme_names,
 )
-from tui.keymap import Keymap
 from tui.opening import inside, opened, root_of
 from tui.streams import data_stream
 from tui.words import counted
@@ -237,21 +236,6 @@ def list_schemes(options: argparse.Namespace) -> int:
     else:
         for name, one in found:
             _write(f"{name:24} {len(one.labels):3} labels  {one.title}")
-    return DONE
-
-
-def list_keys(options: argparse.Namespace) -> int:
-    """List the keys of the screen."""
-    keymap = Keymap()
-    if options.json:
-        rows = [
-            {"id": one.id, "keys": list(keymap.keys(one.id)), "title": one.title, "group": one.group, "help": one.help}
-            for one in keymap
-        ]
-        _write(_json(rows))
-    else:
-        for one in keymap:
-            _write(f"{one.id:18} {keymap.shown(one.id):22} {one.title}")
     return DONE
 
 
