@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store.annotation import Annotation, ArticleRecord, Cluster, Link
 from store.article import Article
 from store.change import Change
+from store.classes import dataclass
 from store.corpus import Entry
 from store.disk.names import checked_annotator
 from store.disk.problem import Problem, SaveState
@@ -104,6 +105,7 @@ __all__ = [
     "check",
     "checked_annotator",
     "count",
+    "dataclass",
     "export",
     "format_of",
     "lost",

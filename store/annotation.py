@@ -1,10 +1,11 @@
 """The records people make: annotations, links, clusters, article records, and the Change that carries them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Any, Literal
 
+from store.classes import dataclass
 from store.span import Span
 
 Record = dict[str, Any]

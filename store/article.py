@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 from typing import Any
 
 from store.annotation import NOTHING
+from store.classes import dataclass
 
 METADATA = ("title", "source", "author", "published", "url", "language")
 """What is known about an article, in the order of exports."""

@@ -1,10 +1,11 @@
 """One step of one record, and its inverse: the only way anything in a project changes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from store.annotation import NOTHING, TABLES, Record, Table
+from store.classes import dataclass
 
 Kind = Literal["ins", "upd", "del"]
 """Insert, update, delete."""

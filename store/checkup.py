@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from store.annotation import Table, id_number
 from store.article import Article
+from store.classes import dataclass
 from store.disk.condition import Condition, condition_of
 from store.disk.names import NAME, Files, annotators, checked_annotator
 from store.errors import ArticleError, DiskError, SchemaError

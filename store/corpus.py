@@ -5,9 +5,9 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from store.classes import dataclass
 from store.errors import ArticleError
 
 SUFFIXES = (".txt", ".md")

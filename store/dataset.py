@@ -3,11 +3,12 @@
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from store.annotation import Annotation, ArticleRecord, Cluster, Link, Record
+from store.classes import dataclass
 from store.errors import ArticleError, FormatError
 from store.formats.out import Out, place_beside, publish
 from store.formats.values import About, Format, Loss, Pair, Report

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from store.classes import dataclass
 
 Severity = Literal["damage", "attention", "note"]
 """`damage`: bytes or records that are lost, unreadable or contradict each other; `attention`: whole, but there is

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Protocol
 
 from store.annotation import TABLES, Record, Table
 from store.article import Article
+from store.classes import dataclass
 from store.edits import fault_of
 from store.finding import Collection, Finding, counted
 from store.placing import Placer

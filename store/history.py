@@ -4,10 +4,10 @@ An undo is itself an action, written like any other, so the stacks can be rebuil
 a plain action is pushed and empties redo, an undo moves its action over to redo, a redo moves it back.
 """
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from store.change import Change
+from store.classes import dataclass
 
 
 class Step(Protocol):

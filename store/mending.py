@@ -8,7 +8,6 @@ import errno
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import orjson
 from store.annotation import Record, Table
 from store.change import Change
 from store.checkup import Checkup, Wanted
+from store.classes import dataclass
 from store.disk import backups
 from store.disk.condition import Condition, index_findings, place_of
 from store.disk.database import Database

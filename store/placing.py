@@ -6,12 +6,13 @@ Looking takes time, so the screen lets it be done in slices: `Layers.begun`, the
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from store.annotation import Annotation, Record, id_number
 from store.article import Article
+from store.classes import dataclass
 from store.disk.database import Database
 from store.edits import fault_of, placed
 from store.layer import Layer

@@ -6,11 +6,12 @@ accept, and what is only like the old text is never more than a guess.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from store.annotation import ArticleRecord, Record, Table, id_number
 from store.change import Change
+from store.classes import dataclass
 
 if TYPE_CHECKING:
     from store.anchor import Anchor

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
 
 from store.annotation import TABLES, Record, Table, id_number
 from store.change import Change
+from store.classes import dataclass
 from store.disk.replay import renamed
 from store.health import Misfit
 

@@ -7,12 +7,13 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from store.annotation import NOTHING
+from store.classes import dataclass
 from store.errors import SchemaError
 
 COLORS = (

@@ -7,11 +7,13 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 import orjson
+
+from store.classes import dataclass
 
 FILE = ".sidemark/positions.json"
 MOST = 10_000

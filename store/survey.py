@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from store.annotation import Record
+from store.classes import dataclass
 from store.corpus import Entry
 from store.errors import ArticleError
 from store.gone import lost

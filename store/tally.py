@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from store.annotation import ArticleRecord, Record
+from store.classes import dataclass
 from store.schema import Schema
 
 

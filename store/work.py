@@ -1,10 +1,11 @@
 """Work: what one annotator has made, and the one door through which any of it changes."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from store.annotation import Annotation, Record, Table, id_number
 from store.change import Change, inverse
+from store.classes import dataclass
 from store.disk.database import Database
 from store.disk.problem import Problem
 from store.errors import DiskError, RefusedError

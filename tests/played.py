@@ -17,6 +17,7 @@ import pytest
 from store import Change, Done, Project
 from tests.store.disk.disks import everything
 from tests.tui.reader import Reader
+from tui.dispatch import Dispatch
 from tui.keymap import Keymap
 from tui.screens.reading import ReadingScreen
 
@@ -89,17 +90,17 @@ class Played:
 def recording(monkeypatch: pytest.MonkeyPatch) -> Played:
     """A record of what reading screens do from now on."""
     record = Played()
-    run, press, apply = ReadingScreen.run, ReadingScreen._press, Project.apply
+    run, press, apply = ReadingScreen.run, Dispatch._press, Project.apply
 
     def recorded_run(screen: ReadingScreen, action: str) -> None:
         record.begins(action, screen.project)
         run(screen, action)
         record.ended(action, screen.project)
 
-    def recorded_press(screen: ReadingScreen, keys: str) -> None:
-        if screen.keymap.action(keys) is None and not screen.keymap.is_prefix(keys):
-            record.begins("", screen.project)
-        press(screen, keys)
+    def recorded_press(dispatch: Dispatch, keys: str) -> None:
+        if dispatch.keymap.action(keys) is None and not dispatch.keymap.is_prefix(keys):
+            record.begins("", dispatch.desk.project)
+        press(dispatch, keys)
 
     def recorded_apply(project: Project, changes: Sequence[Change], action: str) -> Done:
         done = apply(project, changes, action)
@@ -107,7 +108,7 @@ def recording(monkeypatch: pytest.MonkeyPatch) -> Played:
         return done
 
     monkeypatch.setattr(ReadingScreen, "run", recorded_run)
-    monkeypatch.setattr(ReadingScreen, "_press", recorded_press)
+    monkeypatch.setattr(Dispatch, "_press", recorded_press)
     monkeypatch.setattr(Project, "apply", recorded_apply)
     return record
 

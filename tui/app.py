@@ -28,7 +28,7 @@ PATIENCE = 0.5
 """Seconds after which somebody who waits for the end is told why."""
 
 
-class Sidemark(App[int]):
+class Sidemark(App[int], inherit_bindings=False):
     """The program on the screen. It owns the project from start to end."""
 
     CSS_PATH = "sidemark.tcss"
@@ -90,7 +90,7 @@ class Sidemark(App[int]):
     def get_default_screen(self) -> Screen[None]:
         """The reading screen; there is no other below it."""
         self.reading = ReadingScreen(self.project, self.keymap, self._palette(), self.sitting, self.paths)
-        self.reading.desk.hidden = self.hidden
+        self.reading.desk.spreads.hidden = self.hidden
         return self.reading
 
     def on_load(self) -> None:

@@ -10,8 +10,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from store import dataclass
 from tui.display import DIRECTIONS, SHOWN
 
 LIMIT = 1.0

@@ -1,28 +1,28 @@
 """Desk: what lies open. It holds the project and the panes, and brings what changes in one before the other."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from store import (
     Annotation,
-    Article,
     Done,
     Label,
-    Layer,
-    Placing,
     Project,
     RefusedError,
     Selection,
     Span,
     StoreError,
+    dataclass,
     occurrences,
 )
 from tui.display import display
-from tui.drawing import Sheet, Showing, heading
+from tui.drawing import Showing
 from tui.edited import being_placed, facts, news
-from tui.highlights import Highlights
-from tui.theme import LabelLook
+from tui.keymap import Keymap
+from tui.modes.mode import Mode
+from tui.spread import Place, Searching, Spread
+from tui.spreads import Spreads
 from tui.widgets.pane import ArticlePane
 from tui.words import counted, short
 
@@ -47,46 +47,14 @@ class Host(Protocol):
     def tell(self) -> None:
         """Bring the last line up to date."""
 
+    def open_dialog(self, action: str) -> None:
+        """Open the dialog of an action over the screen."""
+
+    def copy_out(self, text: str, *, exact: bool) -> None:
+        """Put a text on the clipboard, and say which one has it."""
+
     def set_timer(self, delay: float, callback: Callable[[], None]) -> object:
         """Call back once, after some seconds."""
-
-
-@dataclass(slots=True)
-class Spread:
-    """One article on the desk, in however many panes."""
-
-    article: Article
-    sheet: Sheet
-    placing: Placing
-    highlights: Highlights
-
-    @property
-    def layer(self) -> Layer:
-        """One's own annotations that have a place in the text."""
-        return self.placing.layer
-
-    def redrawn(self, ids: Iterable[str]) -> list[Span]:
-        """Bring annotations, by id, to the highlights; the places that look different now."""
-        known = ((one, self.layer.get(one), one in self.placing.moved) for one in ids)
-        changed = [self.highlights.follow(one, now, is_moved=is_moved) for one, now, is_moved in known]
-        return [span for spans in changed for span in spans]
-
-
-@dataclass(slots=True)
-class Place:
-    """Where somebody was in an article: the caret and the top of the screen, as text offsets."""
-
-    caret: int = 0
-    top: int = 0
-
-
-@dataclass(slots=True)
-class Searching:
-    """What is being looked for."""
-
-    text: str = ""
-    everywhere: bool = False
-    """Whether in all panes."""
 
 
 @dataclass(slots=True)
@@ -110,42 +78,33 @@ class Desk:
     stepped: str = ""
     """The id of the annotation that was stepped to, where several overlap."""
     searching: Searching = field(default_factory=Searching)
+    keymap: Keymap = field(default_factory=Keymap)
+    """What keys do; messages name keys by it."""
+    mode: Mode | None = None
+    """What keys mean for a while, such as hints; None when they mean what they always do."""
     message: str = ""
     """What the last key did or why it did nothing; fit to show."""
-    showing: Showing = Showing()  # noqa: RUF009 - frozen
+    showing: Showing = Showing()
     """What of the texts and over them is shown, in every pane."""
-    hidden: set[str] = field(default_factory=set)
-    """The other annotators whose annotations are not shown."""
     gone: set[str] = field(default_factory=set)
     """The open articles whose files have been deleted meanwhile."""
     places: dict[str, Place] = field(default_factory=dict)
     """Where the reader was in each article."""
-    _spreads: dict[str, Spread] = field(default_factory=dict)
-    _labels: dict[str, int] = field(default_factory=dict)
+    spreads: Spreads = field(init=False)
+    """The open articles."""
     _is_placing: bool = False
 
+    def __post_init__(self) -> None:
+        self.spreads = Spreads(self.project)
+
     # labels
-
-    @property
-    def looks(self) -> tuple[LabelLook, ...]:
-        """How labels look, by number: those of the label set, then those found only in the annotations."""
-        known = [LabelLook(one.name, one.kind, one.color, one.key) for one in self.project.schema.labels]
-        strange = list(self._labels)[len(known) :]
-        return (*known, *(LabelLook(name, "unknown", "", "") for name in strange))
-
-    def number_of(self, label: str) -> int:
-        """The number the panes know a label by; a label that is not in the label set gets the next one."""
-        if not self._labels:
-            self._labels = {one.name: number for number, one in enumerate(self.project.schema.labels)}
-        return self._labels.setdefault(label, len(self._labels))
 
     def counts(self) -> Mapping[str, int]:
         """How many annotations each label has in the current article."""
         spread = self.spread
         if spread is None:
             return {}
-        numbers = spread.highlights.counts
-        return {name: numbers[number] for name, number in self._labels.items() if numbers[number]}
+        return self.spreads.counts(spread)
 
     # panes and articles
 
@@ -158,77 +117,48 @@ class Desk:
     def spread(self) -> Spread | None:
         """The article in the current pane, or None."""
         pane = self.pane
-        return self._spreads.get(pane.sheet.path) if pane else None
-
-    def spread_of(self, path: str) -> Spread:
-        """An article, laid out for reading; read again when its file has changed.
-
-        Raises:
-            ArticleError: it cannot be read.
-        """
-        article = self.project.library.article(path)
-        known = self._spreads.get(path)
-        if known is None or known.article is not article:
-            placing = self.project.layers.begun(article)
-            sheet = Sheet.of(path, article.text, heading(article))
-            highlights = Highlights(placing.layer, self.number_of, placing.moved)
-            known = self._spreads[path] = Spread(article, sheet, placing, highlights)
-            self._show_others(known)
-        return known
-
-    def shown_others(self) -> list[str]:
-        """The other annotators whose annotations are shown."""
-        return [name for name in self.project.others.names if name not in self.hidden]
+        return self.spreads.get(pane.sheet.path) if pane else None
 
     def toggle(self, name: str) -> None:
         """Show or hide another annotator's annotations."""
-        self.hidden ^= {name}
-        for spread in self._spreads.values():
-            self._show_others(spread)
+        self.spreads.toggle(name)
         for pane in self.panes:
             pane.redraw()
 
     def others_at(self, offset: int) -> list[Annotation]:
         """What the other annotators that are shown have over an offset, the innermost first."""
         spread = self.spread
-        if spread is None:
-            return []
-        names = self.shown_others()
-        return [one for name in names for one in self.project.others.layer(name, spread.article).at(offset)]
+        return self.spreads.others_at(spread, offset) if spread else []
 
     def renew(self) -> None:
         """Read everything that lies open again: files were changed by another program."""
-        old, self._spreads, self.message = self._spreads, {}, ""
+        old, self.message = self.spreads.forgotten(), ""
         self.gone.clear()
         for pane in self.panes:
             path = pane.sheet.path
             try:
-                spread = self.spread_of(path)
+                spread = self.spreads.of(path)
             except StoreError as error:
                 self.gone.add(path)
-                self._spreads[path] = old[path]
-                self.say(f"{error}; its tags are kept; gr looks where it went")
+                self.spreads.keep(path, old[path])
+                self.say(f"{error}; its tags are kept; {self.keymap.hint('relocate')} looks where it went")
                 continue
             pane.show(spread.sheet, spread.highlights.index, pane.selection, pane.top)
             self._search_in(pane)
             self.tell_foot(path)
-            self.say(news(path, spread.placing) or self.message)
+            self.say(news(path, spread.placing, self.keymap) or self.message)
         self.host.counts_changed()
         self._place_soon()
 
     def is_stale(self) -> bool:
         """Whether an article that lies open has been edited or deleted by another program, which was not said yet."""
-        open_now = (self._spreads.get(pane.sheet.path) for pane in self.panes if pane.sheet.path not in self.gone)
+        open_now = (self.spreads.get(pane.sheet.path) for pane in self.panes if pane.sheet.path not in self.gone)
         return any(spread is not None and not self.project.library.is_current(spread.article) for spread in open_now)
-
-    def _show_others(self, spread: Spread) -> None:
-        others = self.project.others
-        spread.highlights.show_others(one for name in self.shown_others() for one in others.layer(name, spread.article))
 
     def open(self, path: str, *, beside: bool = False, at: Span | None = None) -> bool:
         """Show an article, in the current pane or in a new one beside it; whether that could be done."""
         try:
-            spread = self.spread_of(path)
+            spread = self.spreads.of(path)
         except StoreError as error:
             self.say(str(error))
             return False
@@ -246,7 +176,7 @@ class Desk:
         self._search_in(pane)
         self.tell_foot(path)
         self.host.counts_changed()
-        self.say(news(path, spread.placing) or self.message)
+        self.say(news(path, spread.placing, self.keymap) or self.message)
         self._place_soon()
         if spread.article.remarks:
             self.say("; ".join(spread.article.remarks))
@@ -267,7 +197,7 @@ class Desk:
     def close_pane(self) -> None:
         """Take the current pane away; the last one stays."""
         if len(self.panes) < 2:
-            self.say("this is the last pane; Esc opens the library, q quits")
+            self.say(f"this is the last pane; Esc opens the library, {self.keymap.hint('quit')} quits")
             return
         self._leave()
         del self.panes[self.current]
@@ -286,6 +216,12 @@ class Desk:
         """Have something said in the last line; article text and names in it are made fit to show."""
         self.message = display(words)
 
+    def leave_mode(self) -> None:
+        """Let keys mean what they always do: what a mode put on the screen goes."""
+        mode, self.mode = self.mode, None
+        if mode is not None:
+            mode.leave()
+
     def stop_selecting(self) -> None:
         """Let motions move the caret again; what is selected stays."""
         self.is_selecting = False
@@ -296,7 +232,7 @@ class Desk:
         """Bring a change of the model to the panes."""
         own = self.project.annotator
         ids = [f"{own}-{change.number}" for change in done.changes if change.table == "annotations"]
-        changed = {path: spread.redrawn(ids) for path, spread in self._spreads.items()}
+        changed = {path: spread.redrawn(ids) for path, spread in self.spreads}
         changed = {path: spans for path, spans in changed.items() if spans}
         for path in changed or done.articles:
             self._show_changed(path, changed.get(path, ()))
@@ -329,7 +265,7 @@ class Desk:
 
     def tell_foot(self, path: str) -> None:
         """Say in the last row of the panes of an article how many tags it has."""
-        spread = self._spreads.get(path)
+        spread = self.spreads.get(path)
         record = self.project.relations.record(path)
         parts = [counted(len(spread.layer) if spread else 0, "tag")]
         parts += facts(spread.placing) if spread else ()
@@ -341,19 +277,20 @@ class Desk:
     def place_more(self) -> None:
         """Place a slice of the tags of edited articles that lie open; the next one follows in the next frame."""
         self._is_placing = False
-        for path in dict.fromkeys(pane.sheet.path for pane in self.panes):
-            spread = self._spreads[path]
+        for path, spread in tuple(self.spreads):
+            if not any(pane.sheet.path == path for pane in self.panes):
+                continue
             ids = self.project.layers.advance(spread.article) if spread.placing.waiting else ()
             spans = spread.redrawn(ids)
             if self.project.others.advance(spread.article):
-                self._show_others(spread)
+                self.spreads.show_others(spread)
                 spans.append(Span(0, len(spread.sheet.text)))
             if ids or spans:
                 self._show_changed(path, spans)
                 self.host.counts_changed()
                 self._place_soon()
                 if self.message == display(being_placed(path)):
-                    self.say(news(path, spread.placing))
+                    self.say(news(path, spread.placing, self.keymap))
                     self.host.tell()
                 return
 

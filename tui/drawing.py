@@ -1,7 +1,6 @@
 """Drawing: the rows of an article pane as strips: head, text with its scrollbar, foot; rows drawn are remembered."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
@@ -10,7 +9,7 @@ from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.strip import Strip
 
-from store import Article, Segments, Selection, Span
+from store import Article, Segments, Selection, Span, dataclass
 from tui.cells import cells_of, fitted
 from tui.display import display
 from tui.paint import Scene, held, paint_row

@@ -1,10 +1,9 @@
 """The one table of what keys do: help, manual, palette, footer and dispatch all come from it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
-from store import StoreError
+from store import StoreError, dataclass
 from tui.keys import named
 
 Preset = Literal["vim", "arrows"]
@@ -220,10 +219,16 @@ class Keymap:
         self._by_key: dict[str, str] = {}
         for action_id, keys in self._keys.items():
             for key in keys:
-                if (other := self._by_key.setdefault(key, action_id)) != action_id:
-                    message = f"the key {named(key)} is given to both {self._at(other)} and {self._at(action_id)}"
-                    raise KeymapError(message)
+                self._give(key, action_id)
         self._prefixes = {key.rpartition(" ")[0]: key for key in self._by_key if " " in key}
+        self._must_not_begin_longer_ones()
+
+    def _give(self, key: str, action_id: str) -> None:
+        if (other := self._by_key.setdefault(key, action_id)) != action_id:
+            message = f"the key {named(key)} is given to both {self._at(other)} and {self._at(action_id)}"
+            raise KeymapError(message)
+
+    def _must_not_begin_longer_ones(self) -> None:
         if both := self._prefixes.keys() & self._by_key.keys():
             one, longer = min(both), self._prefixes[min(both)]
             message = (

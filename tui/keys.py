@@ -1,7 +1,6 @@
 """Keys: what the program, people and terminals call them, and which of them a terminal can send."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Protocol
 
 SHOWN: Mapping[str, str] = {
@@ -151,6 +150,8 @@ def _last(last: str, modifiers: list[str]) -> str:
     name = last.casefold()
     if name in SHOWN and name not in MODIFIERS:
         return name
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+
     names = [one for one in (*SHOWN, *ALIASES) if len(one) > 1 and one not in MODIFIERS]
     near = get_close_matches(name, names, 1)
     if near:

@@ -1,7 +1,7 @@
 """Paint: one row of text, with what lies over it, as segments. Pure: the same row and scene give the same segments."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate, groupby
 from operator import itemgetter
 
@@ -9,7 +9,7 @@ from rich.control import Control
 from rich.segment import ControlType, Segment
 from textual.strip import Strip
 
-from store import Selection, Span
+from store import Selection, Span, dataclass
 from tui.cells import COMPLEX, cells_of, measured
 from tui.display import SUBSTITUTES
 from tui.edited import MARK
@@ -39,7 +39,7 @@ class Scene:
     """What lies over one row; all places are text offsets."""
 
     spans: Sequence[LightSpan] = ()
-    selection: Selection = Selection(-1, -1)  # noqa: RUF009 - a NamedTuple is frozen
+    selection: Selection = Selection(-1, -1)
     hits: Sequence[Span] = ()
     hints: Mapping[int, str] = field(default_factory=dict)
     has_caret: bool = False

@@ -5,7 +5,6 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +125,9 @@ class _Config:
 
 
 def _near(name: str, known: Iterable[str]) -> str:
-    """The known id that is meant, or "": by its letters, else by one of its words."""
+    """The known id that is meant, or ""."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+
     wanted = name.casefold().replace("_", "-")
     return next(iter(get_close_matches(wanted, known, 1)), "")
 

@@ -7,6 +7,7 @@ from store import Project, SaveState, lost
 from tui.commands.tagging import current
 from tui.desk import Desk
 from tui.edited import certainty
+from tui.keymap import Keymap
 from tui.widgets.line import Tone
 from tui.words import counted, short
 
@@ -58,22 +59,28 @@ def under_caret(desk: Desk) -> str:
         parts.append(f"{here.index(annotation.id) + 1} of {len(here)} here")
     parts += ["unsure"] if annotation.unsure else []
     if moved := spread.placing.moved.get(annotation.id):
-        parts.append(f"moved here, {certainty(moved)}; gm accepts it")
+        parts.append(f"moved here, {certainty(moved)}; {desk.keymap.hint('moved')} accepts it")
     parts += ["not in the label set"] if desk.project.schema.label(annotation.label) is None else []
     parts += [annotation.note] if annotation.note else []
     return " · ".join(parts)
 
 
-def at_start(project: Project) -> str:
+def at_start(project: Project, keymap: Keymap) -> str:
     """What somebody should look at before beginning; empty when there is nothing."""
     words = []
     if gone := lost(project):
         count = counted(sum(number for _, number in gone), "tag")
         which = f"{gone[0][0]} is gone" if len(gone) == 1 else f"{len(gone)} articles are gone"
-        words.append(f"{which}, with {count}: gr finds where they belong now")
+        words.append(f"{which}, with {count}: {keymap.hint('relocate')} finds where they belong now")
     if number := len(project.problems):
-        words.append(f"{counted(number, 'problem')} in the files: Ctrl+S lists them")
+        words.append(f"{counted(number, 'problem')} in the files: {keymap.hint('disk')} lists them")
     return " · ".join(words)
+
+
+def ways_on(keymap: Keymap) -> str:
+    """What stands at the right of the last line: how to find everything else."""
+    ways = ((keymap.hint(action), words) for action, words in (("help", "help"), ("palette", "commands")))
+    return "   ".join(f"{key} {words}" for key, words in ways if not key.startswith("“"))
 
 
 def followed(before: str | None, now: str | None) -> str:

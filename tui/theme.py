@@ -1,12 +1,13 @@
 """Theme: from what a row holds to styles that can be read on light, on dark, in 16 colours and in none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple
 
 from rich.style import Style
 from textual.theme import Theme
 
+from store import dataclass
 from tui.spans import MOVED, OTHERS, STATE
 
 Colours = Literal["full", "few", "none"]

@@ -3,11 +3,12 @@
 import os
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 import orjson
 
+from store.classes import dataclass
 from store.disk import backups, snapshot
 from store.disk.index import read_index
 from store.disk.indexed import Indexed

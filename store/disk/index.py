@@ -14,7 +14,7 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from itertools import accumulate, groupby, pairwise
 from operator import lt
 from pathlib import Path
@@ -23,6 +23,7 @@ from typing import Any
 import orjson
 
 from store.annotation import TABLES
+from store.classes import dataclass
 from store.disk.rows import parsed, pieces
 from store.disk.snapshot import BY_ARTICLE, ORDERS, Meta, is_as_written, meta_of_line, with_zeros
 from store.disk.system import System

@@ -7,11 +7,11 @@ line whose checksum fails is set aside and never hides the lines after it.
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
 
+from store.classes import dataclass
 from store.disk.guard import Guard
 from store.disk.line import Line, is_sealed, seal
 from store.disk.system import System, bytes_of

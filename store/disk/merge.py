@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from store.annotation import TABLES, Record, Table
 from store.change import Change
+from store.classes import dataclass
 from store.disk.base import Base, Item, StaleError
 from store.disk.index import STRIDE
 from store.disk.indexed import Indexed

@@ -1,9 +1,9 @@
 """Names of annotators, which become names of files, and where those files are."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
+from store.classes import dataclass
 from store.errors import DiskError
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")

@@ -2,8 +2,9 @@
 
 from _thread import allocate_lock
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from store.classes import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Replay: what a snapshot and a journal make together when a project is opened."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import repeat
 from operator import ge
 from typing import Any
@@ -10,6 +10,7 @@ import orjson
 
 from store.annotation import Record
 from store.change import Change
+from store.classes import dataclass
 from store.disk.journal import Aside, Contents
 from store.disk.line import Line
 from store.disk.problem import Problem

@@ -7,11 +7,12 @@ side.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import orjson
 
 from store.annotation import Record, Table
+from store.classes import dataclass
 from store.disk.journal import Aside
 from store.disk.snapshot import Meta, Snapshot, meta_of_line
 

@@ -7,12 +7,13 @@ the whole file with zeros in the place of these eight digits: who wrote it last,
 import re
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import orjson
 
 from store.annotation import TABLES, Record
+from store.classes import dataclass
 from store.disk.journal import Aside
 
 SCHEMA = 1

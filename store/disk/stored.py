@@ -3,9 +3,10 @@
 import contextlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from store.classes import dataclass
 from store.disk import snapshot
 from store.disk.base import Base, Loaded
 from store.disk.index import Index, index_of, read_index, stamp_of_open, write_index

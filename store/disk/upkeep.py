@@ -2,9 +2,9 @@
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from store.classes import dataclass
 from store.disk import snapshot
 from store.disk.base import StaleError
 from store.disk.compaction import Compactor

@@ -3,11 +3,12 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, NamedTuple
 
 from store.annotation import Annotation, ArticleRecord, Cluster, Link, Record
 from store.article import Article
+from store.classes import dataclass
 from store.formats.out import Out
 from store.layer import Layer
 from store.schema import Schema

@@ -6,12 +6,12 @@ and Unicode forms stay as they are. Front matter, where there is any, is taken o
 
 import codecs
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from store.annotation import NOTHING
 from store.article import METADATA, Article
+from store.classes import dataclass
 from store.corpus import Entry, looks_binary, read_head, read_regular
 from store.errors import ArticleError
 

@@ -27,10 +27,10 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("platform", "environment", "path"),
     [
-        ("linux", {"HOME": "/home/ana"}, "/home/ana/.config/sidemark/config.toml"),
-        ("linux", {"HOME": "/home/ana", "XDG_CONFIG_HOME": "/etc/ana"}, "/etc/ana/sidemark/config.toml"),
-        ("linux", {"HOME": "/home/ana", "XDG_CONFIG_HOME": "here"}, "/home/ana/.config/sidemark/config.toml"),
-        ("darwin", {"HOME": "/Users/ana"}, "/Users/ana/Library/Application Support/sidemark/config.toml"),
+        ("linux", {"HOME": "/h/ana"}, "/h/ana/.config/sidemark/config.toml"),
+        ("linux", {"HOME": "/h/ana", "XDG_CONFIG_HOME": "/etc/ana"}, "/etc/ana/sidemark/config.toml"),
+        ("linux", {"HOME": "/h/ana", "XDG_CONFIG_HOME": "here"}, "/h/ana/.config/sidemark/config.toml"),
+        ("darwin", {"HOME": "/u/ana"}, "/u/ana/Library/Application Support/sidemark/config.toml"),
         ("win32", {"APPDATA": "/ana/Roaming"}, "/ana/Roaming/sidemark/config.toml"),
         ("win32", {"USERPROFILE": "/ana"}, "/ana/AppData/Roaming/sidemark/config.toml"),
     ],

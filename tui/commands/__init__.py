@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from tui.commands import articles, finding, moving, selecting, showing, tagging
+from tui.commands import articles, copying, finding, moving, selecting, showing, tagging
 from tui.desk import Desk
+from tui.modes import jumping
 
 Command = Callable[[Desk], None]
 """What an action does to the desk."""
@@ -14,5 +15,7 @@ COMMANDS: Mapping[str, Command] = {
     **articles.COMMANDS,
     **finding.COMMANDS,
     **showing.COMMANDS,
+    **copying.COMMANDS,
+    **jumping.COMMANDS,
 }
 """Action id -> what it does. Actions that open a screen are the reading screen's own."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from store import Project, RefusedError
+from store import Project, RefusedError, Selection
 from tui.desk import PANES, Desk
 
 STEP = 0.15
@@ -26,12 +26,16 @@ def _neighbour(desk: Desk, by: int) -> str | None:
 
 def article_next(desk: Desk) -> None:
     """Show the next article of the folder in this pane."""
-    _open(desk, _neighbour(desk, 1), "this is the last article; O finds one by typing")
+    _open(
+        desk, _neighbour(desk, 1), f"this is the last article; {desk.keymap.hint('find-article')} finds one by typing"
+    )
 
 
 def article_back(desk: Desk) -> None:
     """Show the previous article of the folder in this pane."""
-    _open(desk, _neighbour(desk, -1), "this is the first article; O finds one by typing")
+    _open(
+        desk, _neighbour(desk, -1), f"this is the first article; {desk.keymap.hint('find-article')} finds one by typing"
+    )
 
 
 def done_next(desk: Desk) -> None:
@@ -75,7 +79,7 @@ def pane_close(desk: Desk) -> None:
 def pane_zoom(desk: Desk) -> None:
     """Show this pane alone, or all of them again."""
     if len(desk.panes) == 1:
-        desk.say("there is one pane only; | opens another")
+        desk.say(f"there is one pane only; {desk.keymap.hint('pane-add')} opens another")
         return
     desk.is_zoomed = not desk.is_zoomed
     desk.host.lay_out()
@@ -114,12 +118,24 @@ def first(project: Project, asked: Sequence[str], kept: Sequence[str], fit: int)
     return [path for path in kept if path in known][:PANES] or paths[:fit]
 
 
-def can_add(desk: Desk) -> bool:
-    """Whether there is room for one more pane; else says why not."""
+def pane_add(desk: Desk) -> None:
+    """Open another article beside this one, found by typing."""
     if len(desk.panes) >= PANES:
-        desk.say(f"there are {PANES} panes, the most there can be; _ closes one")
-        return False
-    return True
+        desk.say(f"there are {PANES} panes, the most there can be; {desk.keymap.hint('pane-close')} closes one")
+        return
+    desk.host.open_dialog("pane-add")
+
+
+def back_out(desk: Desk) -> None:
+    """Esc: drop the selection, else the marks of a search, else show the library."""
+    pane = desk.pane
+    if pane is not None and (not pane.selection.is_empty or desk.is_selecting):
+        desk.stop_selecting()
+        pane.select(Selection(pane.caret, pane.caret))
+    elif desk.searching.text:
+        desk.search("")
+    else:
+        desk.host.open_dialog("library")
 
 
 def _open(desk: Desk, path: str | None, otherwise: str) -> None:
@@ -131,7 +147,7 @@ def _open(desk: Desk, path: str | None, otherwise: str) -> None:
 
 def _focus(desk: Desk, by: int) -> None:
     if len(desk.panes) < 2:
-        desk.say("there is one pane only; | opens another")
+        desk.say(f"there is one pane only; {desk.keymap.hint('pane-add')} opens another")
         return
     desk.stop_selecting()
     desk.focus(desk.current + by)
@@ -139,7 +155,7 @@ def _focus(desk: Desk, by: int) -> None:
 
 def _widen(desk: Desk, by: float) -> None:
     if len(desk.panes) < 2:
-        desk.say("there is one pane only; | opens another")
+        desk.say(f"there is one pane only; {desk.keymap.hint('pane-add')} opens another")
         return
     mean = sum(desk.widths) / len(desk.widths)
     desk.widths[desk.current] = max(LEAST * mean, desk.widths[desk.current] + by * mean)
@@ -152,10 +168,12 @@ COMMANDS: Mapping[str, Callable[[Desk], None]] = {
     "done-next": done_next,
     "pane-next": pane_next,
     "pane-back": pane_back,
+    "pane-add": pane_add,
     "pane-close": pane_close,
     "pane-zoom": pane_zoom,
     "pane-wider": pane_wider,
     "pane-narrower": pane_narrower,
     "pane-equal": pane_equal,
+    "library": back_out,
 }
 """Action id -> what it does."""

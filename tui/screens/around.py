@@ -1,11 +1,11 @@
 """Around: what a dialog stands in, and may do there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from textual.screen import Screen
 
+from store import dataclass
 from tui.desk import Desk
 from tui.keymap import Keymap
 

@@ -108,7 +108,8 @@ def search(around: Around) -> None:
             else:
                 pane.select(Selection(hit.start, hit.start))
                 at = pane.hits.index(hit) + 1
-                desk.say(f"{short(text)}: {at} of {len(pane.hits)} · n next, N back, Esc ends")
+                on, back = desk.keymap.hint("hit-next"), desk.keymap.hint("hit-back")
+                desk.say(f"{short(text)}: {at} of {len(pane.hits)} · {on} next, {back} back, Esc ends")
         around.tell()
 
     around.push(Prompt("Search: ", desk.searching.text, on_change=typed), chosen)
@@ -133,7 +134,7 @@ def annotators(around: Around) -> None:
     """Choose whose annotations are shown, and who works here."""
     desk = around.desk
     others = desk.project.others
-    shown = desk.shown_others()
+    shown = desk.spreads.shown_others()
     rows = [
         Item(
             f"show {name}",
@@ -157,7 +158,7 @@ def annotators(around: Around) -> None:
         verb, _, name = (item.id if item else "").partition(" ")
         if verb == "show":
             desk.toggle(name)
-            desk.say(f"the tags of {name} are {'hidden' if name in desk.hidden else 'shown'}")
+            desk.say(f"the tags of {name} are {'hidden' if name in desk.spreads.hidden else 'shown'}")
         elif verb == "as" and name:
             around.become(name)
         elif verb == "as":

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from store import Entry, Project, StoreError, lost
-from tui.desk import Place
 from tui.screens.picker import Picker
+from tui.spread import Place
 from tui.widgets.listing import Item
 from tui.words import counted
 

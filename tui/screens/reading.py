@@ -9,15 +9,16 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
 
-from store import Project, SaveState, Selection, Sitting
+from store import Project, SaveState, Sitting
 from tui import clipboard
 from tui.commands import COMMANDS
-from tui.commands.articles import can_add, first
-from tui.commands.copying import Form, copy
-from tui.desk import Desk, Place
+from tui.commands.articles import first
+from tui.desk import Desk
+from tui.dispatch import Dispatch
 from tui.keymap import Keymap
-from tui.modes import Mode, jump, label_key
-from tui.status import about_project, at_start, followed, nothing_open, under_caret
+from tui.keys import key_of
+from tui.spread import Place
+from tui.status import about_project, at_start, followed, nothing_open, under_caret, ways_on
 from tui.theme import Palette
 from tui.unsaved import Unsaved
 from tui.widgets.legend import Legend
@@ -69,11 +70,10 @@ class ReadingScreen(Screen[None]):
         super().__init__()
         self.project, self.keymap, self.palette = project, keymap, palette
         places = {path: Place(caret, top) for path, (caret, top) in sitting.places.items()}
-        self.desk = Desk(project, self, places=places)
+        self.desk = Desk(project, self, places=places, keymap=keymap)
         """What lies open."""
         self._sitting, self._paths = sitting, tuple(paths)
-        self._mode: Mode | None = None
-        self._pending = ""
+        self._dispatch = Dispatch(self.desk, keymap, self.run)
         self._has_legend = True
         self._unsaved = Unsaved()
         self._own = self._own_commands()
@@ -94,7 +94,7 @@ class ReadingScreen(Screen[None]):
             self.desk.focus(min(self._sitting.current, len(self.desk.panes) - 1) if not self._paths else 0)
         else:
             self.desk.say(nothing_open(self.project))
-        self.desk.say(at_start(self.project) or self.desk.message)
+        self.desk.say(at_start(self.project, self.keymap) or self.desk.message)
         self._show_state()
         self.tell()
         self.set_interval(WATCH, self._watch)
@@ -113,15 +113,9 @@ class ReadingScreen(Screen[None]):
 
     def _renew(self, news: str) -> None:
         """Read everything anew and say so; hints and a key's beginning were meant for the text that was there."""
-        self._leave_mode()
-        self._pending = ""
+        self._dispatch.forget()
         self.desk.renew()
         self._say(self.desk.message or news)
-
-    def _leave_mode(self) -> None:
-        if self._mode is not None:
-            self._mode.leave()
-            self._mode = None
 
     def _state_changed(self, state: SaveState) -> None:
         self.post_message(self.StateChanged(state))
@@ -154,7 +148,7 @@ class ReadingScreen(Screen[None]):
 
     def counts_changed(self) -> None:
         """Show how many annotations each label has in the current article."""
-        self.query_one(Legend).show(self.desk.looks, self.desk.counts())
+        self.query_one(Legend).show(self.desk.spreads.looks, self.desk.counts())
 
     # keys
 
@@ -163,30 +157,11 @@ class ReadingScreen(Screen[None]):
         event.stop()
         event.prevent_default()
         if self._is_too_small:
-            if event.key in ("q", "ctrl+c"):
+            if key_of(event) in (*self.keymap.keys("quit"), "ctrl+c"):
                 self.app.exit()
             return
-        key = event.character if event.character and event.is_printable and event.character != " " else event.key
-        self.desk.message = ""
-        if self._mode is not None:
-            self._mode = self._mode.take(key)
-        else:
-            self._press(f"{self._pending} {key}".strip())
+        self._dispatch.press(key_of(event))
         self.tell()
-
-    def _press(self, keys: str) -> None:
-        self._pending = ""
-        if self.keymap.is_prefix(keys):
-            self._pending = keys
-            self.desk.say(f"{keys} …")
-        elif action := self.keymap.action(keys):
-            self.run(action)
-        elif label := self.project.schema.by_key(keys):
-            self._mode = label_key(self.desk, label)
-        elif keys == "ctrl+c":
-            self.desk.say("y copies, q quits")
-        else:
-            self.desk.say(f"{keys.replace(' ', '')} does nothing here; ? lists the keys")
 
     def run(self, action: str) -> None:
         """Do an action of the key table."""
@@ -195,9 +170,10 @@ class ReadingScreen(Screen[None]):
         elif command := COMMANDS.get(action):
             command(self.desk)
         else:
-            self._open_dialog(action)
+            self.open_dialog(action)
 
-    def _open_dialog(self, action: str) -> None:
+    def open_dialog(self, action: str) -> None:
+        """Open the dialog of an action over the screen."""
         from tui.screens.around import Around  # noqa: PLC0415 - the start does without them
         from tui.screens.dialogs import DIALOGS  # noqa: PLC0415
 
@@ -205,12 +181,6 @@ class ReadingScreen(Screen[None]):
 
     def _own_commands(self) -> Mapping[str, Callable[[], None]]:
         return {
-            "jump": self._jump,
-            "pane-add": self._add_pane,
-            "library": self._back_out,
-            "copy": partial(self._copy, "copy"),
-            "copy-text": partial(self._copy, "copy-text"),
-            "copy-exact": partial(self._copy, "copy-exact"),
             "legend": self._toggle_legend,
             "theme": self.app.action_toggle_dark,
             "quit": self._quit,
@@ -228,33 +198,14 @@ class ReadingScreen(Screen[None]):
         self.tell()
 
     def _quit(self) -> None:
-        if words := self._unsaved.before_leaving(self.project):
+        if words := self._unsaved.before_leaving(self.project, self.keymap):
             self._say(words)
         else:
             self.app.exit()
 
-    def _jump(self) -> None:
-        self._mode = jump(self.desk)
-
-    def _back_out(self) -> None:
-        """Esc: drop the selection, else the marks of a search, else show the library."""
-        desk, pane = self.desk, self.desk.pane
-        if pane is not None and (not pane.selection.is_empty or desk.is_selecting):
-            desk.stop_selecting()
-            pane.select(Selection(pane.caret, pane.caret))
-        elif desk.searching.text:
-            desk.search("")
-        else:
-            self._open_dialog("library")
-
-    def _add_pane(self) -> None:
-        if can_add(self.desk):
-            self._open_dialog("pane-add")
-
-    def _copy(self, form: Form) -> None:
-        text = copy(self.desk, form)
-        if text is not None:
-            self.run_worker(partial(self._copied, text, form == "copy-exact"), thread=True, exclusive=True)
+    def copy_out(self, text: str, *, exact: bool) -> None:
+        """Put a text on the clipboard, and say which one has it."""
+        self.run_worker(partial(self._copied, text, exact), thread=True, exclusive=True)
 
     def _copied(self, text: str, exact: bool) -> None:
         """In a thread: a clipboard tool may hang."""
@@ -273,8 +224,8 @@ class ReadingScreen(Screen[None]):
         desk = self.desk
         if event.pane not in desk.panes:  # closed meanwhile
             return
-        self._leave_mode()
-        self._pending = desk.message = ""
+        self._dispatch.forget()
+        desk.message = ""
         if event.pane is desk.pane:
             desk.stop_selecting()
         else:
@@ -299,7 +250,7 @@ class ReadingScreen(Screen[None]):
 
     def tell(self) -> None:
         """Say in the last line what the last key did, else what is under the caret."""
-        self.query_one("#bottom", Line).say(self.desk.message or under_caret(self.desk), "? help   : commands")
+        self.query_one("#bottom", Line).say(self.desk.message or under_caret(self.desk), ways_on(self.keymap))
 
     def on_reading_screen_state_changed(self, event: StateChanged) -> None:
         """Show the truth about the disk."""

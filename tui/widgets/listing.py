@@ -1,7 +1,6 @@
 """Listing: a list of any length to choose from, of which only the rows on the screen are made."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,6 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from store import dataclass
 from tui.cells import cells_of, fitted
 from tui.display import display
 from tui.paint import held

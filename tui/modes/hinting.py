@@ -1,11 +1,9 @@
-"""Modes: what keys mean while hints stand on the screen. A mode takes a key and says which mode comes next."""
+"""Hinting: letters stand on the objects of the screen, and the next key chooses one."""
 
-from dataclasses import dataclass
-from typing import Protocol
-
-from store import Label, Selection, Span
+from store import Label, Selection, Span, dataclass
 from tui.desk import Desk
-from tui.hints import candidates, lettered, remaining, under_caret, words_with
+from tui.hints import candidates, lettered, remaining, under_caret
+from tui.modes.mode import Mode
 
 NO_OBJECTS = {
     "names": "names",
@@ -14,16 +12,6 @@ NO_OBJECTS = {
     "numbers": "figures",
     "words": "words",
 }
-
-
-class Mode(Protocol):
-    """What keys mean for a while."""
-
-    def take(self, key: str) -> "Mode | None":
-        """Take a key; the mode after it, None when keys mean what they always do."""
-
-    def leave(self) -> None:
-        """Take everything of the mode off the screen."""
 
 
 @dataclass(slots=True)
@@ -98,58 +86,24 @@ class Hinting:
             desk.tag(span, self.label)
 
 
-@dataclass(slots=True)
-class Jumping:
-    """The first letter of the word to jump to is awaited."""
-
-    desk: Desk
-
-    def take(self, key: str) -> Mode | None:
-        """Put letters on the words that begin so; a single one is gone to at once."""
-        desk, pane = self.desk, self.desk.pane
-        desk.say("")
-        if pane is None or key == "escape":
-            return None
-        words = words_with(key, pane.sheet.segments, pane.view.visible) if len(key) == 1 else []
-        if not words:
-            desk.say(f"no word on the screen begins with {key}" if len(key) == 1 else "that is not a letter")
-            return None
-        if len(words) == 1:
-            pane.move_to(words[0].start, extend=desk.is_selecting)
-            return None
-        hinting = Hinting(desk, lettered(words))
-        hinting.show()
-        return hinting
-
-    def leave(self) -> None:
-        """Nothing stands on the screen yet."""
-
-
-def label_key(desk: Desk, label: Label) -> Mode | None:
+def label_key(desk: Desk, label: Label) -> None:
     """A label's key was pressed: tag what is selected, else offer what is on the screen."""
     pane, spread = desk.pane, desk.spread
     if pane is None or spread is None:
         desk.say("open an article first: Esc shows the library")
-        return None
+        return
     if desk.project.read_only:
         desk.say(f"read-only: {desk.project.read_only}")
-        return None
+        return
     if not pane.selection.is_empty:
         desk.tag(pane.selection.span, label)
-        return None
+        return
     found = candidates(label, pane.sheet.segments, spread.layer, pane.view.visible)
     if not found:
         what = NO_OBJECTS.get(label.hint, "words")
-        desk.say(f"no {what} left to tag as {label.name} on this screen; v selects anything")
-        return None
+        select = desk.keymap.hint("select")
+        desk.say(f"no {what} left to tag as {label.name} on this screen; {select} selects anything")
+        return
     hinting = Hinting(desk, lettered(found, without=label.key), label)
+    desk.mode = hinting
     hinting.show()
-    return hinting
-
-
-def jump(desk: Desk) -> Mode | None:
-    """Begin a jump."""
-    if desk.pane is None:
-        return None
-    desk.say("jump to a word: type its first letter")
-    return Jumping(desk)

@@ -1,0 +1,95 @@
+"""Spreads: the articles that lie open, by path, with one numbering of labels and one choice of annotators for all."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import field
+
+from store import Annotation, Project, dataclass
+from tui.drawing import Sheet, heading
+from tui.highlights import Highlights
+from tui.spread import Spread
+from tui.theme import LabelLook
+
+
+@dataclass(slots=True)
+class Spreads:
+    """The open articles of one desk."""
+
+    project: Project
+    hidden: set[str] = field(default_factory=set)
+    """The other annotators whose annotations are not shown."""
+    _by_path: dict[str, Spread] = field(default_factory=dict)
+    _labels: dict[str, int] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[tuple[str, Spread]]:
+        return iter(self._by_path.items())
+
+    def get(self, path: str) -> Spread | None:
+        """An article that lies open, or None."""
+        return self._by_path.get(path)
+
+    def of(self, path: str) -> Spread:
+        """An article, laid out for reading; read again when its file has changed.
+
+        Raises:
+            ArticleError: it cannot be read.
+        """
+        article = self.project.library.article(path)
+        known = self._by_path.get(path)
+        if known is None or known.article is not article:
+            placing = self.project.layers.begun(article)
+            sheet = Sheet.of(path, article.text, heading(article))
+            highlights = Highlights(placing.layer, self.number_of, placing.moved)
+            known = self._by_path[path] = Spread(article, sheet, placing, highlights)
+            self.show_others(known)
+        return known
+
+    def forgotten(self) -> dict[str, Spread]:
+        """Forget all, so that each is read anew; what was known."""
+        known, self._by_path = self._by_path, {}
+        return known
+
+    def keep(self, path: str, spread: Spread) -> None:
+        """Go on showing what was read before: the file is gone."""
+        self._by_path[path] = spread
+
+    # labels
+
+    @property
+    def looks(self) -> tuple[LabelLook, ...]:
+        """How labels look, by number: those of the label set, then those found only in the annotations."""
+        known = [LabelLook(one.name, one.kind, one.color, one.key) for one in self.project.schema.labels]
+        strange = list(self._labels)[len(known) :]
+        return (*known, *(LabelLook(name, "unknown", "", "") for name in strange))
+
+    def number_of(self, label: str) -> int:
+        """The number the panes know a label by; a label that is not in the label set gets the next one."""
+        if not self._labels:
+            self._labels = {one.name: number for number, one in enumerate(self.project.schema.labels)}
+        return self._labels.setdefault(label, len(self._labels))
+
+    def counts(self, spread: Spread) -> Mapping[str, int]:
+        """How many annotations each label has in an article."""
+        numbers = spread.highlights.counts
+        return {name: numbers[number] for name, number in self._labels.items() if numbers[number]}
+
+    # the other annotators
+
+    def shown_others(self) -> list[str]:
+        """The other annotators whose annotations are shown."""
+        return [name for name in self.project.others.names if name not in self.hidden]
+
+    def toggle(self, name: str) -> None:
+        """Show or hide another annotator's annotations."""
+        self.hidden ^= {name}
+        for spread in self._by_path.values():
+            self.show_others(spread)
+
+    def others_at(self, spread: Spread, offset: int) -> list[Annotation]:
+        """What the other annotators that are shown have over an offset of an article, the innermost first."""
+        others = self.project.others
+        return [one for name in self.shown_others() for one in others.layer(name, spread.article).at(offset)]
+
+    def show_others(self, spread: Spread) -> None:
+        """Bring the other annotators' annotations of an article to its highlights."""
+        others = self.project.others
+        spread.highlights.show_others(one for name in self.shown_others() for one in others.layer(name, spread.article))
