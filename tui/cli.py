@@ -44,6 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     if arguments and arguments[0] in COMMANDS:
         options = _parser().parse_args(arguments)
+        if arguments[0] == "tour":
+            return _tour(options)
         name, _, function = options.command.partition(".")
         module = import_module(f"tui.{name}")  # the screen starts without it
         leave_in_order()
@@ -73,9 +75,19 @@ def _open(options: argparse.Namespace) -> int:
     root = root_of(paths)
     articles = [inside(root, path) for path in paths if not path.is_dir()]
     project = opened(options, root, reserved=keymap.reserved())
-    from tui.app import run  # noqa: PLC0415 - the one deferred import of Textual
+    from tui.running import run  # noqa: PLC0415 - the one deferred import of Textual
 
     return run(project, keymap, articles, theme=options.theme)
+
+
+def _tour(options: argparse.Namespace) -> int:
+    """Open the tour."""
+    if not has_terminal():
+        sys.stderr.write("sidemark: the tour needs a terminal; docs/manual.md tells the same in words\n")
+        return USAGE
+    from tui.running import tour_alone  # noqa: PLC0415 - Textual, as above
+
+    return tour_alone(options)
 
 
 def _annotator(name: str) -> str:
@@ -98,13 +110,13 @@ def _open_parser() -> argparse.ArgumentParser:
         prog="sidemark",
         description="Read articles side by side and tag spans by keyboard.",
         epilog="commands: " + ", ".join(COMMANDS) + "; `sidemark COMMAND --help` tells more.\n"
-        "example: sidemark sample_corpus",
+        "example: sidemark sample_corpus; new here? sidemark tour",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a project folder, or articles (default: this folder)")
     _common(parser)
     parser.add_argument("--read-only", action="store_true", help="change nothing")
-    parser.add_argument("--theme", choices=("dark", "light"), default="dark", help="colours (default: dark)")
+    _themed(parser)
     parser.add_argument("--version", action="version", version=f"sidemark {__version__}")
     return parser
 
@@ -173,6 +185,10 @@ def _for_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--raw-cells", action="store_true", help="csv: do not guard cells that begin like formulas")
 
 
+def _themed(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--theme", choices=("dark", "light"), default="dark", help="colours (default: dark)")
+
+
 def _json_only(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="JSON on stdout")
 
@@ -203,6 +219,7 @@ COMMANDS: dict[str, Row] = {
     ),
     "formats": ("headless.list_formats", "list the dataset formats", "sidemark formats", _json_only),
     "schemes": ("headless.list_schemes", "list the ready label sets", "sidemark schemes", _json_only),
+    "tour": ("running.tour_alone", "learn it in five minutes, on a copy of sample articles", "sidemark tour", _themed),
     "keys": ("listing_keys.list_keys", "list the keys of the screen", "sidemark keys --json", _json_only),
 }
 """Command -> the module of `tui` and the function in it that runs it, what it does, an example, and what it takes."""

@@ -176,6 +176,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("disk", ("ctrl+s",), "state of the disk, and problems", "program", "Nothing ever has to be saved."),
     Action("palette", (":", "ctrl+p"), "all commands", "program"),
     Action("help", ("?", "f1"), "keys and labels", "program"),
+    Action("tour", (), "a tour through all this", "program", "On a copy of sample articles; yours wait meanwhile."),
     Action("quit", ("q", "ctrl+q"), "quit", "program", "Never asks, never loses.", arrows=("ctrl+q",)),
 )
 """Every action of the reading screen, in the order of the help."""

@@ -43,7 +43,7 @@ def under_caret(desk: Desk) -> str:
     """The last line when no key has said anything: the selection, else the annotation, else the article."""
     pane, spread = desk.pane, desk.spread
     if pane is None or spread is None:
-        return nothing_open(desk.project)
+        return nothing_open(desk.project, desk.keymap)
     if not pane.selection.is_empty:
         span = pane.selection.span
         return f"{counted(span.length, 'character')} selected: {short(span.of(pane.sheet.text), 60)}"
@@ -52,7 +52,10 @@ def under_caret(desk: Desk) -> str:
         others = desk.others_at(pane.caret)
         if others:
             return " · ".join(f"{one.author}: {one.label} {short(one.quote)}" for one in others[:3])
-        return pane.sheet.path if pane.sheet.text else f"{pane.sheet.path} is empty"
+        if pane.sheet.text:
+            return pane.sheet.path
+        following, other = desk.keymap.hint("article-next"), desk.keymap.hint("find-article")
+        return f"{pane.sheet.path} is empty; {following} goes to the next article, {other} finds one"
     here = [one.id for one in spread.layer.at(pane.caret)]
     parts = [short(annotation.quote, 60), annotation.label, f"{annotation.start}–{annotation.end}"]
     if len(here) > 1 and annotation.id in here:
@@ -77,6 +80,20 @@ def at_start(project: Project, keymap: Keymap) -> str:
     return " · ".join(words)
 
 
+def first_step(desk: Desk) -> str:
+    """What to press, for somebody in a project in which nobody has tagged anything yet; empty for others."""
+    project, keymap = desk.project, desk.keymap
+    if project.read_only or project.others.names or project.database.numbers("annotations"):
+        return ""
+    if desk.pane is None or not desk.pane.sheet.text:
+        return ""
+    label = next((one for one in project.schema.labels if one.key), None)
+    how = (
+        f"{label.key} and a letter tags a {label.name}" if label else f"{keymap.hint('pick-label')} tags the word here"
+    )
+    return f"new here? {how}; {keymap.hint('help')} lists the keys, {keymap.hint('palette')} then tour shows them"
+
+
 def ways_on(keymap: Keymap) -> str:
     """What stands at the right of the last line: how to find everything else."""
     ways = ((keymap.hint(action), words) for action, words in (("help", "help"), ("palette", "commands")))
@@ -90,11 +107,12 @@ def followed(before: str | None, now: str | None) -> str:
     return "what another program has written was read anew"
 
 
-def nothing_open(project: Project) -> str:
+def nothing_open(project: Project, keymap: Keymap) -> str:
     """The next useful step when no article is open."""
     if project.library.entries:
         return "nothing is open: Esc shows the library"
-    return f"no .txt or .md articles in {project.root.resolve().name}: put some there and start again"
+    tour = f"{keymap.hint('palette')} then tour shows how it works"
+    return f"no .txt or .md articles in {project.root.resolve().name}: put some there and start again; {tour}"
 
 
 def local_time(at: str) -> str:

@@ -51,7 +51,10 @@ class Picker(Dialog[Item | None]):
         with Vertical(id="picker"):
             yield Static(Content(display(self.title_words)), id="picker-title")
             yield Input(placeholder="type to find", id="picker-line", select_on_focus=False)
-            yield Listing(self.items, empty="nothing matches; Backspace takes letters away", id="picker-list")
+            empty = (
+                "nothing matches; Backspace takes letters away" if self.items else "there is nothing yet; Esc goes back"
+            )
+            yield Listing(self.items, empty=empty, id="picker-list")
 
     def on_mount(self) -> None:
         """Mark the first item."""

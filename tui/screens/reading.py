@@ -18,7 +18,7 @@ from tui.dispatch import Dispatch
 from tui.keymap import Keymap
 from tui.keys import key_of
 from tui.spread import Place
-from tui.status import about_project, at_start, followed, nothing_open, under_caret, ways_on
+from tui.status import about_project, at_start, first_step, followed, nothing_open, under_caret, ways_on
 from tui.theme import Palette
 from tui.unsaved import Unsaved
 from tui.widgets.legend import Legend
@@ -28,6 +28,8 @@ from tui.words import short
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 """The smallest terminal that the screen is drawn in."""
+ROOMY = 80
+"""From this width on the last line has room for a word of welcome."""
 TWO_PANES = 100
 """From this width on two articles are opened at the start."""
 WATCH = 1.0
@@ -54,6 +56,9 @@ class ReadingScreen(Screen[None]):
         def __init__(self, name: str) -> None:
             super().__init__()
             self.name = name
+
+    class TourAsked(Message):
+        """The tour is to be shown."""
 
     def __init__(
         self, project: Project, keymap: Keymap, palette: Palette, sitting: Sitting, paths: Sequence[str] = ()
@@ -93,8 +98,9 @@ class ReadingScreen(Screen[None]):
         if self.desk.panes:
             self.desk.focus(min(self._sitting.current, len(self.desk.panes) - 1) if not self._paths else 0)
         else:
-            self.desk.say(nothing_open(self.project))
-        self.desk.say(at_start(self.project, self.keymap) or self.desk.message)
+            self.desk.say(nothing_open(self.project, self.keymap))
+        hello = first_step(self.desk) if self.app.size.width >= ROOMY else ""
+        self.desk.say(at_start(self.project, self.keymap) or self.desk.message or hello)
         self._show_state()
         self.tell()
         self.set_interval(WATCH, self._watch)
@@ -184,6 +190,7 @@ class ReadingScreen(Screen[None]):
             "legend": self._toggle_legend,
             "theme": self.app.action_toggle_dark,
             "quit": self._quit,
+            "tour": self._ask_for_tour,
         }
 
     def _become(self, name: str) -> None:
@@ -196,6 +203,9 @@ class ReadingScreen(Screen[None]):
         self.desk.message = ""
         self.run(action)
         self.tell()
+
+    def _ask_for_tour(self) -> None:
+        self.post_message(self.TourAsked())
 
     def _quit(self) -> None:
         if words := self._unsaved.before_leaving(self.project, self.keymap):

@@ -254,3 +254,11 @@ async def test_where_tags_of_an_edited_and_of_a_renamed_article_belong_is_undone
         ]
         await reader.press("u")
         assert "undid" in reader.bottom
+
+
+@plays("tour")
+async def test_the_tour_is_in_the_commands_and_ends_this_sitting(root: Path) -> None:
+    async with reading(root) as reader:
+        await do(reader, "tour")
+        assert reader.app.wants_tour
+        assert not reader.app.is_running
