@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from tui.display import display
 from tui.screens.dialog import Dialog
+from tui.widgets.entry import Entry
 from tui.widgets.listing import Item, Listing
 
 MOST = 2000
@@ -50,7 +51,7 @@ class Picker(Dialog[Item | None]):
         """Title, line, list."""
         with Vertical(id="picker"):
             yield Static(Content(display(self.title_words)), id="picker-title")
-            yield Input(placeholder="type to find", id="picker-line", select_on_focus=False)
+            yield Entry(placeholder="type to find", id="picker-line", select_on_focus=False)
             empty = (
                 "nothing matches; Backspace takes letters away" if self.items else "there is nothing yet; Esc goes back"
             )

@@ -277,6 +277,11 @@ class ReadingScreen(Screen[None]):
     def _is_too_small(self) -> bool:
         return self.app.size.width < LEAST_WIDTH or self.app.size.height < LEAST_HEIGHT
 
+    def on_screen_resume(self) -> None:
+        """Put the terminal's cursor back to the caret after a dialog."""
+        if self.desk.pane is not None:
+            self.desk.pane.place_cursor()
+
     def on_resize(self, event: events.Resize) -> None:
         """Give every part its place."""
         del event

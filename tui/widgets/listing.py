@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -79,6 +79,7 @@ class Listing(Widget):
             return
         old, self.at = self.at, min(max(0, self.at + by), len(self.items) - 1)
         if old != self.at:
+            self.app.cursor_position = self.region.offset + Offset(0, self.at - self._first())
             self.refresh()
             self.post_message(self.Moved(self.items[self.at]))
 

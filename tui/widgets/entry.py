@@ -1,0 +1,14 @@
+"""Entry: a line to type in, with the terminal's cursor on the cell where the next character goes."""
+
+from textual.geometry import Offset
+from textual.widgets import Input
+
+
+class Entry(Input):
+    """The library's own line, whose cursor at the end of what was typed is one cell further on than it is drawn."""
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the cursor is drawn, in cells of the screen."""
+        drawn = super().cursor_screen_offset
+        return drawn - Offset(1, 0) if self.cursor_at_end else drawn
