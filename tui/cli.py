@@ -149,7 +149,9 @@ def _for_init(parser: argparse.ArgumentParser) -> None:
 
 def _for_show(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("article", metavar="ARTICLE", type=Path, help="a .txt or .md file")
-    parser.add_argument("--annotations", action="store_true", help="with the annotations, one a line below the text")
+    parser.add_argument(
+        "--annotations", action="store_true", help="with everything that was said about it, below each paragraph"
+    )
     _common(parser)
 
 
@@ -197,7 +199,7 @@ Row = tuple[str, str, str, Callable[[argparse.ArgumentParser], None]]
 COMMANDS: dict[str, Row] = {
     "init": ("headless.init", "make a project with a label set", "sidemark init ferry --scheme news", _for_init),
     "show": (
-        "headless.show",
+        "linear.show",
         "write an article as plain text",
         "sidemark show ferry/report.txt --annotations",
         _for_show,

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from store import (
     ALIASES,
     HOLDS,
-    Annotation,
     Article,
     ArticleError,
     LossError,
@@ -32,7 +31,7 @@ from store import (
     scheme,
     scheme_names,
 )
-from tui.opening import inside, opened, root_of
+from tui.opening import opened
 from tui.streams import data_stream
 from tui.words import counted
 
@@ -77,24 +76,6 @@ def init(options: argparse.Namespace) -> int:
         sys.stderr.write(f"sidemark: {folder}: a project cannot be made here ({error.strerror})\n")
         return USAGE
     _write(f"{settings} holds the labels; put .txt or .md articles beside it, then: sidemark {folder}")
-    return DONE
-
-
-def show(options: argparse.Namespace) -> int:
-    """Write an article as plain text."""
-    path: Path = options.article
-    root = root_of([path])
-    project = opened(options, root)
-    article = project.library.article(inside(root, path))
-    for remark in article.remarks:
-        sys.stderr.write(f"sidemark: {remark}\n")
-    text = article.text.replace("\r\n", "\n")  # for reading: offsets are for those who have the file
-    sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
-    if options.annotations:
-        _write("")
-        for annotation in project.layer(article):
-            _write(_reading(project, annotation))
-        _warn(project)
     return DONE
 
 
@@ -287,18 +268,6 @@ def _limited(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-
-
-def _reading(project: Project, annotation: Annotation) -> str:
-    """An annotation as a line that can be read aloud."""
-    parts = [f"{annotation.start}-{annotation.end}", annotation.label, json.dumps(annotation.quote, ensure_ascii=False)]
-    parts += ["unsure"] if annotation.unsure else []
-    parts += [f"{name} {value}" for name, value in annotation.attributes.items()]
-    parts += [f"note: {annotation.note}"] if annotation.note else []
-    for link in project.relations.links_of(annotation.id):
-        arrow = f"{link.type} {link.target}" if link.source == annotation.id else f"{link.source} is {link.type} this"
-        parts.append(arrow)
-    return " · ".join(parts)
 
 
 def _warn(project: Project) -> None:
