@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from store.formats.registry import ALIASES, all_formats, format_of
     from store.formats.values import HOLDS, Format, Loss, Report
     from store.gone import lost
-    from store.matching.search import matches, nearly, occurrences
+    from store.matching.search import matches, mentions, nearly, occurrences
     from store.mending import Repair, repair
     from store.relocation import Proposal, together
     from store.survey import Survey
@@ -48,7 +48,7 @@ _LATER = {
     **dict.fromkeys(("LossError", "Wish", "export"), "store.dataset"),
     **dict.fromkeys(("ALIASES", "all_formats", "format_of"), "store.formats.registry"),
     **dict.fromkeys(("HOLDS", "Format", "Loss", "Report"), "store.formats.values"),
-    **dict.fromkeys(("matches", "nearly", "occurrences"), "store.matching.search"),
+    **dict.fromkeys(("matches", "mentions", "nearly", "occurrences"), "store.matching.search"),
     **dict.fromkeys(("Proposal", "together"), "store.relocation"),
     **dict.fromkeys(("Statistics", "count"), "store.tally"),
     "Survey": "store.survey",
@@ -110,6 +110,7 @@ __all__ = [
     "format_of",
     "lost",
     "matches",
+    "mentions",
     "nearly",
     "occurrences",
     "read_sitting",

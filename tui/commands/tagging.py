@@ -60,7 +60,7 @@ def untag(desk: Desk) -> None:
     """Delete the annotation under the caret."""
     annotation = current(desk)
     if annotation is None:
-        desk.say(_nothing_of_ones_own(desk))
+        desk.say(nothing_of_ones_own(desk))
         return
     _do(desk, lambda: desk.project.remove([annotation]), f"untagged {annotation.label}: {short(annotation.quote)}")
 
@@ -141,7 +141,7 @@ def nothing_here(desk: Desk) -> str:
     return f"no annotation under the caret; {desk.keymap.hint('annotation-next')} goes to the next one"
 
 
-def _nothing_of_ones_own(desk: Desk) -> str:
+def nothing_of_ones_own(desk: Desk) -> str:
     """Why there is nothing to change under the caret."""
     others = desk.others_at(desk.pane.caret) if desk.pane else []
     if others:

@@ -97,7 +97,7 @@ async def test_pages(tmp_path: Path, action: str, key: str, given: str, check: C
     ("select", "", lambda reader: reader.desk.is_selecting),
     ("moved", "", lambda reader: "moved" in reader.bottom),
     ("swap-ends", "", lambda reader: "nothing is selected" in reader.bottom),
-    ("shrink", "", lambda reader: "as small as it gets" in reader.bottom),
+    ("shrink", "", lambda reader: "nothing is selected" in reader.bottom),
     ("step-overlap", "", lambda reader: "no annotation under the caret" in reader.bottom),
     ("hit-next", "", lambda reader: "nothing is being searched" in reader.bottom),
     ("hit-back", "", lambda reader: "nothing is being searched" in reader.bottom),
@@ -262,3 +262,16 @@ async def test_the_tour_is_in_the_commands_and_ends_this_sitting(root: Path) -> 
         await do(reader, "tour")
         assert reader.app.wants_tour
         assert not reader.app.is_running
+
+
+@plays("resize")
+@undoes("resize")
+async def test_a_moved_edge_is_undone(root: Path) -> None:
+    project = open_project(root)
+    tagged(project, "PERSON", "Tobin Vale")
+    async with reading(root, project=project) as reader:
+        await reader.go("Tobin")
+        await reader.press("r", "left", "enter")
+        assert reader.tags() == [("PERSON", "Tobin")]
+        await reader.press("u")
+        assert reader.tags() == [("PERSON", "Tobin Vale")]
