@@ -183,6 +183,18 @@ def read_schema(path: Path, reserved: Mapping[str, str] = NOTHING) -> Schema:
     return _checked(_parsed(data, path.name), path.name, reserved)
 
 
+def must_leave_free(schema: Schema, reserved: Mapping[str, str]) -> None:
+    """See that no label has a key that is taken, a ready label set's neither.
+
+    Raises:
+        SchemaError: a label has one; the text names both.
+    """
+    for label in schema.labels:
+        if label.key in reserved:
+            message = f'key "{label.key}" of the label {label.name} is taken by “{reserved[label.key]}”: change one'
+            raise SchemaError(message)
+
+
 def _parsed(data: bytes, file: str) -> dict[str, Any]:
     if len(data) > LARGEST:
         message = f"{file}: has more than {LARGEST >> 10} kB"

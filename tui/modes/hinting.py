@@ -105,7 +105,8 @@ def label_key(desk: Desk, label: Label) -> None:
     found = candidates(label, pane.sheet.segments, spread.layer, pane.view.visible)
     if not found:
         what = NO_OBJECTS.get(label.hint, "words")
-        desk.say(f"no {what} left to tag as {label.name} on this screen; v selects anything")
+        select = desk.keymap.hint("select")
+        desk.say(f"no {what} left to tag as {label.name} on this screen; {select} selects anything")
         return
     hinting = Hinting(desk, lettered(found, without=label.key), label)
     desk.mode = hinting

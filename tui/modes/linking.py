@@ -35,7 +35,9 @@ class ChoosingType:
         """A letter draws the link, Enter the first one; Esc goes back to looking for the other end."""
         desk = self.desk
         if key == "escape":
-            desk.say("no link was drawn; L at the other end draws it, Esc once more forgets where it begins")
+            desk.say(
+                f"no link was drawn; {desk.keymap.hint('link')} at the other end draws it, Esc once more forgets it"
+            )
             return None
         offer = next(iter(self.offers.values())) if key == "enter" else self.offers.get(key)
         if offer is None:
@@ -49,9 +51,8 @@ class ChoosingType:
             return None
         desk.link_from = ""
         desk.follow(done)
-        desk.say(
-            f"{offer.type.type}: {short(offer.source.quote, 30)} → {short(offer.target.quote, 30)} · gl follows it"
-        )
+        ends = f"{short(offer.source.quote, 30)} → {short(offer.target.quote, 30)}"
+        desk.say(f"{offer.type.type}: {ends} · {desk.keymap.hint('link-follow')} follows")
         return None
 
     def show(self) -> None:
@@ -69,13 +70,15 @@ def link(desk: Desk) -> None:
     annotation = _linkable(desk)
     if annotation is None:
         return
-    begun = desk.link_from and annotation_of(desk.project, desk.link_from)
+    key, begun = desk.keymap.hint("link"), desk.link_from and annotation_of(desk.project, desk.link_from)
     if not begun:
         desk.link_from = annotation.id
-        desk.say(f"link from {named(annotation)}: go to the other end, in any pane or article, then L; Esc forgets it")
+        desk.say(
+            f"link from {named(annotation)}: go to the other end, in any pane or article, then {key}; Esc forgets it"
+        )
         return
     if begun.id == annotation.id:
-        desk.say(f"the link begins here: {named(annotation)}; go to another annotation, then L; Esc forgets it")
+        desk.say(f"the link begins here: {named(annotation)}; go to another annotation, then {key}; Esc forgets it")
         return
     offers = _offers(desk, begun, annotation)
     if not offers:

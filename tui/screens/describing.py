@@ -64,7 +64,7 @@ def note(around: Around) -> None:
         around.tell()
 
     what = f"{annotation.label} {short(annotation.quote, 24)}" if annotation else "the article"
-    around.push(Prompt(f"Note on {what}: ", old), written)
+    around.push(Prompt(f"Note on {what}: ", old, replaces=False), written)
 
 
 DIALOGS: Mapping[str, Callable[[Around], None]] = {"document-labels": label_document, "note": note}

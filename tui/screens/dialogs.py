@@ -52,7 +52,7 @@ def find_article(around: Around, title: str = TITLE, *, beside: bool = False) ->
             around.run("relocate")
         elif item is not None:
             if screen.is_beside and len(desk.panes) >= PANES:
-                desk.say(f"there are {PANES} panes, the most there can be; _ closes one")
+                desk.say(f"there are {PANES} panes, the most there can be; {desk.keymap.hint('pane-close')} closes one")
             else:
                 desk.open(item.id, beside=beside or screen.is_beside)
         around.tell()
@@ -113,7 +113,8 @@ def search(around: Around) -> None:
             else:
                 pane.select(Selection(hit.start, hit.start))
                 at = pane.hits.index(hit) + 1
-                desk.say(f"{short(text)}: {at} of {len(pane.hits)} · n next, N back, Esc ends")
+                on, back = desk.keymap.hint("hit-next"), desk.keymap.hint("hit-back")
+                desk.say(f"{short(text)}: {at} of {len(pane.hits)} · {on} next, {back} back, Esc ends")
         around.tell()
 
     around.push(Prompt("Search: ", desk.searching.text, on_change=typed), chosen)

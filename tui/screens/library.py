@@ -39,6 +39,8 @@ ORDERS: Mapping[str, Callable[[Book], tuple[object, ...]]] = {
 class Library(Picker):
     """Type to filter; Enter ends with an article, `|` with one for a pane of its own."""
 
+    passes = "|"
+
     def __init__(self, desk: Desk, words: str = TITLE) -> None:
         project, places = desk.project, desk.leave()
         self._books, self._words, self._order = books(project, places), words, 0

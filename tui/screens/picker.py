@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from tui.display import display
 from tui.screens.dialog import Dialog
+from tui.widgets.entry import Entry
 from tui.widgets.listing import Item, Listing
 
 LONGEST = 500
@@ -22,6 +23,9 @@ class Picker(Dialog[Item | None]):
     """A title, a line to type in, and the items that match, the best first. Esc chooses nothing."""
 
     CSS_PATH = "picker.tcss"
+
+    passes = ""
+    """The characters that are keys here and cannot be typed."""
 
     def __init__(
         self,
@@ -52,13 +56,18 @@ class Picker(Dialog[Item | None]):
         """Title, line, list."""
         with Vertical(id="picker"):
             yield Static(Content(display(self.title_words)), id="picker-title")
-            yield Input(placeholder="type to find", max_length=LONGEST, id="picker-line", select_on_focus=False)
-            yield Listing(self.items, empty="nothing matches; Backspace takes letters away", id="picker-list")
+            yield Entry(placeholder="type to find", max_length=LONGEST, id="picker-line", select_on_focus=False)
+            empty = (
+                "nothing matches; Backspace takes letters away" if self.items else "there is nothing yet; Esc goes back"
+            )
+            yield Listing(self.items, empty=empty, id="picker-list")
 
     def on_mount(self) -> None:
         """Mark the first item."""
         self.query_one(Listing).show(self.items, self._at)
-        self.query_one(Input).focus()
+        entry = self.query_one(Entry)
+        entry.passes = self.passes
+        entry.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what matches."""
@@ -118,6 +127,11 @@ class Picker(Dialog[Item | None]):
         elif self.query_one(Listing).press(event.key):
             event.stop()
             event.prevent_default()
+
+    def on_entry_passed(self, event: Entry.Passed) -> None:
+        """A character that is a key of this picker's."""
+        event.stop()
+        self.act(event.character, self.query_one(Listing).marked)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Choose the marked item."""
