@@ -10,9 +10,9 @@ from tui.spread import Place
 from tui.widgets.listing import Item
 from tui.words import counted
 
-TITLE = "Enter opens · | beside · Ctrl+O sorts · Esc"
-BESIDE = "Open an article beside · Enter opens · Ctrl+O sorts · Esc"
-HERE = "Open an article in this pane · Enter opens · Ctrl+O sorts · Esc"
+TITLE = "Library · {} · Enter opens · | beside · Ctrl+O sorts · Esc"
+BESIDE = "Open an article beside · {} · Enter opens · Ctrl+O sorts · Esc"
+HERE = "Open an article in this pane · {} · Enter opens · Ctrl+O sorts · Esc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Library(Picker):
 
     def _title(self) -> str:
         order = [*ORDERS][self._order]
-        return f"{self._progress} · {f'by {order} · ' if self._order else ''}{self._words}"
+        return self._words.format(f"{self._progress}, by {order}" if self._order else self._progress)
 
 
 def books(project: Project, places: Mapping[str, Place]) -> list[Book]:
