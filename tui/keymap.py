@@ -184,12 +184,12 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "tag-all": ("f6",),
     "note": ("alt+n",),
     "document-labels": ("alt+d",),
+    "resize": ("ctrl+r",),
     "link": ("alt+l",),
-    "link-follow": ("alt+j",),
-    "link-back": ("alt+k",),
+    "link-follow": ("alt+g",),
+    "link-back": ("alt+shift+g",),
     "link-type": ("alt+t",),
     "link-remove": ("alt+x",),
-    "resize": ("ctrl+r",),
 }
 """Action id -> its keys in the preset without characters; the others keep those of their keys that are none."""
 

@@ -38,8 +38,6 @@ class Step(NamedTuple):
     words: str
     """What to press and why; `{id}` stands for the key of an action."""
     is_done: Claim
-    needs: str = ""
-    """An action without which there is no such step."""
     if_alone: bool = False
     """Whether it is shown only to those who begin with one pane."""
 
@@ -99,6 +97,11 @@ STEPS: Sequence[Step] = (
     ),
     Step("{list} lists the tags of the article: walk with the arrows, Enter goes to one.", _did("list")),
     Step(
+        "Tags can be linked, in other articles too: {link} takes this one, {annotation-next} or {annotation-back} goes "
+        "to another, {link} again, then Enter for the first kind of link.",
+        lambda seen: bool(seen.desk.project.relations.links),
+    ),
+    Step(
         "{pane-add} opens another article beside this one: type a word of its title, then Enter.",
         lambda seen: seen.now.panes > 1,
         if_alone=True,
@@ -149,11 +152,7 @@ class Tour:
         now = self._glance()
         if self.before is None:  # it begins
             self.before = now
-            self.steps = [
-                step
-                for step in STEPS
-                if (not step.needs or step.needs in self.keymap.actions) and (not step.if_alone or now.panes < 2)
-            ]
+            self.steps = [step for step in STEPS if not step.if_alone or now.panes < 2]
         seen = Seen(self.before, now, self.acts, self.desk)
         if self.at + 1 < len(self.steps) and self.steps[self.at].is_done(seen):
             self.at, self.acts, self.before = self.at + 1, frozenset(), now

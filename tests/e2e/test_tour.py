@@ -53,7 +53,13 @@ def test_the_tour_from_the_first_step_to_the_last(tmp_path: Path, size: tuple[in
     terminal.until_text("Enter goes there")
     assert step(terminal) in (0, 8)
     terminal.press("down", "enter")
-    number = 9
+    at_step(terminal, 9)
+    terminal.press("L")
+    terminal.until_text("link from")
+    terminal.press("m", "L")
+    terminal.until_text("link as")
+    terminal.press("enter")
+    number = 10
     at_step(terminal, number)
     if size[0] < 100:
         terminal.press("|")
@@ -66,7 +72,7 @@ def test_the_tour_from_the_first_step_to_the_last(tmp_path: Path, size: tuple[in
     terminal.press("/")
     terminal.until_text("Search:")
     terminal.press(*"gate", "enter")
-    terminal.until_text("1 of")
+    terminal.until(lambda: "n next, N back" in terminal.bottom, "the first hit")
     terminal.press("n")
     at_step(terminal, number + 2)
     terminal.press("D")

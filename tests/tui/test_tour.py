@@ -1,5 +1,6 @@
 """The steps of the tour."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,17 @@ def test_an_installation_without_the_sample_says_so(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(touring, "PLACES", (tmp_path,))
     with pytest.raises(RefusedError, match="install Sidemark again"), touring.copied_sample():
         pass
+
+
+def test_an_installed_program_brings_the_sample_along() -> None:
+    root = Path(__file__).resolve().parents[2]
+    build = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    included = build["targets"]["wheel"]["force-include"]
+    for source, target in included.items():
+        assert (root / source).exists()
+        assert root / target == touring.PLACES[0] / Path(source).relative_to("sample_corpus")
+    left_out = {"annotations", ".gitattributes", ".sidemark"}
+    assert {Path(source).parts[1] for source in included} | left_out >= {
+        path.name for path in (root / "sample_corpus").iterdir()
+    }
+    assert "sample_corpus/annotations/mira.json" in included
