@@ -288,7 +288,8 @@ class Keymap:
         longer: dict[str, list[str]] = {}
         for key in self._by_key:
             if " " in key:
-                longer.setdefault(key.split()[0], []).append(named(key))
+                place = self.places.get(self._by_key[key])
+                longer.setdefault(key.split()[0], []).append(named(key) + (f" ({place})" if place else ""))
         begins = {key: f"first key of {', '.join(sorted(keys))}" for key, keys in longer.items() if len(key) == 1}
         return single | begins
 

@@ -105,7 +105,7 @@ def first_step(desk: Desk) -> str:
     how = (
         f"{label.key} and a letter tags a {label.name}" if label else f"{keymap.hint('pick-label')} tags the word here"
     )
-    return f"new here? {how}; {keymap.hint('help')} lists the keys, {keymap.hint('palette')} then tour shows them"
+    return f"new here? {how} · {keymap.hint('help')} keys · {keymap.hint('palette')} then tour shows all"
 
 
 def ways_on(keymap: Keymap) -> str:
@@ -125,8 +125,8 @@ def nothing_open(project: Project, keymap: Keymap) -> str:
     """The next useful step when no article is open."""
     if project.library.entries:
         return "nothing is open: Esc shows the library"
-    tour = f"{keymap.hint('palette')} then tour shows how it works"
-    return f"no .txt or .md articles in {project.root.resolve().name}: put some there and start again; {tour}"
+    name, tour = project.root.resolve().name, f"{keymap.hint('palette')} then tour"
+    return f"no .txt or .md articles in {name}: put some there and start again · {tour}"
 
 
 def local_time(at: str) -> str:

@@ -86,3 +86,5 @@ def test_a_message_names_the_first_key_or_the_way_to_the_commands() -> None:
 def test_a_label_cannot_have_a_key_of_ones_own_and_is_told_where_that_is() -> None:
     keymap = Keymap({"quit": ["9"]}, places={"quit": "config.toml, line 3"})
     assert keymap.reserved()["9"] == "quit (config.toml, line 3)"
+    longer = Keymap({"quit": ["9 q"]}, places={"quit": "config.toml, line 3"})
+    assert longer.reserved()["9"] == "first key of 9q (config.toml, line 3)"

@@ -12,7 +12,7 @@ from tui.keymap import Keymap
 
 async def test_a_folder_without_articles(tmp_path: Path) -> None:
     async with reading(write_project(tmp_path / "news", {})) as reader:
-        assert "no .txt or .md articles in news: put some there and start again; : then tour" in reader.bottom
+        assert "no .txt or .md articles in news: put some there and start again · : then tour" in reader.bottom
         await reader.press("escape")
         assert "there is nothing yet; Esc goes back" in reader.shown
 
@@ -27,7 +27,7 @@ async def test_no_key_stops_or_is_silent_where_nothing_is_open(tmp_path: Path, k
 
 async def test_a_first_start_says_how_to_tag(root: Path) -> None:
     async with reading(root, keymap=Keymap(preset="arrows")) as reader:
-        assert "new here? 1 and a letter tags a PERSON; F1 lists the keys, Ctrl+P then tour shows them" in reader.bottom
+        assert "new here? 1 and a letter tags a PERSON · F1 keys · Ctrl+P then tour shows all" in reader.bottom
         await reader.press("right")
         assert "new here" not in reader.bottom
 
