@@ -34,7 +34,7 @@ sys.exit(main())
 
 def tag(terminal: Terminal) -> str:
     """Tag the first name that is offered and wait until it is called saved; the name."""
-    terminal.until_text("ferry.txt")
+    terminal.until_text("? help")
     terminal.press("1")
     terminal.until(lambda: terminal.hints() and "type a letter" in terminal.bottom, "hints")
     terminal.press(*min(terminal.hints(), key=lambda code: terminal.hints()[code]))
