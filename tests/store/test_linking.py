@@ -117,3 +117,20 @@ def test_a_record_that_is_no_link_is_a_fault_and_hangs_nowhere(odd: dict[str, ob
     assert [fault[0] for fault in relations.faults] == [record]
     relations.follow(Change.delete("links", 3, record), record, None)
     assert relations.faults == []
+
+
+@pytest.mark.parametrize("odd", ["x", 3, None, "ana-8"], ids=str)
+def test_done_articles_are_counted_whatever_their_ids_are(odd: object) -> None:
+    record = {"article": "a.txt", "id": odd, "labels": [], "done": True, "note": ""}
+
+    class One(Nothing):
+        def items(self, table: str) -> list[tuple[int, Record]]:
+            return [(3, record)] if table == "articles" else []
+
+        def size(self, table: str) -> int:
+            return int(table == "articles")
+
+    relations = Relations(One())
+    assert relations.done == 1
+    relations.follow(Change.delete("articles", 3, record), record, None)
+    assert relations.done == 0
