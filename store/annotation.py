@@ -18,6 +18,8 @@ Origin = Literal["typed", "suggested", "imported"]
 CONTEXT = 32
 """How many code points before and after its quote an annotation remembers."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
+MOST_DIGITS = 18
+"""Of a record's number."""
 
 
 def _rest(record: Mapping[str, Any], known: frozenset[str]) -> Mapping[str, Any]:
@@ -31,7 +33,7 @@ def id_number(record_id: str) -> int:
         ValueError: `record_id` is not an annotator's name, a hyphen and a number.
     """
     annotator, hyphen, number = record_id.rpartition("-")
-    if not annotator or not hyphen or not number.isascii() or not number.isdigit():
+    if not annotator or not hyphen or not number.isascii() or not number.isdigit() or len(number) > MOST_DIGITS:
         message = f"{record_id!r} is not an id"
         raise ValueError(message)
     return int(number)
@@ -169,13 +171,20 @@ class Link:
 
         Raises:
             KeyError: `id`, `type`, `source` or `target` is missing.
+            TypeError: one of them is no text.
         """
         get = record.get
+        link_id, kind, source, target = record["id"], record["type"], record["source"], record["target"]
+        if not (
+            isinstance(link_id, str) and isinstance(kind, str) and isinstance(source, str) and isinstance(target, str)
+        ):
+            message = "its id, type, source and target are not all text"
+            raise TypeError(message)
         return cls(
-            id=record["id"],
-            type=record["type"],
-            source=record["source"],
-            target=record["target"],
+            id=link_id,
+            type=kind,
+            source=source,
+            target=target,
             note=get("note", ""),
             author=get("author", ""),
             created=get("created", ""),

@@ -46,6 +46,18 @@ def unlinked(link: Link) -> Change:
     return Change.delete("links", id_number(link.id), link.to_dict())
 
 
-def retyped(link: Link, kind: str) -> Change | None:
-    """The change that gives a link another type, or None when it has it."""
+def retyped(link: Link, kind: str, links: Iterable[Link]) -> Change | None:
+    """The change that gives a link another type, or None when it has it.
+
+    Args:
+        link: the link.
+        kind: the type it is to have.
+        links: those that begin or end at one of its ends.
+
+    Raises:
+        RefusedError: its ends are linked so already.
+    """
+    if kind == link.type:
+        return None
+    must_be_new(links, link.source, link.target, kind)
     return Change.between("links", id_number(link.id), link.to_dict(), replace(link, type=kind).to_dict())

@@ -46,8 +46,8 @@ class Others:
         return any(bool(layers.advance(article)) for _, layers in self._known.values())
 
     def record(self, name: str, number: int) -> Record | None:
-        """One of somebody's annotations, by its number; None when there is none that can be read."""
-        known = self._opened(name)
+        """One of somebody's annotations, by its number; None when none can be read or nobody has that name."""
+        known = self._opened(name) if name in self._known or name in self.names else None
         try:
             return known[0].get("annotations", number) if known else None
         except DiskError:

@@ -17,8 +17,8 @@ class Source(Protocol):
     def of_article(self, path: str, table: str) -> list[Record]:
         """The records of an article."""
 
-    def stream(self, table: str) -> Iterable[Record]:
-        """The records of a table."""
+    def items(self, table: str) -> Iterable[tuple[int, Record]]:
+        """Number and record of everything in a table."""
 
     def size(self, table: str) -> int:
         """How many records a table has."""
@@ -53,13 +53,13 @@ class Relations:
     @property
     def records(self) -> tuple[ArticleRecord, ...]:
         """What was said about articles as a whole."""
-        return tuple(_readable(self._source.stream("articles")))
+        return tuple(_readable(record for _, record in self._source.items("articles")))
 
     @property
     def done(self) -> int | None:
         """How many articles are marked done; None when there are too many records to count them in passing."""
         if self._done is None and self._source.size("articles") <= FEW:
-            self._done = {id_number(record.id) for record in self.records if record.done}
+            self._done = {number for number, record in self._source.items("articles") if record.get("done") is True}
         return None if self._done is None else len(self._done)
 
     def record(self, path: str) -> ArticleRecord | None:
@@ -84,14 +84,14 @@ class Relations:
         if change.table == "links" and self._links is not None:
             if old := self._links.pop(change.number, None):
                 self._untie(old)
-            self._take(self._links, record, Link.from_dict)
+            self._take(self._links, change.number, record, Link.from_dict)
             if new := self._links.get(change.number):
                 self._tie(new)
         elif change.table == "clusters" and self._clusters is not None:
             self._clusters.pop(change.number, None)
-            self._take(self._clusters, record, Cluster.from_dict)
+            self._take(self._clusters, change.number, record, Cluster.from_dict)
         elif change.table == "articles":
-            self._take({}, record, ArticleRecord.from_dict)
+            self._take({}, change.number, record, ArticleRecord.from_dict)
             if self._done is not None:
                 self._done.discard(change.number)
                 self._done |= {change.number} if record is not None and record.get("done") is True else set()
@@ -122,17 +122,22 @@ class Relations:
 
     def _read(self, table: Table, of: Callable[[Mapping[str, Any]], Value]) -> dict[int, Value]:
         found: dict[int, Value] = {}
-        for record in self._source.stream(table):
-            self._take(found, record, of)
+        for number, record in self._source.items(table):
+            self._take(found, number, record, of)
         return found
 
-    def _take(self, values: dict[int, Value], record: Record | None, of: Callable[[Mapping[str, Any]], Value]) -> None:
+    def _take(
+        self, values: dict[int, Value], number: int, record: Record | None, of: Callable[[Mapping[str, Any]], Value]
+    ) -> None:
         """Put what a record says among the others, or the record among the faults."""
         if record is None:
             return
         try:
             value = of(record)
-            values[id_number(value.id)] = value
+            if id_number(value.id) != number:
+                self.faults.append((record, f"its number is {number}, its id is of another"))
+                return
+            values[number] = value
         except KeyError as error:
             self.faults.append((record, f"it has no {error.args[0]}"))
         except (AttributeError, TypeError, ValueError) as error:

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from store import Annotation, LinkType, RefusedError, Schema, allowed
+from store import Annotation, LinkType, RefusedError, Schema, allowed, retyped
 from store.annotation import Link, Record
 from store.change import Change
 from store.linking import must_be_new
@@ -51,6 +51,16 @@ def test_a_link_is_new_and_has_two_ends() -> None:
         must_be_new(links, "ana-1", "ana-1", "see")
 
 
+def test_another_type_is_refused_where_the_two_are_linked_so_already() -> None:
+    first, second = Link("ana-3", "same", "ana-1", "ana-2"), Link("ana-4", "see", "ana-1", "ana-2")
+    assert retyped(first, "same", [first, second]) is None
+    assert retyped(first, "quotes", [first, second]) == Change.between(
+        "links", 3, first.to_dict(), {**first.to_dict(), "type": "quotes"}
+    )
+    with pytest.raises(RefusedError, match="already"):
+        retyped(first, "see", [first, second])
+
+
 class Nothing:
     """A source without records."""
 
@@ -58,7 +68,7 @@ class Nothing:
         del path, table
         return []
 
-    def stream(self, table: str) -> list[Record]:
+    def items(self, table: str) -> list[tuple[int, Record]]:
         del table
         return []
 
@@ -82,3 +92,45 @@ def test_the_look_up_by_ends_is_what_looking_through_all_links_gives(seed: int) 
         for end in (f"ana-{place}" for place in range(6)):
             wanted = {link.id for link in relations.links if end in (link.source, link.target)}
             assert {link.id for link in relations.links_of(end)} == wanted, f"seed {seed}"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"source": []},
+        {"target": {}},
+        {"source": 5},
+        {"target": None},
+        {"type": 7},
+        {"id": "ana-8"},
+        {"id": 3},
+        {"id": "x"},
+    ],
+    ids=str,
+)
+def test_a_record_that_is_no_link_is_a_fault_and_hangs_nowhere(odd: dict[str, object]) -> None:
+    relations = Relations(Nothing())
+    record = {**Link("ana-3", "same", "ana-1", "ana-2").to_dict(), **odd}
+    relations.follow(Change.insert("links", 3, record), None, record)
+    assert relations.links == ()
+    assert relations.links_of("ana-1") == relations.links_of("ana-2") == []
+    assert [fault[0] for fault in relations.faults] == [record]
+    relations.follow(Change.delete("links", 3, record), record, None)
+    assert relations.faults == []
+
+
+@pytest.mark.parametrize("odd", ["x", 3, None, "ana-8"], ids=str)
+def test_done_articles_are_counted_whatever_their_ids_are(odd: object) -> None:
+    record = {"article": "a.txt", "id": odd, "labels": [], "done": True, "note": ""}
+
+    class One(Nothing):
+        def items(self, table: str) -> list[tuple[int, Record]]:
+            return [(3, record)] if table == "articles" else []
+
+        def size(self, table: str) -> int:
+            return int(table == "articles")
+
+    relations = Relations(One())
+    assert relations.done == 1
+    relations.follow(Change.delete("articles", 3, record), record, None)
+    assert relations.done == 0

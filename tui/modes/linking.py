@@ -1,15 +1,14 @@
 """Linking: from an annotation to another, in whatever pane or article, by a link type that the label set allows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from store import Annotation, LinkType, RefusedError, allowed, annotation_of, dataclass
 from tui.commands.linked import named
 from tui.commands.tagging import current, nothing_of_ones_own
 from tui.desk import Desk
+from tui.link_letters import type_letters
 from tui.modes.mode import Mode
 from tui.words import short
-
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +82,10 @@ def link(desk: Desk) -> None:
     if not offers:
         desk.say(f"no link type of the label set leads from {begun.label} to {annotation.label} or back; Esc forgets")
         return
-    mode = ChoosingType(desk, dict(zip(letters([one.type.type for one in offers]), offers, strict=True)))
+    of_type = type_letters(desk.project.schema)
+    mode = ChoosingType(desk, {of_type[one.type.type]: one for one in offers})
     desk.mode = mode
     mode.show()
-
-
-def letters(names: Sequence[str]) -> list[str]:
-    """A letter for each name, of those in it if one is free, the same for the same names."""
-    found: list[str] = []
-    for name in names:
-        wanted = [char for char in name.casefold() if char in LETTERS]
-        found.append(next(char for char in (*wanted, *LETTERS, *"0123456789", *map(chr, range(0xE0, 0x200)))
-                          if char not in found))  # fmt: skip
-    return found
 
 
 def _linkable(desk: Desk) -> Annotation | None:

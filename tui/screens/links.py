@@ -1,6 +1,7 @@
 """Links: the links of an annotation, followed, given another type, taken away."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from store import Annotation, Change, Link, RefusedError, allowed, annotation_of, retyped, unlinked
 from tui.commands.linked import go, named, other_end, words_of
@@ -40,13 +41,14 @@ def retype(around: Around) -> None:
         rows = [Item(one.type, one.type, "as it is" if one.type == link.type else "") for one in types]
 
         def chosen_type(item: Item | None) -> None:
-            change = retyped(link, item.id) if item else None
-            if item and change:
-                _do(desk, [change], "retype", f"{item.id}: {words_of(desk, here, link)}")
+            if item:
+                _retype(desk, here, link, item.id)
             around.tell()
 
-        if len(rows) < 2:
-            desk.say("the label set allows no other type between these two")
+        if not source or not target:
+            desk.say(f"the other end is gone; {desk.keymap.hint('link-remove')} takes the link away")
+        elif all(one.type == link.type for one in types):
+            desk.say(f"the label set allows no other type from {source.label} to {target.label}")
         else:
             around.push(Picker("What does the link mean? · Enter chooses · Esc leaves it", rows), chosen_type)
 
@@ -89,6 +91,18 @@ def _may_write(desk: Desk) -> bool:
         desk.say(f"read-only: {desk.project.read_only}")
         return False
     return True
+
+
+def _retype(desk: Desk, here: Annotation, link: Link, kind: str) -> None:
+    try:
+        change = retyped(link, kind, desk.project.relations.links_of(link.source))
+    except RefusedError as error:
+        desk.say(str(error))
+        return
+    if change is None:
+        desk.say(f"it is {kind} already")
+    else:
+        _do(desk, [change], "retype", f"{words_of(desk, here, replace(link, type=kind))} · it was {link.type}")
 
 
 def _do(desk: Desk, changes: Sequence[Change], action: str, words: str) -> None:

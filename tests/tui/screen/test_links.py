@@ -1,6 +1,10 @@
 """Links: drawn from one annotation to another, seen, followed, changed and taken away by keys."""
 
+import json
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from store import Project
 from tests.played import plays, undoes
@@ -46,8 +50,8 @@ async def test_a_link_is_drawn_within_an_article_and_undone_in_one_step(root: Pa
         await reader.press("h", "l")
         assert "linking QUOTE “will sail again” …" in reader.bottom
         await reader.press("L")
-        assert "s said_by" in reader.bottom
-        await reader.press("s")
+        assert "a said_by" in reader.bottom
+        await reader.press("a")
         assert links(reader) == [("said_by", "“will", "Ilse")]
         assert "said_by: “will sail again” → Ilse Marrow" in reader.bottom
         assert not reader.desk.link_from
@@ -105,8 +109,8 @@ async def test_what_the_label_set_allows_only_the_other_way_round_is_offered_so(
         await reader.press("L")
         await reader.go("will sail")
         await reader.press("L")
-        assert "s ← said_by" in reader.bottom
-        await reader.press("s")
+        assert "a ← said_by" in reader.bottom
+        await reader.press("a")
         assert links(reader) == [("said_by", "“will", "Ilse")]
 
 
@@ -146,11 +150,11 @@ async def test_esc_and_wrong_letters_draw_nothing_and_a_link_is_drawn_once(root:
         await reader.press("escape")
         assert links(reader) == []
         assert reader.desk.link_from
-        await reader.press("L", "s")
+        await reader.press("L", "a")
         await reader.go("will sail")
         await reader.press("L")
         await reader.go("Marrow")
-        await reader.press("L", "s")
+        await reader.press("L", "a")
         assert "these two are linked as said_by already" in reader.bottom
         assert len(links(reader)) == 1
 
@@ -176,6 +180,62 @@ async def test_a_link_gets_another_type_and_is_taken_away(root: Path) -> None:
         assert "no longer linked: → same_claim" in reader.bottom
         await reader.press("u")
         assert links(reader) == [("same_claim", "It", "The")]
+
+
+async def test_a_type_that_is_there_already_and_one_that_cannot_be_are_not_given(root: Path) -> None:
+    project = prepared(root)
+    [claim] = [one for one in project.layer(project.library.article("ferry.txt")) if one.label == "FACT"]
+    [who] = [one for one in project.layer(project.library.article("ferry.txt")) if one.label == "PERSON"]
+    [other] = project.layer(project.library.article("harbour.txt"))
+    project.link(claim, other, "same_claim")
+    project.link(claim, other, "contradicts")
+    async with reading(root, project=project) as reader:
+        await reader.go(CLAIM)
+        await reader.press("g", "t", "enter")
+        await reader.write("contra")
+        await reader.press("enter")
+        assert "these two are linked as contradicts already" in reader.bottom
+        assert [kind for kind, _, _ in links(reader)] == ["same_claim", "contradicts"]
+        project.link(claim, who, "said_by")
+        await reader.go("Marrow")
+        await reader.press("g", "t")
+        assert "the label set allows no other type from FACT to PERSON" in reader.bottom
+
+
+async def test_a_link_of_a_type_that_the_label_set_has_no_more_can_get_the_only_one_that_fits(root: Path) -> None:
+    project = prepared(root)
+    [claim] = [one for one in project.layer(project.library.article("ferry.txt")) if one.label == "FACT"]
+    [who] = [one for one in project.layer(project.library.article("ferry.txt")) if one.label == "PERSON"]
+    project.link(claim, who, "told_by")
+    async with reading(root, project=project) as reader:
+        await reader.go(CLAIM)
+        await reader.press("g", "t", "enter")
+        assert links(reader) == [("said_by", "It", "Ilse")]
+        assert "→ said_by: Ilse Marrow · it was told_by" in reader.bottom
+
+
+BAD_ENDS: list[Any] = [[], {}, 5, None, "", "zed-1", "../../etc-1", f"ana-{'9' * 5000}", "ana-99999", "x"]
+
+
+@pytest.mark.parametrize("bad", BAD_ENDS, ids=lambda bad: str(bad)[:12])
+async def test_a_link_record_with_an_impossible_end_does_no_harm(root: Path, bad: object) -> None:
+    project = prepared(root)
+    project.close()
+    path = root / "annotations" / "ana.json"
+    stored = json.loads(path.read_text("utf-8"))
+    stored["links"] = {"90": {"id": "ana-90", "type": "same_claim", "source": "ana-1", "target": bad}}
+    path.write_text(json.dumps(stored), "utf-8")
+    async with reading(root, paths=["ferry.txt"]) as reader:
+        await reader.go(CLAIM)
+        await reader.press("g", "l")
+        words = "is gone; gx takes the link away" if isinstance(bad, str) else "has no links"
+        assert words in reader.bottom or len(str(bad)) > 100
+        await reader.press("g", "t", "x")
+        assert "untagged FACT" in reader.bottom
+        files = [problem.file for problem in reader.project.problems]
+        assert files == ([] if isinstance(bad, str) else ["annotations/ana.json"])
+        await reader.press("u")
+        assert "undid" in reader.bottom
 
 
 async def test_of_several_links_one_is_chosen(root: Path) -> None:
