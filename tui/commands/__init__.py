@@ -21,3 +21,18 @@ COMMANDS: Mapping[str, Command] = {
     **resizing.COMMANDS,
 }
 """Action id -> what it does. Actions that open a screen are the reading screen's own."""
+CHANGING = frozenset(
+    {
+        "pick-label",
+        "repeat",
+        "tag-all",
+        "untag",
+        "untag-alike",
+        "resize",
+        "unsure",
+        "undo",
+        "redo",
+        "done-next",
+    }
+)
+"""The actions that have no use but to change something; where nothing can be changed they only say why."""
