@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from tui.display import display
 from tui.screens.dialog import Dialog
+from tui.widgets.entry import Entry
 from tui.widgets.listing import Item, Listing
 
 MOST = 2000
@@ -44,13 +45,13 @@ class Picker(Dialog[Item | None]):
         """What stands above the line."""
         self.items = items
         """Everything there is to choose from."""
-        self._at, self._on_mark = at, on_mark
+        self._at, self._on_mark, self._typed = at, on_mark, ""
 
     def compose(self) -> ComposeResult:
         """Title, line, list."""
         with Vertical(id="picker"):
             yield Static(Content(display(self.title_words)), id="picker-title")
-            yield Input(placeholder="type to find", id="picker-line", select_on_focus=False)
+            yield Entry(placeholder="type to find", id="picker-line", select_on_focus=False)
             yield Listing(self.items, empty="nothing matches; Backspace takes letters away", id="picker-list")
 
     def on_mount(self) -> None:
@@ -60,13 +61,23 @@ class Picker(Dialog[Item | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what matches."""
-        found = matching(event.value, self.items)
+        del event
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Show what matches the line: Enter means that also when it comes before the news of the last letter."""
+        typed = self.query_one(Input).value
+        if typed == self._typed:
+            return
+        self._typed = typed
+        found = matching(typed, self.items)
         self.query_one(Listing).show(found)
         if self._on_mark and found:
             self._on_mark(found[0])
 
     def on_key(self, event: events.Key) -> None:
         """Keys that move go to the list, the others to the line."""
+        self._catch_up()
         if event.key == "escape":
             event.stop()
             self.dismiss(None)
@@ -81,6 +92,7 @@ class Picker(Dialog[Item | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Choose the marked item."""
         event.stop()
+        self._catch_up()
         if item := self.query_one(Listing).marked:
             self.dismiss(item)
 

@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from tui.display import display
 from tui.screens.dialog import Dialog
+from tui.widgets.entry import Entry
 
 
 class Prompt(Dialog[str | None]):
@@ -32,7 +33,7 @@ class Prompt(Dialog[str | None]):
         """Title and line."""
         with Horizontal(id="prompt"):
             yield Static(Content(display(self._words)), id="prompt-title")
-            yield Input(self._value, id="prompt-line")
+            yield Entry(self._value, id="prompt-line")
 
     def on_mount(self) -> None:
         """Let what is typed go to the line."""
