@@ -27,12 +27,16 @@ def _neighbour(desk: Desk, by: int) -> str | None:
 
 def article_next(desk: Desk) -> None:
     """Show the next article of the folder in this pane."""
-    _open(desk, _neighbour(desk, 1), "this is the last article; O finds one by typing")
+    _open(
+        desk, _neighbour(desk, 1), f"this is the last article; {desk.keymap.hint('find-article')} finds one by typing"
+    )
 
 
 def article_back(desk: Desk) -> None:
     """Show the previous article of the folder in this pane."""
-    _open(desk, _neighbour(desk, -1), "this is the first article; O finds one by typing")
+    _open(
+        desk, _neighbour(desk, -1), f"this is the first article; {desk.keymap.hint('find-article')} finds one by typing"
+    )
 
 
 def done_next(desk: Desk) -> None:
@@ -76,10 +80,10 @@ def pane_close(desk: Desk) -> None:
 def pane_zoom(desk: Desk) -> None:
     """Show this pane alone, or all of them again."""
     if len(desk.panes) == 1:
-        desk.say("there is one pane only; | opens another")
+        desk.say(f"there is one pane only; {desk.keymap.hint('pane-add')} opens another")
         return
     desk.is_zoomed = not desk.is_zoomed
-    desk.say("this pane alone; Z shows all again" if desk.is_zoomed else "")
+    desk.say(f"this pane alone; {desk.keymap.hint('pane-zoom')} shows all again" if desk.is_zoomed else "")
     desk.host.lay_out()
 
 
@@ -96,7 +100,7 @@ def pane_narrower(desk: Desk) -> None:
 def pane_equal(desk: Desk) -> None:
     """Give all panes the same width."""
     if len(desk.panes) < 2:
-        desk.say("there is one pane only; | opens another")
+        desk.say(f"there is one pane only; {desk.keymap.hint('pane-add')} opens another")
         return
     if not desk.is_zoomed and len(set(desk.widths)) == 1:
         desk.say("all panes have the same width already")
@@ -138,7 +142,7 @@ def first(project: Project, asked: Sequence[str], kept: Sequence[str], fit: int)
 def pane_add(desk: Desk) -> None:
     """Open another article beside this one, found by typing."""
     if len(desk.panes) >= PANES:
-        desk.say(f"there are {PANES} panes, the most there can be; _ closes one")
+        desk.say(f"there are {PANES} panes, the most there can be; {desk.keymap.hint('pane-close')} closes one")
         return
     desk.host.open_dialog("pane-add")
 
@@ -167,7 +171,7 @@ def _open(desk: Desk, path: str | None, otherwise: str) -> None:
 
 def _focus(desk: Desk, by: int) -> None:
     if len(desk.panes) < 2:
-        desk.say("there is one pane only; | opens another")
+        desk.say(f"there is one pane only; {desk.keymap.hint('pane-add')} opens another")
         return
     desk.stop_selecting()
     desk.focus(desk.current + by)
@@ -175,18 +179,18 @@ def _focus(desk: Desk, by: int) -> None:
 
 def _widen(desk: Desk, by: float) -> None:
     if len(desk.panes) < 2:
-        desk.say("there is one pane only; | opens another")
+        desk.say(f"there is one pane only; {desk.keymap.hint('pane-add')} opens another")
         return
     if desk.is_zoomed:
-        desk.say("this pane has the whole width; Z shows all panes again")
+        desk.say(f"this pane has the whole width; {desk.keymap.hint('pane-zoom')} shows all again")
         return
     widths = [*desk.widths]
     widths[desk.current] += by * sum(widths) / len(widths)
     least = LEAST * sum(widths) / len(widths)
     if by < 0 and widths[desk.current] < least:
-        desk.say("this pane is as narrow as it gets; = makes all equal")
+        desk.say(f"this pane is as narrow as it gets; {desk.keymap.hint('pane-equal')} makes all equal")
     elif by > 0 and min(widths) < least:
-        desk.say("this pane is as wide as it gets; = makes all equal, Z shows it alone")
+        desk.say(f"this pane is as wide as it gets; {desk.keymap.hint('pane-zoom')} shows it alone")
     else:
         desk.widths[:] = widths
         desk.host.lay_out()

@@ -4,7 +4,7 @@ from rich.console import RenderableType
 from textual import events
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, ScreenResultType
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from tui.backdrop import Backdrop
 
@@ -19,6 +19,19 @@ class Dialog(ModalScreen[ScreenResultType]):
             event.stop()
             event.prevent_default()
             line.insert_text_at_cursor(event.character)
+
+    def on_screen_resume(self) -> None:
+        """Put the terminal's cursor where keys go, once that has its place on the screen."""
+        self.call_after_refresh(self._place_cursor)
+
+    def _place_cursor(self) -> None:
+        line = self.focused
+        if isinstance(line, Input):
+            self.app.cursor_position = line.cursor_screen_offset
+            line.refresh()
+        elif words := self.query(Static):
+            self.app.cursor_position = words.first().region.offset
+            self.refresh()
 
     def render(self) -> RenderableType:
         """What is behind."""
