@@ -73,7 +73,7 @@ class TaggingAll:
         pane.show_hits(chosen)
         place = self.places[self.at]
         pane.select(Selection(place.end, place.start))
-        parts = [self.label.name if self.label else "a label's key?", short(self.words)]
+        parts = [self.label.name if self.label else "a label's key?", short(self.words, 16)]
         parts.append(f"{len(chosen):,} of {counted(len(self.places), 'place')}")
         parts[-1] += " from here on" if self.is_cut else ""
         if tagged := len(self.places) - len(self._open()):
