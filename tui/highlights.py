@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable
 
 from store import Annotation, Span
-from tui.spans import MOVED, OTHERS, OWN, STATE, LightSpan, SpanIndex, marked
+from tui.spans import MEANT, MOVED, OTHERS, OWN, STATE, LightSpan, SpanIndex, marked
 
 
 class Highlights:
@@ -27,6 +27,8 @@ class Highlights:
         """The spans, for the pane."""
         self.counts = Counter(span[2] % STATE for span in self._by_id.values())
         """How many of one's own annotations each label has, by the label's number."""
+        self.meant = ""
+        """The id of the annotation that is shown as the one that keys mean, empty when there is none."""
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -39,19 +41,36 @@ class Highlights:
         for span in self._others:
             self.index.add(span)
 
+    def mean(self, annotation_id: str) -> list[Span]:
+        """Show an annotation as the one of several that keys mean, none with an empty id; the places to draw again."""
+        old, changed = self.meant, list[Span]()
+        for one, now in ((old, ""), (annotation_id, annotation_id)):
+            if light := self._by_id.get(one):
+                self.index.remove(self._lit(light))
+                self.meant = now
+                self.index.add(self._lit(light))
+                changed.append(Span(light[0], light[1]))
+        self.meant = annotation_id
+        return changed
+
     def follow(self, annotation_id: str, now: Annotation | None, *, is_moved: bool = False) -> list[Span]:
         """Take over what an annotation is now, None when it is gone; the places to be drawn again."""
         changed: list[Span] = []
         if old := self._by_id.pop(annotation_id, None):
-            self.index.remove(old)
+            self.index.remove(self._lit(old))
             self.counts[old[2] % STATE] -= 1
             changed.append(Span(old[0], old[1]))
         if now is not None:
             light = self._by_id[annotation_id] = self._light(now, is_moved)
-            self.index.add(light)
+            self.index.add(self._lit(light))
             self.counts[light[2] % STATE] += 1
             changed.append(now.span)
         return changed
+
+    def _lit(self, light: LightSpan) -> LightSpan:
+        """A span as it is in the index."""
+        start, end, number, one = light
+        return (start, end, marked(number % STATE, MEANT), one) if one == self.meant else light
 
     def _light(self, annotation: Annotation, is_moved: bool) -> LightSpan:
         number = marked(self._number_of(annotation.label), MOVED if is_moved else OWN)

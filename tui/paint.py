@@ -13,7 +13,7 @@ from store import Selection, Span, dataclass
 from tui.cells import COMPLEX, cells_of, measured
 from tui.display import SUBSTITUTES
 from tui.edited import MARK
-from tui.spans import MOVED, STATE, LightSpan
+from tui.spans import MEANT, MOVED, STATE, LightSpan
 from tui.theme import Look, Palette
 
 LONGEST_CLUSTER = 32
@@ -110,12 +110,12 @@ def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: i
 
 
 def looks_of(row: str, start: int, scene: Scene) -> list[Look]:
-    """The look of each code point of a row; the shortest annotation is on top, the caret over everything."""
+    """The look of each code point of a row; on top is the shortest annotation, or the meant one, then the caret."""
     size = len(row)
     label, edges, state = [-1] * size, [0] * (size + 1), [""] * size
     if any(char in SUBSTITUTES for char in row):
         state = ["substitute" if char in SUBSTITUTES else "" for char in row]
-    for s, e, number, _ in sorted(scene.spans, key=lambda span: span[0] - span[1]):
+    for s, e, number, _ in sorted(scene.spans, key=lambda span: (span[2] // STATE == MEANT, span[0] - span[1])):
         low, high = min(size, max(0, s - start)), min(size, max(0, e - start))
         label[low:high] = [number] * (high - low)
         edges[low] += 1
@@ -137,7 +137,7 @@ def with_marks(row: str, start: int, spans: Iterable[LightSpan]) -> str:
     cells = list(row)
     for s, e, _, _ in spans:
         for at, mark in ((s - start - 1, BEFORE), (e - start, AFTER)):
-            if 0 <= at < len(cells) - 1 and cells[at] in (" ", BEFORE, AFTER):
+            if 0 <= at < len(cells) - 1 and row[at] == " ":
                 cells[at] = mark if cells[at] in (" ", mark) else BETWEEN
     return "".join(cells)
 

@@ -6,8 +6,8 @@ LightSpan = tuple[int, int, int, str]
 """(start, end, number of the label, id); the number may carry a state, see `marked`."""
 STATE = 1 << 20
 """What a state is multiplied with: there are never so many labels."""
-OWN, OTHERS, MOVED = 0, 1, 2
-"""States: one's own annotation; another annotator's; one's own, at a place that nobody has confirmed."""
+OWN, OTHERS, MOVED, MEANT = 0, 1, 2, 3
+"""States: one's own annotation; another's; one's own at a place nobody has confirmed; the one of several keys mean."""
 
 
 def marked(number: int, state: int) -> int:

@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.theme import Theme
 
 from store import dataclass
-from tui.spans import MOVED, OTHERS, STATE
+from tui.spans import MEANT, MOVED, OTHERS, STATE
 
 Colours = Literal["full", "few", "none"]
 """256 or more; 16; none at all."""
@@ -229,7 +229,7 @@ class Palette:
                 self._coloured("#101010", "#f2c14e") if self.colours == "full" else Style(reverse=True, underline=True)
             )
         elif look.state:
-            style += Style(reverse=True)
+            style += Style(reverse=not style.reverse)
         return style
 
     def _coloured(self, color: str, background: str) -> Style:
@@ -237,13 +237,21 @@ class Palette:
             return Style()
         return Style(color=color, bgcolor=background, reverse=False)
 
+    @property
+    def _meant(self) -> Style:
+        """The one of several annotations that keys mean."""
+        if self.colours != "full":
+            return Style(bold=True, reverse=True)
+        return Style(bold=True) + self._coloured(*("#101010", "#8fd3ff") if self.dark else ("#ffffff", "#0b4f8a"))
+
     def _label(self, marked: int, depth: int) -> Style:
         state, number = divmod(marked, STATE)
         look = self.labels[number] if number < len(self.labels) else LabelLook("", "unknown", "grey", "")
         kinds = {"entity": Style(underline=True), "claim": Style(underline2=True)}
         style = kinds.get(look.kind, Style(underline=True, italic=True))
-        if depth > 1:
-            style += Style(bold=True)
+        style += Style(bold=depth > 1 or None)
+        if state == MEANT:
+            return style + self._meant
         if state == MOVED:
             style += Style(italic=True)
         if state == OTHERS and self.colours != "full":

@@ -6,7 +6,7 @@ from itertools import islice
 
 from store.errors import RefusedError
 from store.segment import Segments
-from store.segmentation.words import is_inside_word
+from store.segmentation.words import PART, is_inside_word, is_part_of_word
 from store.span import Span
 
 MOST = 10_000
@@ -31,24 +31,25 @@ def occurrences(text: str, wanted: str, *, most: int = MOST) -> tuple[Span, ...]
     return tuple(Span(*match.span()) for match in islice(re.finditer(pattern, text, flags), most))
 
 
-def mentions(text: str, span: Span, *, most: int = MOST) -> tuple[Span, ...]:
+def mentions(text: str, span: Span, *, most: int = MOST, start: int = 0) -> tuple[Span, ...]:
     """Where else `text` holds the words of `span`, that place included, in text order, without overlaps.
 
     Letters count as they are written, any white space matches any other. An edge that is also an edge of a word in
-    `span` has to be one everywhere: `port` is not found in `report`, but the half of a word finds its like.
+    `span` has to be one everywhere: `port` is not found in `report`, but the half of a word finds its like. What is
+    left of `start` is not looked at.
     """
     words = span.of(text).split()
     if not words:
         return ()
-    whole = not is_inside_word(text, span.start), not is_inside_word(text, span.end)
-    pattern = r"\s+".join(map(re.escape, words))
-    places = (Span(*match.span()) for match in re.finditer(pattern, text))
-    found = (
-        place
-        for place in places
-        if not (whole[0] and is_inside_word(text, place.start)) and not (whole[1] and is_inside_word(text, place.end))
-    )
-    return tuple(islice(found, most))
+    first, last = words[0][0], words[-1][-1]
+    pattern = r"\s+".join(map(re.escape, words))[len(re.escape(first)) :]
+    if not is_inside_word(text, span.start) and is_part_of_word(first):
+        pattern = f"(?<!{PART}{re.escape(first)}){pattern}"
+    if not is_inside_word(text, span.end) and is_part_of_word(last):
+        pattern = f"{pattern}(?!{PART})"
+    # the letter comes first: a search that begins with what it must not stand behind looks at every place of the text
+    found = re.compile(re.escape(first) + pattern).finditer(text, start)
+    return tuple(Span(*match.span()) for match in islice(found, most))
 
 
 def matches(text: str, pattern: str, *, most: int = MOST) -> tuple[Span, ...]:

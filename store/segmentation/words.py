@@ -17,6 +17,8 @@ IDEOGRAPHS = (
 )
 """Han and Kana: no blanks part their words, so each character is one."""
 LETTER = f"(?![{IDEOGRAPHS}])[^\\W_]"
+PART = f"(?:{LETTER}|[{MARKS}])"
+"""One character that belongs to one word with a letter beside it."""
 WORD = (
     rf"\d+(?:[.,]\d+)*%?(?![^\W\d_])|[{IDEOGRAPHS}][{MARKS}]*"
     rf"|[^\W_](?:{LETTER}|[{MARKS}]|['’](?={LETTER}))*"  # each class is named as rarely as can be: they take 1 ms each
@@ -46,7 +48,12 @@ def of(text: str) -> list[Span]:
 
 def is_inside_word(text: str, at: int) -> bool:
     """Whether the letters on both sides of an offset belong to one word; looks at these two only."""
-    return 0 < at < len(text) and compiled(f"(?:{LETTER}|[{MARKS}]){{2}}").match(text, at - 1) is not None
+    return 0 < at < len(text) and compiled(f"{PART}{{2}}").match(text, at - 1) is not None
+
+
+def is_part_of_word(character: str) -> bool:
+    """Whether a character would belong to the word of a letter beside it."""
+    return compiled(PART).match(character) is not None
 
 
 def rest(text: str) -> list[Span]:

@@ -83,6 +83,7 @@ def pane_zoom(desk: Desk) -> None:
         desk.say(f"there is one pane only; {desk.keymap.hint('pane-add')} opens another")
         return
     desk.is_zoomed = not desk.is_zoomed
+    desk.say(f"this pane alone; {desk.keymap.hint('pane-zoom')} shows all again" if desk.is_zoomed else "")
     desk.host.lay_out()
 
 
@@ -98,6 +99,12 @@ def pane_narrower(desk: Desk) -> None:
 
 def pane_equal(desk: Desk) -> None:
     """Give all panes the same width."""
+    if len(desk.panes) < 2:
+        desk.say(f"there is one pane only; {desk.keymap.hint('pane-add')} opens another")
+        return
+    if not desk.is_zoomed and len(set(desk.widths)) == 1:
+        desk.say("all panes have the same width already")
+        return
     desk.widths[:] = [1.0] * len(desk.panes)
     desk.is_zoomed = False
     desk.host.lay_out()
@@ -174,9 +181,19 @@ def _widen(desk: Desk, by: float) -> None:
     if len(desk.panes) < 2:
         desk.say(f"there is one pane only; {desk.keymap.hint('pane-add')} opens another")
         return
-    mean = sum(desk.widths) / len(desk.widths)
-    desk.widths[desk.current] = max(LEAST * mean, desk.widths[desk.current] + by * mean)
-    desk.host.lay_out()
+    if desk.is_zoomed:
+        desk.say(f"this pane has the whole width; {desk.keymap.hint('pane-zoom')} shows all again")
+        return
+    widths = [*desk.widths]
+    widths[desk.current] += by * sum(widths) / len(widths)
+    least = LEAST * sum(widths) / len(widths)
+    if by < 0 and widths[desk.current] < least:
+        desk.say(f"this pane is as narrow as it gets; {desk.keymap.hint('pane-equal')} makes all equal")
+    elif by > 0 and min(widths) < least:
+        desk.say(f"this pane is as wide as it gets; {desk.keymap.hint('pane-zoom')} shows it alone")
+    else:
+        desk.widths[:] = widths
+        desk.host.lay_out()
 
 
 COMMANDS: Mapping[str, Callable[[Desk], None]] = {

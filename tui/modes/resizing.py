@@ -139,9 +139,6 @@ def resize(desk: Desk) -> None:
     if pane is None or annotation is None:
         desk.say(nothing_of_ones_own(desk))
         return
-    if desk.project.read_only:
-        desk.say(f"read-only: {desk.project.read_only}")
-        return
     desk.stop_selecting()
     mode = Resizing(desk, annotation, annotation.span, pane.selection)
     desk.mode = mode

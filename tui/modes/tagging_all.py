@@ -11,8 +11,8 @@ from tui.hints import under_caret
 from tui.modes.mode import Mode
 from tui.words import counted, short
 
-MOST = 10_000
-"""How many places are tagged in one step; more would make the step longer than a blink."""
+MOST = 5_000
+"""How many places are tagged in one step, about half a second's work; where there are more, those from the caret on."""
 ON = frozenset({"n", "j", "down", "right", "tab"})
 BACK = frozenset({"N", "k", "up", "left", "shift+tab"})
 
@@ -36,7 +36,7 @@ class TaggingAll:
     """The place that is looked at."""
     left_out: set[Span] = field(default_factory=set)
     is_cut: bool = False
-    """Whether there were more places than a step can hold."""
+    """Whether there were more places than a step can hold, so that these begin at the caret."""
     searched: tuple[Span, ...] = ()
     """The hits of a search that were marked before."""
 
@@ -54,9 +54,9 @@ class TaggingAll:
         elif key == "space":
             self.left_out ^= {self.places[self.at]}
         elif key == "a":
-            self.left_out = set() if self.left_out else set(self._open())
+            self.left_out = set() if any(place in self.left_out for place in self._open()) else set(self._open())
         elif label is not None:
-            self.label, self.left_out = label, set()
+            self.label = label
         else:
             self.show()
             self.desk.say(f"{key if len(key) == 1 else 'that key'} does nothing here · {self.desk.message}")
@@ -73,13 +73,13 @@ class TaggingAll:
         pane.show_hits(chosen)
         place = self.places[self.at]
         pane.select(Selection(place.end, place.start))
-        parts = [self.label.name if self.label else "a label's key?", short(self.words)]
+        parts = [self.label.name if self.label else "a label's key?", short(self.words, 16)]
         parts.append(f"{len(chosen):,} of {counted(len(self.places), 'place')}")
+        parts[-1] += " from here on" if self.is_cut else ""
         if tagged := len(self.places) - len(self._open()):
             parts.append(f"{tagged} tagged already")
         if place not in chosen:
             parts.append("this one is tagged" if place not in self._open() else "this one is left out")
-        parts += ["the first only"] if self.is_cut else []
         desk.say(" · ".join(parts) + " · Enter tags, n N walk, Space leaves out, a all or none")
 
     def leave(self) -> None:
@@ -135,9 +135,6 @@ def tag_all(desk: Desk) -> None:
     if pane is None or spread is None:
         desk.say("open an article first: Esc shows the library")
         return
-    if desk.project.read_only:
-        desk.say(f"read-only: {desk.project.read_only}")
-        return
     annotation = current(desk)
     label = desk.project.schema.label(annotation.label) if annotation else None
     if not pane.selection.is_empty and (annotation is None or annotation.span != pane.selection.span):
@@ -152,13 +149,15 @@ def tag_all(desk: Desk) -> None:
             return
         span = here
     found = mentions(pane.sheet.text, span, most=MOST + 1)
+    if is_cut := len(found) > MOST:
+        found = mentions(pane.sheet.text, span, most=MOST, start=span.start)
     if not found:
         desk.say("only white space is selected: there is nothing to look for")
         return
-    places = list(found[:MOST])
+    places = list(found)
     at = min(bisect_left(places, span), len(places) - 1)
     mode = TaggingAll(desk, span.of(pane.sheet.text), places, label, pane.selection, pane.top, at)
-    mode.is_cut, mode.searched = len(found) > MOST, pane.hits
+    mode.is_cut, mode.searched = is_cut, pane.hits
     desk.mode = mode
     mode.show()
 

@@ -50,7 +50,7 @@ class Picker(Dialog[Item | None]):
         """What stands above the line."""
         self.items = items
         """Everything there is to choose from."""
-        self._at, self._on_mark = at, on_mark
+        self._at, self._on_mark, self._typed = at, on_mark, ""
 
     def compose(self) -> ComposeResult:
         """Title, line, list."""
@@ -71,7 +71,16 @@ class Picker(Dialog[Item | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what matches."""
-        found = self._found(event.value)
+        del event
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Show what matches the line: Enter means that also when it comes before the news of the last letter."""
+        typed = self.query_one(Input).value
+        if typed == self._typed:
+            return
+        self._typed = typed
+        found = self._found(typed)
         self.query_one(Listing).show(found)
         if self._on_mark and found:
             self._on_mark(found[0])
@@ -99,6 +108,7 @@ class Picker(Dialog[Item | None]):
         if clears and line.value:
             with self.prevent(Input.Changed):
                 line.value = ""
+        self._typed = line.value
         found = self._found(line.value)
         places = [at for at, item in enumerate(found) if marked and item.id == marked.id]
         listing.show(found, places[0] if places else min(listing.at, len(found) - 1))
@@ -114,6 +124,7 @@ class Picker(Dialog[Item | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Keys that move go to the list, the others to the line."""
+        self._catch_up()
         if event.key == "escape":
             event.stop()
             self.dismiss(None)
@@ -136,6 +147,7 @@ class Picker(Dialog[Item | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Choose the marked item."""
         event.stop()
+        self._catch_up()
         self.choose(self.query_one(Listing).marked)
 
     def on_listing_moved(self, event: Listing.Moved) -> None:

@@ -11,12 +11,13 @@ from textual.screen import Screen
 
 from store import Project, SaveState, Sitting
 from tui import clipboard
-from tui.commands import COMMANDS
+from tui.commands import CHANGING, COMMANDS
 from tui.commands.articles import first, move_border
 from tui.desk import Desk
 from tui.dispatch import Dispatch
 from tui.keymap import Keymap
 from tui.keys import key_of
+from tui.meant import show_meant
 from tui.modes.hinting import label_key
 from tui.spread import Place
 from tui.status import about_project, at_start, first_step, followed, nothing_open, under_caret, ways_on
@@ -168,6 +169,9 @@ class ReadingScreen(Screen[None]):
         """Do what the key table, the label set or the present mode says; a key that does nothing says so."""
         event.stop()
         event.prevent_default()
+        if self.app.screen is not self:  # it was pressed after one that has opened a dialog just now
+            self.app.screen.post_message(events.Key(event.key, event.character))
+            return
         if self._is_too_small:
             if key_of(event) in (*self.keymap.keys("quit"), "ctrl+c"):
                 self.app.exit()
@@ -177,7 +181,9 @@ class ReadingScreen(Screen[None]):
 
     def run(self, action: str) -> None:
         """Do an action of the key table."""
-        if own := self._own.get(action):
+        if action in CHANGING and self.project.read_only:
+            self.desk.say(f"read-only: {self.project.read_only}")
+        elif own := self._own.get(action):
             own()
         elif command := COMMANDS.get(action):
             command(self.desk)
@@ -240,7 +246,10 @@ class ReadingScreen(Screen[None]):
         desk = self.desk
         if event.pane not in desk.panes:  # closed meanwhile
             return
-        self._dispatch.forget()
+        selection, top = event.pane.selection, event.pane.top
+        self._dispatch.forget()  # a mode goes back to where one was; the mouse has gone on
+        event.pane.select(selection)
+        event.pane.put_top(top)
         desk.message = desk.stepped = ""
         if event.pane is desk.pane:
             desk.stop_selecting()
@@ -284,6 +293,7 @@ class ReadingScreen(Screen[None]):
 
     def tell(self) -> None:
         """Say in the last line what the last key did, else what is under the caret."""
+        show_meant(self.desk)
         self.query_one("#bottom", Line).say(self.desk.message or under_caret(self.desk), ways_on(self.keymap))
 
     def on_reading_screen_state_changed(self, event: StateChanged) -> None:

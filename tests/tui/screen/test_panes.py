@@ -75,8 +75,18 @@ async def test_panes_get_wider_narrower_and_equal(root: Path) -> None:
         assert first.size.width < 60
         await reader.press("=")
         assert first.size.width == second.size.width == 60
+        await reader.press("=")
+        assert "have the same width already" in reader.bottom
         await reader.press(*"<" * 20)
-        assert first.size.width >= 10
+        assert "as narrow as it gets" in reader.bottom
+        assert first.size.width >= 18
+        await reader.press(*">" * 40)
+        assert "as wide as it gets" in reader.bottom
+        assert second.size.width >= 18
+        await reader.press("Z", ">")
+        assert "this pane has the whole width" in reader.bottom
+        await reader.press("Z", "=", "_", "=")
+        assert "one pane only" in reader.bottom
 
 
 @pytest.mark.parametrize("size", [(20, 5), (39, 9), (39, 40), (120, 9)], ids=lambda size: f"{size[0]}x{size[1]}")

@@ -70,6 +70,21 @@ async def test_places_are_walked_and_left_out(tmp_path: Path) -> None:
         assert places(reader) == [PLACES[0], PLACES[2]]
 
 
+async def test_what_is_left_out_stays_out_when_the_label_is_said_afterwards(tmp_path: Path) -> None:
+    async with reading(port(tmp_path), size=ALONE) as reader:
+        await reader.press("T", "space", "4", "enter")
+        assert places(reader) == PLACES[1:]
+
+
+async def test_the_mouse_ends_it_and_the_caret_is_where_it_was_clicked(tmp_path: Path) -> None:
+    async with reading(port(tmp_path), size=ALONE) as reader:
+        await reader.press("T", "4", "n")
+        at = PORT.index("harbour")
+        await reader.pilot.click(reader.pane, offset=reader.cell(at))
+        assert (reader.desk.mode, reader.pane.caret, reader.pane.hits) == (None, at, ())
+        assert reader.tags() == []
+
+
 async def test_none_all_and_none_again(tmp_path: Path) -> None:
     async with reading(port(tmp_path), size=ALONE) as reader:
         await reader.press("T", "4", "a")
@@ -114,11 +129,14 @@ async def test_a_selection_means_its_own_words_and_a_half_of_a_word_finds_its_li
         assert "port · 4 of 4 places" in reader.bottom
 
 
-async def test_more_places_than_a_step_holds_are_said(tmp_path: Path) -> None:
+async def test_of_more_places_than_a_step_holds_those_from_the_caret_on_are_meant(tmp_path: Path) -> None:
     root = write_project(tmp_path / "news", {"ferry.txt": "ferry " * (MOST + 5)})
     async with reading(root, size=ALONE) as reader:
         await reader.press("T")
-        assert f"{MOST:,} of {MOST:,} places · the first only" in reader.bottom
+        assert f"{MOST:,} of {MOST:,} places from here on" in reader.bottom
+        assert reader.pane.hits[0] == (0, 5)
+        await reader.press("escape", "G", "b", "b", "T")
+        assert "2 of 2 places from here on" in reader.bottom
         await reader.press("escape")
 
 
