@@ -27,7 +27,9 @@ from store.span import Span
 from store.work import Done
 
 if TYPE_CHECKING:
+    from store.attributes import asked, toggled, wrong
     from store.checkup import Health, Wanted, check
+    from store.clusters import alike, name_of
     from store.dataset import LossError, Wish, export
     from store.finding import CODES, Finding
     from store.formats.registry import ALIASES, all_formats, format_of
@@ -36,8 +38,10 @@ if TYPE_CHECKING:
     from store.matching.search import matches, mentions, nearly, occurrences
     from store.mending import Repair, repair
     from store.relocation import Proposal, together
+    from store.schema import Attribute
     from store.survey import Survey
     from store.tally import Statistics, count
+    from store.trail import Deed, trail
 
 __version__ = "0.1.0"
 
@@ -51,6 +55,10 @@ _LATER = {
     **dict.fromkeys(("matches", "mentions", "nearly", "occurrences"), "store.matching.search"),
     **dict.fromkeys(("Proposal", "together"), "store.relocation"),
     **dict.fromkeys(("Statistics", "count"), "store.tally"),
+    **dict.fromkeys(("asked", "toggled", "wrong"), "store.attributes"),
+    **dict.fromkeys(("alike", "name_of"), "store.clusters"),
+    **dict.fromkeys(("Deed", "trail"), "store.trail"),
+    "Attribute": "store.schema",
     "Survey": "store.survey",
     "lost": "store.gone",
 }
@@ -64,8 +72,10 @@ __all__ = [
     "Article",
     "ArticleError",
     "ArticleRecord",
+    "Attribute",
     "Change",
     "Cluster",
+    "Deed",
     "DiskError",
     "Done",
     "Entry",
@@ -101,7 +111,9 @@ __all__ = [
     "Wanted",
     "Wish",
     "__version__",
+    "alike",
     "all_formats",
+    "asked",
     "check",
     "checked_annotator",
     "count",
@@ -111,6 +123,7 @@ __all__ = [
     "lost",
     "matches",
     "mentions",
+    "name_of",
     "nearly",
     "occurrences",
     "read_sitting",
@@ -119,7 +132,10 @@ __all__ = [
     "scheme",
     "scheme_names",
     "together",
+    "toggled",
+    "trail",
     "write_sitting",
+    "wrong",
 ]
 
 

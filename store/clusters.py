@@ -207,8 +207,11 @@ def name_of(quote: str) -> str:
     return " ".join(words.split())[:LONGEST].rstrip()
 
 
-def alike(quote: str, clusters: Iterable[Cluster], *, kind: str = "") -> list[Cluster]:
-    """Clusters by how much their spelling is that of some words, the nearest first; of equals those of a kind first."""
+def alike(quote: str, clusters: Iterable[Cluster], *, kind: str = "") -> list[tuple[Cluster, int]]:
+    """Clusters and how much, of 100, their spelling is that of some words, the nearest first.
+
+    Of equals those of the kind come first.
+    """
     from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - 10 ms, only when somebody asks
 
     known = list(clusters)
@@ -222,7 +225,7 @@ def alike(quote: str, clusters: Iterable[Cluster], *, kind: str = "") -> list[Cl
         at = names[place][0]
         best[at] = max(best[at], score)
     order = sorted(range(len(known)), key=lambda at: (-round(best[at]), known[at].kind != kind, at))
-    return [known[at] for at in order]
+    return [(known[at], round(best[at])) for at in order]
 
 
 def _between(old: Cluster, new: Cluster) -> Change | None:

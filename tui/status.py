@@ -57,11 +57,21 @@ def under_caret(desk: Desk) -> str:
     if len(here) > 1 and annotation.id in here:
         parts.append(f"{here.index(annotation.id) + 1} of {len(here)} here")
     parts += ["unsure"] if annotation.unsure else []
+    parts += [clustered(desk.project, annotation.cluster)] if annotation.cluster else []
     if moved := spread.placing.moved.get(annotation.id):
         parts.append(f"moved here, {certainty(moved)}; gm accepts it")
     parts += ["not in the label set"] if desk.project.schema.label(annotation.label) is None else []
-    parts += [annotation.note] if annotation.note else []
+    parts += [short(annotation.note[:400], 200)] if annotation.note else []
     return " · ".join(parts)
+
+
+def clustered(project: Project, cluster_id: str) -> str:
+    """What an annotation belongs to, with how many others where that is known."""
+    cluster = project.clusters.get(cluster_id)
+    if cluster is None:
+        return f"cluster {cluster_id}, which is not among yours"
+    size = project.clusters.size(cluster_id)
+    return f"cluster {short(cluster.name)}" + (f" ({size})" if size is not None else "")
 
 
 def at_start(project: Project) -> str:

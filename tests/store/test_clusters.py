@@ -165,7 +165,9 @@ def test_spellings_alike_come_first() -> None:
     names = ("Harbour board", "Anna Lopes", "Tobin Vale", "A. López")
     clusters = [Cluster(f"a-{number}", "entity", name) for number, name in enumerate(names)]
     clusters.append(Cluster("a-9", "entity", "the mayor", aliases=("Ana López",)))
-    nearest = [one.name for one in alike("Ana López", clusters)]
+    found = alike("Ana López", clusters)
+    assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
+    nearest = [one.name for one, _ in found]
     assert nearest[0] == "the mayor"
     assert set(nearest[1:3]) == {"Anna Lopes", "A. López"}
     assert len(nearest) == len(clusters)

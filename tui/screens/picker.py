@@ -29,6 +29,7 @@ class Picker(Dialog[Item | None]):
         at: int = 0,
         on_mark: Callable[[Item], None] | None = None,
         side: bool = False,
+        offer: Callable[[str], Sequence[Item]] | None = None,
     ) -> None:
         """Set the picker up.
 
@@ -38,13 +39,14 @@ class Picker(Dialog[Item | None]):
             at: the place of the item that is marked at first.
             on_mark: called with each item that gets marked, to show it elsewhere meanwhile.
             side: whether to stand at the side, so that the text remains in sight.
+            offer: what can be chosen besides, given what was typed, such as a new thing of that name.
         """
         super().__init__(classes="side" if side else "")
         self.title_words = title
         """What stands above the line."""
         self.items = items
         """Everything there is to choose from."""
-        self._at, self._on_mark = at, on_mark
+        self._at, self._on_mark, self._offer = at, on_mark, offer
 
     def compose(self) -> ComposeResult:
         """Title, line, list."""
@@ -61,6 +63,8 @@ class Picker(Dialog[Item | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what matches."""
         found = matching(event.value, self.items)
+        if self._offer and event.value.strip():
+            found = [*found, *self._offer(event.value.strip())]
         self.query_one(Listing).show(found)
         if self._on_mark and found:
             self._on_mark(found[0])
@@ -101,7 +105,7 @@ def matching(typed: str, items: Sequence[Item]) -> Sequence[Item]:
         return items
     from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - 10 ms, only when somebody types
 
-    names = [f"{item.left} {item.right}" for item in items]
+    names = [f"{item.left} {item.right} {item.more}" for item in items]
     lowered = wanted.casefold()
     whole = [at for at, name in enumerate(names) if lowered in name.casefold()]
     whole.sort(key=lambda at: (names[at].casefold().find(lowered), at))
