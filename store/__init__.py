@@ -18,7 +18,7 @@ from store.layer import Layer
 from store.placing import Moved, Placing
 from store.project import Project
 from store.readers.text import Heading
-from store.schema import Label, Schema, schema_toml, scheme, scheme_names
+from store.schema import Label, LinkType, Schema, schema_toml, scheme, scheme_names
 from store.segment import Segments
 from store.segmentation.units import Unit
 from store.selection import Selection
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from store.formats.registry import ALIASES, all_formats, format_of
     from store.formats.values import HOLDS, Format, Loss, Report
     from store.gone import lost
+    from store.linking import allowed, retyped, unlinked
+    from store.lookup import annotation_of
     from store.matching.search import matches, mentions, nearly, occurrences
     from store.mending import Repair, repair
     from store.relocation import Proposal, together
@@ -60,6 +62,8 @@ _LATER = {
     **dict.fromkeys(("Deed", "trail"), "store.trail"),
     "Attribute": "store.schema",
     "Survey": "store.survey",
+    **dict.fromkeys(("allowed", "retyped", "unlinked"), "store.linking"),
+    "annotation_of": "store.lookup",
     "lost": "store.gone",
 }
 """What is imported when somebody asks for it: the screen starts without it."""
@@ -87,6 +91,7 @@ __all__ = [
     "Label",
     "Layer",
     "Link",
+    "LinkType",
     "Loss",
     "LossError",
     "Moved",
@@ -113,6 +118,8 @@ __all__ = [
     "__version__",
     "alike",
     "all_formats",
+    "allowed",
+    "annotation_of",
     "asked",
     "check",
     "checked_annotator",
@@ -128,12 +135,14 @@ __all__ = [
     "occurrences",
     "read_sitting",
     "repair",
+    "retyped",
     "schema_toml",
     "scheme",
     "scheme_names",
     "together",
     "toggled",
     "trail",
+    "unlinked",
     "write_sitting",
     "wrong",
 ]
