@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from store.schema import Attribute
     from store.survey import Survey
     from store.tally import Statistics, count
-    from store.trail import Deed, trail
+    from store.deeds import Deed, trail
 
 __version__ = "0.1.0"
 
@@ -59,7 +59,7 @@ _LATER = {
     **dict.fromkeys(("Statistics", "count"), "store.tally"),
     **dict.fromkeys(("asked", "toggled", "wrong"), "store.attributes"),
     **dict.fromkeys(("alike", "name_of"), "store.clusters"),
-    **dict.fromkeys(("Deed", "trail"), "store.trail"),
+    **dict.fromkeys(("Deed", "trail"), "store.deeds"),
     "Attribute": "store.schema",
     "Survey": "store.survey",
     **dict.fromkeys(("allowed", "retyped", "unlinked"), "store.linking"),

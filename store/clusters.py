@@ -54,7 +54,15 @@ class Clusters:
         """How many annotations each cluster has that has any; the first call reads through all annotations."""
         return self._members.sizes()
 
-    def gather(
+    def gather(self, members: Iterable[Annotation], kind: str, name: str, *, aliases: Iterable[str] = ()) -> Cluster:
+        """Make a cluster of annotations that mean one thing; clusters that they leave empty go.
+
+        Raises:
+            RefusedError: the name cannot be a cluster's, or nothing can be changed.
+        """
+        return _made(self.begin(members, kind, name, aliases=aliases))
+
+    def begin(
         self,
         members: Iterable[Annotation],
         kind: str,
@@ -62,19 +70,14 @@ class Clusters:
         *,
         aliases: Iterable[str] = (),
         action: str = "cluster",
-    ) -> Cluster:
-        """Make a cluster of annotations that mean one thing; clusters that they leave empty go.
-
-        Raises:
-            RefusedError: the name cannot be a cluster's, or nothing can be changed.
-        """
+    ) -> Done:
+        """As `gather`, for those who want to know what it changed."""
         self._work.must_write()
         at, wanted = self._work.database.now(), checked_name(name)
         names = tuple(checked_name(alias) for alias in aliases)
         made = Cluster(self._work.new_id(), kind, wanted, names, author=self._annotator, created=at, updated=at)
         insert = Change.insert("clusters", id_number(made.id), made.to_dict())
-        self._work.apply([insert, *self._moved(members, made.id)], action)
-        return made
+        return self._work.apply([insert, *self._moved(members, made.id)], action)
 
     def join(self, members: Iterable[Annotation], cluster_id: str) -> Done:
         """Have annotations belong to a cluster; clusters that they leave empty go.
@@ -93,7 +96,7 @@ class Clusters:
         """
         return self._work.apply(self._moved(members, None), "uncluster")
 
-    def split(self, members: Iterable[Annotation], name: str) -> Cluster:
+    def split(self, members: Iterable[Annotation], name: str) -> Done:
         """Make a cluster of its own of some members of one.
 
         Raises:
@@ -104,7 +107,7 @@ class Clusters:
             message = "nothing is chosen to be split off"
             raise RefusedError(message)
         old = self.get(self._work.stored(chosen[0]).cluster)
-        return self.gather(chosen, old.kind if old else "entity", name, action="split")
+        return self.begin(chosen, old.kind if old else "entity", name, action="split")
 
     def merge(self, into: str, others: Iterable[str]) -> Done:
         """Make one cluster of several: the others' members join it, and their names become its aliases.
@@ -226,6 +229,10 @@ def alike(quote: str, clusters: Iterable[Cluster], *, kind: str = "") -> list[tu
         best[at] = max(best[at], score)
     order = sorted(range(len(known)), key=lambda at: (-round(best[at]), known[at].kind != kind, at))
     return [(known[at], round(best[at])) for at in order]
+
+
+def _made(done: Done) -> Cluster:
+    return next(Cluster.from_dict(one.new) for one in done.changes if one.table == "clusters" and one.kind == "ins")
 
 
 def _between(old: Cluster, new: Cluster) -> Change | None:

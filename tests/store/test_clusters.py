@@ -92,7 +92,9 @@ def test_merging_keeps_every_name_and_is_one_step(project: Project) -> None:
 def test_splitting_takes_some_members_along(project: Project) -> None:
     first, second, far = three(project)
     old = project.clusters.gather([first, second, far], "person", "Ilse Marrow")
-    new = project.clusters.split([far], "Ilse Marrow the younger")
+    project.clusters.split([far], "Ilse Marrow the younger")
+    new = project.clusters.all()[-1]
+    assert new.name == "Ilse Marrow the younger"
     assert new.kind == "person"
     assert ids(project.clusters.members(new.id)) == [far.id]
     assert ids(project.clusters.members(old.id)) == [first.id, second.id]

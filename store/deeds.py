@@ -1,4 +1,4 @@
-"""Trail: what the actions that can still be undone have done to one annotation."""
+"""Deeds: what the actions that can still be undone have done to one annotation."""
 
 from itertools import islice
 
