@@ -18,7 +18,7 @@ from store.layer import Layer
 from store.placing import Moved, Placing
 from store.project import Project
 from store.readers.text import Heading
-from store.schema import Label, LinkType, Schema, schema_toml, scheme, scheme_names
+from store.schema import DOCUMENT, Label, LinkType, Schema, schema_toml, scheme, scheme_names
 from store.segment import Segments
 from store.segmentation.units import Unit
 from store.selection import Selection
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from store.checkup import Health, Wanted, check
     from store.clusters import alike, name_of
     from store.dataset import LossError, Wish, export
+    from store.deeds import Deed, trail
     from store.finding import CODES, Finding
     from store.formats.registry import ALIASES, all_formats, format_of
     from store.formats.values import HOLDS, Format, Loss, Report
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from store.schema import Attribute
     from store.survey import Survey
     from store.tally import Statistics, count
-    from store.deeds import Deed, trail
 
 __version__ = "0.1.0"
 
@@ -71,6 +71,7 @@ _LATER = {
 __all__ = [
     "ALIASES",
     "CODES",
+    "DOCUMENT",
     "HOLDS",
     "Annotation",
     "Article",

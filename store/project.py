@@ -20,7 +20,7 @@ from store.library import Library
 from store.others import Others
 from store.placing import Layers, Moved, Placing
 from store.relations import Relations
-from store.schema import Schema, read_schema, scheme
+from store.schema import Schema, must_leave_free, read_schema, scheme
 from store.span import Span
 from store.work import Done, Work
 
@@ -101,6 +101,7 @@ class Project:
         _ = library.entries  # a folder that cannot be read fails here, before anything else is opened
         settings = root / SETTINGS
         schema = scheme(scheme_name) if scheme_name else read_schema(settings, reserved)
+        must_leave_free(schema, reserved)
         return cls(library, schema, Database.open(root, annotator, read_only=read_only))
 
     def of_annotators(self) -> "list[Project]":

@@ -14,5 +14,5 @@ def change(desk: Desk, work: Callable[[], Done], words: str) -> Done | None:
         desk.say(str(error))
         return None
     desk.follow(done)
-    desk.say(f"{words} · u takes that back" if done.changes else "that is so already")
+    desk.say(f"{words} · {desk.keymap.hint('undo')} takes that back" if done.changes else "that is so already")
     return done

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from textual import events
-from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from store import Annotation, RefusedError, Selection
 from tui.commands.linked import reach
 from tui.desk import Desk
-from tui.display import display
 from tui.screens.around import Around
 from tui.screens.picker import Picker, matching
 from tui.widgets.listing import Item, Listing
@@ -68,7 +66,7 @@ class Annotations(Picker):
 
     def _group(self) -> None:
         if not self._is_grouped and not self._desk.project.clusters.all():
-            self._again("there are no clusters yet; gj puts the annotation under the caret into one")
+            self._again(no_clusters(self._desk))
             return
         self._is_grouped = not self._is_grouped
         self._again()
@@ -78,7 +76,7 @@ class Annotations(Picker):
         item, at = listing.marked, listing.at
         found = annotation_at(self._desk, item.id) if item else None
         if found is None:
-            self._again("a cluster is deleted by gc" if item else "")
+            self._again(f"a cluster is deleted by {self._desk.keymap.hint('clusters')}" if item else "")
             return
         try:
             done = self._desk.project.remove([found])
@@ -86,13 +84,14 @@ class Annotations(Picker):
             self._again(str(error), at)
             return
         self._desk.follow(done)
-        self._again(f"untagged {found.label}: {short(found.quote, 30)} · u after Esc takes that back", at)
+        undo = self._desk.keymap.hint("undo")
+        self._again(f"untagged {found.label}: {short(found.quote, 30)} · {undo} after Esc takes that back", at)
 
     def _again(self, news: str = "", at: int = 0) -> None:
         """Show the rows anew, filtered as before."""
         self.items = self._rows()
         self.query_one(Listing).show(matching(self.query_one(Input).value, self.items), at)
-        self.query_one("#picker-title", Static).update(Content(display(self._title(news))))
+        self.retitle(self._title(news))
 
     def _rows(self) -> Sequence[Item]:
         if self._is_grouped:
@@ -124,6 +123,11 @@ def _by_cluster(desk: Desk) -> list[Item]:
             for one in members
         ]
     return rows
+
+
+def no_clusters(desk: Desk) -> str:
+    """What to do where there are no clusters."""
+    return f"there are no clusters yet; {desk.keymap.hint('cluster')} puts the annotation under the caret into one"
 
 
 def annotation_at(desk: Desk, row: str) -> Annotation | None:

@@ -1,6 +1,6 @@
 """Clustering: which cluster an annotation belongs to, found by typing; names spelt alike come first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from store import Annotation, Cluster, Done, Project, alike, name_of
@@ -15,6 +15,19 @@ ALIKE = 80
 """From how much of 100 on a cluster's name is near enough to stand before a new one."""
 NEW, LEAVE = "new ", "leave"
 """What begins the ids of rows that are no cluster's."""
+
+
+class _Choice(Picker):
+    """Clusters to choose from, and a new one of the name that is typed."""
+
+    def __init__(self, title: str, items: Sequence[Item], name: str) -> None:
+        super().__init__(title, items)
+        self._name = name
+
+    def made(self, typed: str) -> Item | None:
+        """A new cluster; the one of the annotation's own words is among the rows."""
+        name = typed.strip()
+        return None if not name or name == self._name else _new(name)
 
 
 def choose_cluster(around: Around) -> None:
@@ -41,7 +54,7 @@ def cluster_of(around: Around, annotation: Annotation, then: Callable[[], None])
         then()
 
     title = f"“{short(annotation.quote, 30)}” is the same as … · Enter chooses · Esc backs out"
-    around.push(Picker(title, rows(project, annotation), offer=lambda typed: _new(typed, name)), chosen)
+    around.push(_Choice(title, rows(project, annotation), name), chosen)
 
 
 def rows(project: Project, annotation: Annotation) -> list[Item]:
@@ -56,7 +69,7 @@ def rows(project: Project, annotation: Annotation) -> list[Item]:
     name = name_of(annotation.quote)
     own = project.clusters.get(annotation.cluster)
     leave = [Item(LEAVE, f"leave {short(own.name) if own else annotation.cluster}", "")] if annotation.cluster else []
-    return [*near, *(_new(name, "") if name else ()), *leave, *far]
+    return [*near, *([_new(name)] if name else []), *leave, *far]
 
 
 def cluster_row(project: Project, cluster: Cluster) -> Item:
@@ -67,8 +80,8 @@ def cluster_row(project: Project, cluster: Cluster) -> Item:
     return Item(cluster.id, cluster.name, " · ".join(fact for fact in facts if fact), more=" ".join(cluster.aliases))
 
 
-def _new(typed: str, name: str) -> list[Item]:
-    return [] if typed == name else [Item(f"{NEW}{typed}", f"a new cluster “{short(typed, 60)}”", "new")]
+def _new(name: str) -> Item:
+    return Item(f"{NEW}{name}", f"a new cluster “{short(name, 60)}”", "new")
 
 
 def _named(project: Project, chosen: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from store import Annotation, Cluster, Done, alike
 from tui.commands.changing import change
-from tui.screens.annotations import show
+from tui.screens.annotations import no_clusters, show
 from tui.screens.around import Around
 from tui.screens.clustering import cluster_row
 from tui.screens.picker import Picker
@@ -21,7 +21,7 @@ def list_clusters(around: Around) -> None:
     sizes = clusters.sizes()
     known = sorted(clusters.all(), key=lambda one: one.name.casefold())
     if not known:
-        desk.say("there are no clusters yet; gj puts the annotation under the caret into one")
+        desk.say(no_clusters(desk))
         return
     rows = [cluster_row(desk.project, one) for one in known]
 

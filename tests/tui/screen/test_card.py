@@ -7,6 +7,7 @@ from textual import events
 from textual.widgets import TextArea
 
 from store import Annotation, Project
+from tests.played import plays, undoes
 from tests.projects import annotations, open_project, write_project
 from tests.tui.reader import Reader, reading, tagged
 from tests.waiting import until
@@ -87,6 +88,8 @@ async def test_where_nothing_is_the_key_says_so(root: Path) -> None:
         assert "no annotation under the caret; m goes" in reader.bottom
 
 
+@plays("card")
+@undoes("card")
 async def test_the_label_is_changed_by_typing_and_undone_on_the_card(tmp_path: Path) -> None:
     async with reading(tmp_path / "p", project=prepared(tmp_path)) as reader:
         await opened(reader)
@@ -98,6 +101,8 @@ async def test_the_label_is_changed_by_typing_and_undone_on_the_card(tmp_path: P
         assert reader.tags() == [("FACT", CLAIM)]
         await reader.press("ctrl+r")
         assert reader.tags() == [("PERSON", CLAIM)]
+        await reader.press("escape", "u")
+        assert reader.tags() == [("FACT", CLAIM)]
 
 
 async def test_one_more_label_stands_on_the_same_words_and_tab_goes_between_them(tmp_path: Path) -> None:

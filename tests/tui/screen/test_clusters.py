@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from store import Project
+from tests.played import plays, undoes
 from tests.projects import open_project
 from tests.tui.reader import Reader, reading, tagged
 
@@ -27,6 +28,8 @@ def clusters(reader: Reader) -> dict[str, int]:
 BEFORE = {"Ilse Marrow": 2, "Tobin Vale": 1}
 
 
+@plays("cluster")
+@undoes("cluster")
 async def test_the_annotation_under_the_caret_joins_what_is_spelt_alike(root: Path) -> None:
     project = prepared(root)
     tagged(project, "PERSON", "Ilse Marrow", start=project.library.article("ferry.txt").text.rindex("Ilse Marrow"))
@@ -92,6 +95,8 @@ async def test_other_names_and_an_entry_are_given(root: Path) -> None:
         assert (cluster.aliases, cluster.kb_id) == (("Ilse", "דבורה"), "Wikidata:Q1")
 
 
+@plays("clusters")
+@undoes("clusters")
 async def test_two_are_merged_in_one_step(root: Path) -> None:
     async with reading(root, project=prepared(root)) as reader:
         await reader.press("g", "c", *"captain", "enter", *"merge", "enter", "enter")

@@ -7,6 +7,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from store import Project, Span
+from tests.played import plays, undoes
 from tests.projects import open_project, write_project
 from tests.tui.reader import Reader, reading, tagged
 from tui.widgets.listing import Listing
@@ -49,6 +50,8 @@ async def test_notes_and_clusters_are_found_by_typing_too(root: Path) -> None:
         assert listed(reader)[0] == "Ilse Marrow"
 
 
+@plays("list")
+@undoes("list")
 async def test_delete_untags_there_and_one_undo_brings_it_back(root: Path) -> None:
     async with reading(root, project=prepared(root)) as reader:
         await reader.press("i", *"tobin", "delete")
