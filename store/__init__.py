@@ -27,8 +27,11 @@ from store.span import Span
 from store.work import Done
 
 if TYPE_CHECKING:
+    from store.attributes import asked, toggled, wrong
     from store.checkup import Health, Wanted, check
+    from store.clusters import alike, name_of
     from store.dataset import LossError, Wish, export
+    from store.deeds import Deed, trail
     from store.finding import CODES, Finding
     from store.formats.registry import ALIASES, all_formats, format_of
     from store.formats.values import HOLDS, Format, Loss, Report
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from store.matching.search import matches, mentions, nearly, occurrences
     from store.mending import Repair, repair
     from store.relocation import Proposal, together
+    from store.schema import Attribute
     from store.survey import Survey
     from store.tally import Statistics, count
 
@@ -53,6 +57,10 @@ _LATER = {
     **dict.fromkeys(("matches", "mentions", "nearly", "occurrences"), "store.matching.search"),
     **dict.fromkeys(("Proposal", "together"), "store.relocation"),
     **dict.fromkeys(("Statistics", "count"), "store.tally"),
+    **dict.fromkeys(("asked", "toggled", "wrong"), "store.attributes"),
+    **dict.fromkeys(("alike", "name_of"), "store.clusters"),
+    **dict.fromkeys(("Deed", "trail"), "store.deeds"),
+    "Attribute": "store.schema",
     "Survey": "store.survey",
     **dict.fromkeys(("allowed", "retyped", "unlinked"), "store.linking"),
     "annotation_of": "store.lookup",
@@ -69,8 +77,10 @@ __all__ = [
     "Article",
     "ArticleError",
     "ArticleRecord",
+    "Attribute",
     "Change",
     "Cluster",
+    "Deed",
     "DiskError",
     "Done",
     "Entry",
@@ -107,9 +117,11 @@ __all__ = [
     "Wanted",
     "Wish",
     "__version__",
+    "alike",
     "all_formats",
     "allowed",
     "annotation_of",
+    "asked",
     "check",
     "checked_annotator",
     "count",
@@ -119,6 +131,7 @@ __all__ = [
     "lost",
     "matches",
     "mentions",
+    "name_of",
     "nearly",
     "occurrences",
     "read_sitting",
@@ -128,8 +141,11 @@ __all__ = [
     "scheme",
     "scheme_names",
     "together",
+    "toggled",
+    "trail",
     "unlinked",
     "write_sitting",
+    "wrong",
 ]
 
 

@@ -42,6 +42,10 @@ CODES: Mapping[str, tuple[Severity, str]] = {
     "orphan": ("attention", "an article was edited and annotations have no place in it any more"),
     "unknown-label": ("attention", "annotations have a label that the label set does not have"),
     "unknown-link-type": ("attention", "links have a type that the label set does not have"),
+    "wrong-attribute": (
+        "attention",
+        "attributes that the label set does not ask for, or answers that it does not have",
+    ),
     "dangling-link": ("attention", "a link begins or ends at an annotation that is not there"),
     "dangling-cluster": ("attention", "annotations name a cluster that is not there"),
     "double-article": ("attention", "an article has more than one record of marks and document labels"),

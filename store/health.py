@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from store.annotation import TABLES, Record, Table
 from store.article import Article
+from store.attributes import faults
 from store.classes import dataclass
 from store.edits import fault_of
 from store.finding import Collection, Finding, counted
@@ -88,11 +89,13 @@ class Examination:
         """
         self._annotator, self._text_of, self._resolve = annotator, text_of, resolve
         self._file = f"annotations/{annotator}.json"
+        self._schema = schema
         self._labels = None if schema is None else {label.name for label in schema.labels}
         self._types = None if schema is None else {link.type for link in schema.links}
         self._found = Collection()
         self._by_label: Counter[str] = Counter()
         self._by_type: Counter[str] = Counter()
+        self._by_attribute: Counter[tuple[str, str]] = Counter()
         self._loose: list[tuple[str, str, str]] = []  # (id of a link, which end, what it names) where nothing is there
         self.misfits: list[Misfit] = []
         """The records whose id does not fit."""
@@ -129,6 +132,9 @@ class Examination:
         for label, count in sorted(self._by_label.items()):
             what = f"{counted(count, 'annotation')} with the label {label!r}, which the label set does not have"
             self._add("unknown-label", what, how="add it to sidemark.toml, or tag them anew", count=count)
+        for (name, why), count in sorted(self._by_attribute.items()):
+            what = f"{counted(count, 'annotation')} with the attribute {name!r}, which {why}"
+            self._add("wrong-attribute", what, how="kept; Enter on the annotation changes it", count=count)
         for kind, count in sorted(self._by_type.items()):
             what = f"{counted(count, 'link')} of the type {kind!r}, which the label set does not have"
             self._add("unknown-link-type", what, how="add it to sidemark.toml", count=count)
@@ -199,11 +205,13 @@ class Examination:
             self._edited(article, edited)
 
     def _count(self, records: Iterable[Record]) -> None:
-        """The labels of annotations."""
+        """The labels and attributes of annotations."""
         labels = self._labels
         for record in records:
             if labels is not None and record["label"] not in labels:
                 self._by_label[record["label"]] += 1
+            if self._schema is not None and (given := record.get("attributes")):
+                self._by_attribute.update(faults(self._schema, record["label"], given))
 
     def _edited(self, article: Article, records: list[Record]) -> None:
         """Annotations that were made on an older text of their article."""

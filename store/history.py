@@ -4,6 +4,7 @@ An undo is itself an action, written like any other, so the stacks can be rebuil
 a plain action is pushed and empties redo, an undo moves its action over to redo, a redo moves it back.
 """
 
+from collections.abc import Iterator
 from typing import Protocol
 
 from store.change import Change
@@ -58,6 +59,10 @@ class History:
     def depth(self) -> tuple[int, int]:
         """How many actions can be undone and redone."""
         return len(self._undo), len(self._redo)
+
+    def latest(self) -> Iterator[Step]:
+        """The actions that can be undone, the latest first."""
+        return reversed(self._undo)
 
     def did(self, batch: Step) -> None:
         """A plain action was applied."""

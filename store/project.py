@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store import edits, linking
-from store.annotation import Annotation, ArticleRecord, Cluster, Link, id_number
+from store.annotation import Annotation, ArticleRecord, Link, id_number
 from store.article import Article
 from store.change import Change
+from store.clusters import Clusters
 from store.disk.database import ASKED, Database
 from store.disk.names import annotators, checked_annotator
 from store.disk.problem import Problem, SaveState
@@ -59,6 +60,11 @@ class Project:
     def relations(self) -> Relations:
         """Links, clusters and what was said about whole articles."""
         return self._work.relations
+
+    @property
+    def clusters(self) -> Clusters:
+        """The clusters, and what can be done to them."""
+        return Clusters(self._work)
 
     @property
     def history(self) -> History:
@@ -179,10 +185,10 @@ class Project:
         return self.apply([Change.insert("annotations", one.number, one.to_dict()) for one in made], action)
 
     def remove(self, annotations: Sequence[Annotation], action: str = "untag") -> Done:
-        """Delete annotations and the links that hang on them, as one action."""
+        """Delete annotations, the links that hang on them and the clusters that they leave empty, as one action."""
         stored = [self._work.stored(annotation) for annotation in annotations]
         links = {link.id: link for one in stored for link in self.relations.links_of(one.id)}
-        return self.apply(edits.removed(stored, links.values()), action)
+        return self.apply([*edits.removed(stored, links.values()), *self.clusters.emptied(stored)], action)
 
     def update(self, annotations: Iterable[Annotation], action: str, **members: Any) -> Done:
         """Set members of annotations (label, note, unsure, cluster, attributes), as one action."""
@@ -236,15 +242,6 @@ class Project:
         linking.must_be_new(self.relations.links_of(source.id), source.id, target.id, kind)
         made = Link(self._work.new_id(), kind, source.id, target.id, author=self.annotator, created=self.database.now())
         return self.apply([Change.insert("links", id_number(made.id), made.to_dict())], "link")
-
-    def gather(self, members: Iterable[Annotation], kind: str, name: str, *, aliases: Iterable[str] = ()) -> Cluster:
-        """Make a cluster of annotations that mean one thing."""
-        at = self.database.now()
-        made = Cluster(self._work.new_id(), kind, name, tuple(aliases), author=self.annotator, created=at, updated=at)
-        joined = [edits.updated(member, at, cluster=made.id) for member in members]
-        insert = Change.insert("clusters", id_number(made.id), made.to_dict())
-        self.apply([insert, *(change for change in joined if change)], "cluster")
-        return made
 
     def describe(self, article: Article, **members: Any) -> Done:
         """Set document labels, the done mark or the note of an article, as one action."""

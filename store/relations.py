@@ -50,6 +50,14 @@ class Relations:
         """All clusters."""
         return tuple(self._all_clusters.values())
 
+    def cluster(self, cluster_id: str) -> Cluster | None:
+        """The cluster of an id, or None."""
+        try:
+            found = self._all_clusters.get(id_number(cluster_id))
+        except ValueError:
+            return None
+        return found if found is not None and found.id == cluster_id else None
+
     @property
     def records(self) -> tuple[ArticleRecord, ...]:
         """What was said about articles as a whole."""

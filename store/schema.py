@@ -72,8 +72,9 @@ class Attribute:
 
     name: str
     on: tuple[str, ...] = ()
-    """The kinds it is asked of; none: all."""
+    """The kinds or labels it is asked of; none: all."""
     values: tuple[str, ...] = ()
+    """The answers it may have, in their order; none: any text."""
     many: bool = False
     """Whether more than one value may be given."""
 
@@ -289,7 +290,9 @@ def _checked(table: Mapping[str, Any], file: str, reserved: Mapping[str, str]) -
     _must_differ(file, labels, reserved)
     known = {label.name for label in every} | {label.kind for label in every}
     links = [_link(place, one, known) for place, one in top.tables(table, "link")]
-    attributes = [_attribute(place, one) for place, one in top.tables(table, "attribute")]
+    attributes = [_attribute(place, one, known) for place, one in top.tables(table, "attribute")]
+    _must_be_one(file, "link", "type", [link.type for link in links])
+    _must_be_one(file, "attribute", "name", [attribute.name for attribute in attributes])
     return Schema(
         top.text(table, "title", most=200),
         every,
@@ -352,6 +355,20 @@ def _must_differ(file: str, labels: Iterable[Label], reserved: Mapping[str, str]
         keys[label.key] = label
 
 
+def _must_be_one(file: str, table: str, member: str, names: Iterable[str]) -> None:
+    """Refuse a name that is nothing to see, or that two have."""
+    seen: dict[str, int] = {}
+    for number, name in enumerate(names, 1):
+        place = _Place(file, f"{table}[{number}]").inner(member)
+        if not name.strip() or name != name.strip():
+            message = f"the {member} of {table} {number} is {name!r}: it has to begin and end with something to see"
+            raise place.refuse(message)
+        if name in seen:
+            message = f"the {member} {name} is given to {table} {seen[name]} and {table} {number}"
+            raise place.refuse(message)
+        seen[name] = number
+
+
 def _link(place: _Place, table: Mapping[str, Any], known: Collection[str]) -> LinkType:
     kind = place.text(table, "type", most=LONGEST_NAME, default=None)
     ends = {}
@@ -363,10 +380,18 @@ def _link(place: _Place, table: Mapping[str, Any], known: Collection[str]) -> Li
     return LinkType(kind, ends["from"], ends["to"])
 
 
-def _attribute(place: _Place, table: Mapping[str, Any]) -> Attribute:
+def _attribute(place: _Place, table: Mapping[str, Any], known: Collection[str]) -> Attribute:
     name = place.text(table, "name", most=LONGEST_NAME, default=None)
     many = table.get("many", False)
     if not isinstance(many, bool):
         message = f"many of attribute {name} has to be true or false"
         raise place.inner("many").refuse(message)
-    return Attribute(name, place.texts(table, "on"), place.texts(table, "values"), many)
+    on, values = place.texts(table, "on"), place.texts(table, "values")
+    if strange := next((one for one in on if one not in known), None):
+        message = f"attribute {name}: {strange!r} is neither a kind nor a label of this project"
+        raise place.inner("on").refuse(message)
+    for at, value in enumerate(values):
+        if not value.strip() or value in values[:at]:
+            message = f"attribute {name}: the value {value!r} is {'there twice' if value.strip() else 'empty'}"
+            raise place.inner("values").refuse(message)
+    return Attribute(name, on, values, many)

@@ -11,6 +11,7 @@ from store.disk.problem import Problem
 from store.errors import DiskError, RefusedError
 from store.history import Batch, History, Step
 from store.library import Library
+from store.members import Members
 from store.placing import Layers
 from store.relations import Relations
 from store.span import Span
@@ -46,6 +47,8 @@ class Work:
         """The annotator's file."""
         self.relations = Relations(database)
         """Links, clusters and what was said about whole articles."""
+        self.members = Members(database)
+        """Which annotations belong to which cluster."""
         self._history: History | None = None
         self.layers = Layers(library, database)
         """The annotations of the articles that were looked at."""
@@ -153,6 +156,7 @@ class Work:
         record = self.database.get(change.table, change.number)
         self.relations.follow(change, before, record)
         if change.table == "annotations":
+            self.members.follow(change.number, before, record)
             self.layers.follow(change.number, before, record)
 
     def _done(self, action: str, changes: Sequence[Change]) -> Done:

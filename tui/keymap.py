@@ -90,6 +90,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("annotation-next", ("m",), "next annotation", "annotations"),
     Action("annotation-back", ("M",), "previous annotation", "annotations"),
     Action("step-overlap", (";",), "step through overlapping annotations", "annotations"),
+    Action("card", ("enter",), "card of an annotation", "annotations", "All about it, to be changed."),
+    Action("cluster", ("g j",), "cluster of an annotation", "annotations", "The same person, thing or claim."),
+    Action("clusters", ("g c",), "list of all clusters", "annotations", "Rename, merge, split off, delete."),
     Action("link", ("L",), "link with another annotation", "annotations", "Once at each end, then its type."),
     Action("link-follow", ("g l",), "follow a link to its other end", "annotations"),
     Action("link-back", ("g b",), "back to where a link was followed from", "annotations"),
@@ -104,7 +107,7 @@ ACTIONS: tuple[Action, ...] = (
         "Where their tags belong now.",
     ),
     Action("annotators", ("g a",), "annotators: show, hide, work as", "annotations"),
-    Action("list", ("i",), "list of the article's annotations", "annotations"),
+    Action("list", ("i",), "list of the annotations", "annotations", "Ctrl+O sorts, Ctrl+G by cluster, Del untags."),
     Action("article-next", ("]",), "next article in this pane", "articles"),
     Action("article-back", ("[",), "previous article in this pane", "articles"),
     Action("find-article", ("O",), "open an article, found by typing", "articles"),
@@ -190,6 +193,8 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "link-back": ("alt+shift+g",),
     "link-type": ("alt+t",),
     "link-remove": ("alt+x",),
+    "cluster": ("alt+j",),
+    "clusters": ("alt+k",),
 }
 """Action id -> its keys in the preset without characters; the others keep those of their keys that are none."""
 

@@ -72,14 +72,24 @@ def _here(desk: Desk, pane: ArticlePane, spread: Spread) -> str:
     if len(here) > 1 and annotation.id in here:
         parts.append(f"{here.index(annotation.id) + 1} of {len(here)} here")
     parts += ["unsure"] if annotation.unsure else []
+    parts += [clustered(desk.project, annotation.cluster)] if annotation.cluster else []
     if moved := spread.placing.moved.get(annotation.id):
         parts.append(f"moved here, {certainty(moved)}; {desk.keymap.hint('moved')} accepts it")
     parts += ["not in the label set"] if desk.project.schema.label(annotation.label) is None else []
-    parts += [annotation.note] if annotation.note else []
+    parts += [short(annotation.note[:400], 200)] if annotation.note else []
     links = desk.project.relations.links_of(annotation.id)
     parts += [words_of(desk, annotation, link) for link in links[:2]]
     parts += [f"and {counted(len(links) - 2, 'link')} more"] if len(links) > 2 else []
     return " · ".join(parts)
+
+
+def clustered(project: Project, cluster_id: str) -> str:
+    """What an annotation belongs to, with how many others where that is known."""
+    cluster = project.clusters.get(cluster_id)
+    if cluster is None:
+        return f"cluster {cluster_id}, which is not among yours"
+    size = project.clusters.size(cluster_id)
+    return f"cluster {short(cluster.name)}" + (f" ({size})" if size is not None else "")
 
 
 def at_start(project: Project, keymap: Keymap) -> str:

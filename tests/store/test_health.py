@@ -38,7 +38,7 @@ def root(tmp_path: Path) -> Path:
     first, second = tagged(project, "ferry.txt", (0, 7), (8, 12))
     tagged(project, "harbour.txt", (4, 11))
     project.link(first, second, "same")
-    project.gather([first], "entity", "the captain")
+    project.clusters.gather([first], "entity", "the captain")
     project.close()
     return root
 

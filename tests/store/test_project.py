@@ -100,7 +100,7 @@ def test_members_change_and_come_back(tmp_path: Path) -> None:
     project = open_project(write_project(tmp_path / "p"))
     article = project.library.article("ferry.txt")
     (made,) = project.annotate(article, [place(article.text, "Ilse Marrow")], "PERSON").made
-    cluster = project.gather([made], "entity", "Ilse Marrow", aliases=["Marrow"])
+    cluster = project.clusters.gather([made], "entity", "Ilse Marrow", aliases=["Marrow"])
     project.update([made], "unsure", unsure=True)
     assert project.relations.clusters == (cluster,)
     project.move_edges(article, annotations(project, "ferry.txt")[0], place(article.text, "Captain Ilse Marrow"))

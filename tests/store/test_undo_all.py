@@ -92,7 +92,22 @@ class Person:
     def gather(self) -> None:
         members = {one.id: one for one in (self.some(), self.some(), self.some()) if one}
         if members:
-            self.project.gather(members.values(), "entity", "Ilse Marrow", aliases=["I. Marrow"])
+            self.project.clusters.gather(members.values(), "entity", "Ilse Marrow", aliases=["I. Marrow"])
+
+    def recluster(self) -> None:
+        clusters, one = self.project.clusters, self.some()
+        known = [cluster.id for cluster in clusters.all()]
+        if not one or not known:
+            return
+        acts: list[Callable[[], object]] = [
+            lambda: clusters.join([one], self.random.choice(known)),
+            lambda: clusters.leave([one]),
+            lambda: clusters.merge(self.random.choice(known), self.random.sample(known, min(2, len(known)))),
+            lambda: clusters.split([one], "the other one"),
+            lambda: clusters.describe(self.random.choice(known), name=self.random.choice(["Ilse", "M. 🚢"])),
+            lambda: clusters.delete(self.random.choice(known)),
+        ]
+        self.random.choice(acts)()
 
     def describe(self) -> None:
         members: dict[str, Any] = self.random.choice(
@@ -106,7 +121,7 @@ class Person:
 
 ACTS: list[Callable[[Person], None]] = [
     Person.tag, Person.tag, Person.tag_all, Person.untag, Person.untag_alike, Person.change, Person.change,
-    Person.resize, Person.link, Person.gather, Person.describe, Person.relocate,
+    Person.resize, Person.link, Person.gather, Person.recluster, Person.describe, Person.relocate,
 ]  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def test_everything_that_was_said_stands_below_the_paragraph_it_is_about(
     far = next(iter(project.layer(other)))
     project.update([person], "note", note="the captain", unsure=True)
     project.update([fact], "attributes", attributes={"certainty": ["probable"]})
-    project.gather([next(iter(project.layer(article)))], "entity", "Captain Marrow")
+    project.clusters.gather([next(iter(project.layer(article)))], "entity", "Captain Marrow")
     project.link(fact, person, "said_by")
     project.link(far, fact, "same_claim")
     project.describe(article, labels=("report",), done=True, note="read twice")

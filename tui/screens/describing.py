@@ -1,9 +1,10 @@
-"""Dialogs about whole articles and notes: document labels to choose from, and one line for a note."""
+"""Dialogs about whole articles and notes: document labels to choose from, and a note to write."""
 
 from collections.abc import Callable, Mapping
 
 from tui.commands.describing import document_labels, noted, offered, put_note, toggle, why_not
 from tui.screens.around import Around
+from tui.screens.note import Note
 from tui.screens.picker import Picker
 from tui.screens.prompt import Prompt
 from tui.widgets.listing import Item
@@ -54,9 +55,6 @@ def note(around: Around) -> None:
     annotation, spread = noted(desk), desk.spread
     record = desk.project.relations.record(spread.article.path) if spread else None
     old = annotation.note if annotation else record.note if record else ""
-    if "\n" in old:
-        desk.say("this note has several lines; it is not changed here")
-        return
 
     def written(text: str | None) -> None:
         if text is not None and text.strip() != old:
@@ -64,7 +62,10 @@ def note(around: Around) -> None:
         around.tell()
 
     what = f"{annotation.label} {short(annotation.quote, 24)}" if annotation else "the article"
-    around.push(Prompt(f"Note on {what}: ", old, replaces=False), written)
+    if "\n" in old:
+        around.push(Note(f"Note on {what}", old), written)
+    else:
+        around.push(Prompt(f"Note on {what}: ", old, replaces=False), written)
 
 
 DIALOGS: Mapping[str, Callable[[Around], None]] = {"document-labels": label_document, "note": note}

@@ -7,7 +7,11 @@ from store import DOCUMENT, Selection, StoreError, checked_annotator
 from tui.desk import PANES
 from tui.hints import under_caret
 from tui.screens import describing, links
+from tui.screens.annotations import list_annotations
 from tui.screens.around import Around
+from tui.screens.card import card
+from tui.screens.clustering import choose_cluster
+from tui.screens.clusters import list_clusters
 from tui.screens.library import BESIDE, HERE, TITLE, Library
 from tui.screens.moved import moved
 from tui.screens.pages import disk_page, help_page
@@ -58,36 +62,6 @@ def find_article(around: Around, title: str = TITLE, *, beside: bool = False) ->
         around.tell()
 
     around.push(screen, chosen)
-
-
-def list_annotations(around: Around) -> None:
-    """Walk through the article's annotations in a list; the pane follows, Esc goes back to where one was."""
-    desk = around.desk
-    pane, spread = desk.pane, desk.spread
-    if pane is None or spread is None or not len(spread.layer):
-        desk.say("this article has no annotations yet: press a label's key to make one")
-        return
-    before, top = pane.selection, pane.top
-    rows = [Item(one.id, short(one.quote, 60), f"{one.label} {one.start}") for one in spread.layer]
-    at = sum(1 for one in spread.layer if one.start < pane.caret)
-    layer = spread.layer
-
-    def marked(item: Item) -> None:
-        if annotation := layer.get(item.id):
-            pane.select(Selection(annotation.end, annotation.start))
-
-    def chosen(item: Item | None) -> None:
-        annotation = layer.get(item.id) if item else None
-        if annotation is None:
-            pane.select(before)
-            pane.put_top(top)
-        else:
-            pane.select(Selection(annotation.start, annotation.start))
-            desk.stepped = annotation.id
-        around.tell()
-
-    title = f"{counted(len(rows), 'annotation')} · Enter goes there · Esc goes back"
-    around.push(Picker(title, rows, at=min(at, len(rows) - 1), on_mark=marked, side=True), chosen)
 
 
 def search(around: Around) -> None:
@@ -187,6 +161,9 @@ def help_on_keys(around: Around) -> None:
 DIALOGS: Mapping[str, Callable[[Around], None]] = {
     "pick-label": pick_label,
     "list": list_annotations,
+    "card": card,
+    "cluster": choose_cluster,
+    "clusters": list_clusters,
     "moved": moved,
     "relocate": relocate,
     "annotators": annotators,

@@ -167,7 +167,7 @@ def matching(typed: str, items: Sequence[Item]) -> Sequence[Item]:
         return items
     from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - 10 ms, only when somebody types
 
-    names = [f"{item.left} {item.right}" for item in items]
+    names = [f"{item.left} {item.right} {item.more}" for item in items]
     lowered = wanted.casefold()
     whole = [at for at, name in enumerate(names) if lowered in name.casefold()]
     whole.sort(key=lambda at: (names[at].casefold().find(lowered), at))

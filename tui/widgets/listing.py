@@ -28,6 +28,8 @@ class Item:
     """What it is called."""
     right: str = ""
     """What else is known, at the right."""
+    more: str = ""
+    """What typing finds it by, too; not shown."""
     is_dim: bool = False
     """Whether it cannot be chosen for anything but a reason why."""
 
