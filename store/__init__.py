@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from store.matching.search import matches, nearly, occurrences
     from store.mending import Repair, repair
     from store.relocation import Proposal, together
+    from store.sized import Kind, objects
     from store.survey import Survey
     from store.tally import Statistics, count
 
@@ -53,6 +54,8 @@ _LATER = {
     **dict.fromkeys(("Statistics", "count"), "store.tally"),
     "Survey": "store.survey",
     "lost": "store.gone",
+    "objects": "store.sized",
+    "Kind": "store.sized",
 }
 """What is imported when somebody asks for it: the screen starts without it."""
 
@@ -74,6 +77,7 @@ __all__ = [
     "FormatError",
     "Heading",
     "Health",
+    "Kind",
     "Label",
     "Layer",
     "Link",
@@ -111,6 +115,7 @@ __all__ = [
     "lost",
     "matches",
     "nearly",
+    "objects",
     "occurrences",
     "read_sitting",
     "repair",

@@ -3,7 +3,6 @@
 from typing import Literal, NamedTuple
 
 from store.segment import Segments
-from store.segmentation.statements import clauses
 from store.segmentation.units import Unit
 from store.span import Span
 
@@ -87,4 +86,6 @@ class Selection(NamedTuple):
 
 
 def _clauses(segments: Segments, place: Span) -> list[Span]:
+    from store.segmentation.statements import clauses  # noqa: PLC0415 - not before the first look
+
     return [one for sentence in segments.over("sentence", place) for one in clauses(segments.text, sentence)]

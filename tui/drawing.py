@@ -1,6 +1,6 @@
 """Drawing: the rows of an article pane as strips: head, text with its scrollbar, foot; rows drawn are remembered."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -10,8 +10,9 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from store import Article, Segments, Selection, Span, dataclass
-from tui.cells import cells_of, fitted
+from tui.cells import COMPLEX, cells_of, fitted
 from tui.display import display
+from tui.overlay import Mark, marks, over
 from tui.paint import Scene, held, paint_row
 from tui.spans import SpanIndex
 from tui.theme import Palette
@@ -85,6 +86,7 @@ class Frame:
     selection: Selection
     hits: Sequence[Span]
     hints: Mapping[int, str]
+    hint_ends: frozenset[int]
     foot: str
     is_current: bool
     showing: Showing
@@ -126,13 +128,13 @@ class Drawing:
         for y, (start, end) in enumerate(view.window):
             on_thumb = y in thumb
             if y == caret or (span.start < end and span.end > start):
-                rows.append(_row(frame, start, end, on_thumb))
+                rows.append(_with_hints(_row(frame, start, end, on_thumb), frame, start, end, on_thumb))
                 continue
             key = (start, on_thumb, frame.filters)
             strip = self._strips.get(key)
             if strip is None:
                 strip = self._strips[key] = _row(frame, start, end, on_thumb)
-            rows.append(strip)
+            rows.append(_with_hints(strip, frame, start, end, on_thumb))
         blank = Segment(" " * (frame.size.width - BAR), frame.palette.base)
         below = range(len(view.window), frame.size.height - HEAD - FOOT)
         rows += [_finished([blank, _bar(y in thumb, frame)], frame) for y in below]
@@ -146,12 +148,37 @@ def _row(frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
     return _finished([*_text(frame, start, end), _bar(on_thumb, frame)], frame)
 
 
-def _text(frame: Frame, start: int, end: int) -> list[Segment]:
+def _with_hints(strip: Strip, frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
+    """A row with what hints lay over it; one of doubtful width is drawn anew."""
+    hints = {at: letters for at, letters in frame.hints.items() if start <= at < end}
+    ends = {at for at in frame.hint_ends if start <= at < end}
+    if not hints and not ends:
+        return strip
+    row = frame.view.content(start, end)
+    if COMPLEX.search(row):
+        return _finished([*_text(frame, start, end, hints, ends), _bar(on_thumb, frame)], frame)
+    row = row[: frame.size.width - BAR - frame.margin]
+    laid = marks(row, start, hints, ends, frame.palette, frame.margin)
+    return over([*strip], _filtered(laid, frame), frame.size.width)
+
+
+def _filtered(laid: Iterable[Mark], frame: Frame) -> Iterator[Mark]:
+    for at, text, style in laid:
+        segments = [Segment(text, style)]
+        for line_filter in frame.filters:
+            segments = line_filter.apply(segments, frame.background)
+        yield at, text, segments[0].style or style
+
+
+def _text(
+    frame: Frame, start: int, end: int, hints: Mapping[int, str] = {}, ends: Collection[int] = ()
+) -> list[Segment]:
     scene = Scene(
         spans=() if frame.showing.is_clean else frame.index.over(start, max(start + 1, end)),
         selection=frame.selection,
         hits=[hit for hit in frame.hits if hit.start < end and hit.end > start],
-        hints={at: letters for at, letters in frame.hints.items() if start <= at < end},
+        hints=hints,
+        hint_ends=ends,
         has_caret=frame.is_current,
         has_marks=frame.showing.has_marks,
     )

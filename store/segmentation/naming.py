@@ -100,7 +100,7 @@ def _stripped(text: str, run: Run, firsts: Collection[int], inside: Collection[s
         run = run[1:]
     while run and run[-1].of(text).casefold() in language.NO_NAMES and not _is_acronym(run[-1].of(text)):
         run = run[:-1]
-    return run if len(run) <= MOST_WORDS else []
+    return run if run and len(run) <= MOST_WORDS and not text[run[0].start].isdigit() else []
 
 
 def _is_no_name(text: str, run: Run, firsts: Collection[int], inside: Collection[str]) -> bool:

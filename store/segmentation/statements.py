@@ -108,7 +108,7 @@ def _after_sayer(text: str, start: int, end: int) -> int:
 def _sayer_behind(text: str, start: int, end: int) -> int | None:
     """Where it begins to be said, at the end of a sentence, who says it; None when it is not."""
     commas = [match.start() for match in COMMA.finditer(text, max(start, end - LOOK), end)][::-1]
-    pieces = [text[at + 1 : before].strip() for at, before in zip(commas, [end, *commas], strict=False)]
+    pieces = [_piece(text, at, before) for at, before in zip(commas, [end, *commas], strict=False)]
     for number, (comma, piece) in enumerate(zip(commas, pieces, strict=True)):
         words = WORD.findall(piece)
         if not words or (number == 0 and words[:2] == ["according", "to"]):
@@ -131,12 +131,17 @@ def _before_verb(text: str, start: int, commas: Sequence[int], pieces: Sequence[
     if len(commas) < 2 or " that " in pieces[-1]:
         return None
     at = 1
-    before = text[commas[1] + 1 : commas[0]].strip()
+    before = _piece(text, commas[1], commas[0])
     if len(commas) > 2:
-        further = text[commas[2] + 1 : commas[1]].strip()
+        further = _piece(text, commas[2], commas[1])
         is_short = len(further.split()) <= MOST_IN_APPOSITION
         at += is_short and (further[:1].isupper() or further.split(" ")[0] in SUBJECTS)
     return commas[at] if before[:1].isupper() or before.split(" ")[0] in SUBJECTS else None
+
+
+def _piece(text: str, comma: int, end: int) -> str:
+    """What stands between a comma and the next one, without blanks and the marks of a quotation that ends there."""
+    return text[comma + 1 : end].strip().lstrip(f"{CLOSING_MARKS} ")
 
 
 def _is_sayer(words: Sequence[str]) -> bool:

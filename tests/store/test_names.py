@@ -45,6 +45,7 @@ def test_a_sentences_first_word_is_a_name_only_if_it_is_one_elsewhere() -> None:
         ("QUAY COUNCIL TO SHUT KELL LINE\nThe ships of Kell lay there.", ["KELL", "Kell"]),
         ("Council Votes to Shut the Ferry Line After Storm\nSo Ana Ruiz said.", ["Ana Ruiz"]),
         ("ANSEL (AP) — Mayor López came.", ["ANSEL", "AP", "López"]),
+        ("It sank on Feb 10. A 71-year-old man of Pier 7 saw it.", ["Pier 7"]),
         ("- Ana López\n- New York\n", ["Ana López", "New York"]),
         ("By Jane Doe-Smith and Omar Vale", ["Jane Doe-Smith", "Omar Vale"]),
     ],
