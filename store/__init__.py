@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from store.formats.registry import ALIASES, all_formats, format_of
     from store.formats.values import HOLDS, Format, Loss, Report
     from store.gone import lost
-    from store.matching.search import matches, nearly, occurrences
+    from store.matching.search import matches, mentions, nearly, occurrences
     from store.mending import Repair, repair
     from store.relocation import Proposal, together
     from store.sized import Kind, objects
@@ -49,7 +49,7 @@ _LATER = {
     **dict.fromkeys(("LossError", "Wish", "export"), "store.dataset"),
     **dict.fromkeys(("ALIASES", "all_formats", "format_of"), "store.formats.registry"),
     **dict.fromkeys(("HOLDS", "Format", "Loss", "Report"), "store.formats.values"),
-    **dict.fromkeys(("matches", "nearly", "occurrences"), "store.matching.search"),
+    **dict.fromkeys(("matches", "mentions", "nearly", "occurrences"), "store.matching.search"),
     **dict.fromkeys(("Proposal", "together"), "store.relocation"),
     **dict.fromkeys(("Statistics", "count"), "store.tally"),
     "Survey": "store.survey",
@@ -114,6 +114,7 @@ __all__ = [
     "format_of",
     "lost",
     "matches",
+    "mentions",
     "nearly",
     "objects",
     "occurrences",

@@ -61,6 +61,8 @@ class Sidemark(App[int]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = LIGHT.name if theme == "light" else DARK.name
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._is_styled = False
         self.sitting = read_sitting(project.root)
         stream = cast("IO[str]", SafeStream(sys.__stderr__ or sys.stderr))
         self.error_console = Console(
@@ -78,6 +80,12 @@ class Sidemark(App[int]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and last the gate: nothing that a terminal obeys gets past it."""
         return [*super().get_line_filters(), self.gate]
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the style sheets in the present colours; not when the theme is set first, for then nothing was read."""
+        if self._is_styled:
+            super().refresh_css(animate=animate)
+        self._is_styled = True
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver, but one that lasts when the terminal does not."""

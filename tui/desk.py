@@ -74,6 +74,8 @@ class Desk:
     """The label that was put last."""
     is_selecting: bool = False
     """Whether motions extend the selection."""
+    grown: list[Selection] = field(default_factory=list)
+    """What the selection has grown through, the last one being it; shrinking goes back the same way."""
     stepped: str = ""
     """The id of the annotation that was stepped to, where several overlap."""
     searching: Searching = field(default_factory=Searching)

@@ -8,6 +8,7 @@ what is already laid out: it keeps cells instead of code points.
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from typing import TextIO
 
 REPLACEMENT = 0xFFFD
@@ -49,18 +50,10 @@ WIDE = frozenset({0x115F})
 """Of the code points below, those that a strip counts as two cells."""
 
 
-def _finder(codes: Iterable[int]) -> re.Pattern[str]:
-    """Finds any of `codes` below U+10000, and every code point above: single astral ones would slow `re` 30 times."""
-    low = sorted(code for code in codes if code < 0x10000)
-    known = set(low)
-    starts = [code for code in low if code - 1 not in known]
-    ends = [code for code in low if code + 1 not in known]
-    ranges = "".join(f"\\u{start:04x}-\\u{end:04x}" for start, end in zip(starts, ends, strict=True))
-    return re.compile(f"[{ranges}\U00010000-\U0010ffff]")
-
-
-_SUSPECT = _finder(SHOWN)
-_SUSPECT_IN_STRIP = _finder({*SHOWN, 0x09, 0x0A})
+SHORT = 100_000
+"""Up to this length it costs less to translate a text than to make ready what finds whether that is needed."""
+_LETTERS = tuple(map(chr, sorted(FILLERS)))
+"""What is never shown as itself although Unicode calls it printable."""
 _JOINED = re.compile("\u200d([\\s\\S])")
 """A joiner with what follows it, which a strip counts as no cell, whatever it is."""
 _KINDS = {
@@ -74,7 +67,18 @@ _KINDS = {
 
 def display(text: str) -> str:
     """What may be shown of `text`: as long as it, tabs and line feeds kept, nothing in it that a terminal obeys."""
-    return text.translate(SHOWN) if _SUSPECT.search(text) else text
+    return text.translate(SHOWN) if len(text) < SHORT or _suspect().search(text) else text
+
+
+@cache
+def _suspect() -> re.Pattern[str]:
+    """Finds any of SHOWN below U+10000, and every code point above: single astral ones would slow `re` 30 times."""
+    low = sorted(code for code in SHOWN if code < 0x10000)
+    known = set(low)
+    starts = [code for code in low if code - 1 not in known]
+    ends = [code for code in low if code + 1 not in known]
+    ranges = "".join(f"\\u{start:04x}-\\u{end:04x}" for start, end in zip(starts, ends, strict=True))
+    return re.compile(f"[{ranges}\U00010000-\U0010ffff]")
 
 
 def hidden(text: str) -> Counter[str]:
@@ -97,7 +101,9 @@ _IN_STRIP = _cells()
 
 def is_suspect(text: str) -> bool:
     """Whether `gated` may change a text."""
-    return _SUSPECT_IN_STRIP.search(text) is not None
+    if not text.isprintable():
+        return True
+    return not text.isascii() and any(letter in text for letter in _LETTERS)
 
 
 def gated(text: str) -> str:

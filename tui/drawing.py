@@ -1,6 +1,8 @@
 """Drawing: the rows of an article pane as strips: head, text with its scrollbar, foot; rows drawn are remembered."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from rich.segment import Segment
 from rich.style import Style
@@ -176,7 +178,7 @@ def _text(
     scene = Scene(
         spans=() if frame.showing.is_clean else frame.index.over(start, max(start + 1, end)),
         selection=frame.selection,
-        hits=[hit for hit in frame.hits if hit.start < end and hit.end > start],
+        hits=_within(frame.hits, start, end),
         hints=hints,
         hint_ends=ends,
         has_caret=frame.is_current,
@@ -185,6 +187,12 @@ def _text(
     width = frame.size.width - BAR
     row = frame.view.content(start, end)
     return paint_row(row, start, scene, frame.palette, margin=frame.margin, width=width)
+
+
+def _within(hits: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """The hits over a row; they are in text order and do not overlap, so only two ends have to be found."""
+    low = bisect_left(hits, start, key=attrgetter("end"))
+    return hits[low : bisect_left(hits, end, low, key=attrgetter("start"))]
 
 
 def _finished(segments: list[Segment], frame: Frame) -> Strip:

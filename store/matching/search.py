@@ -6,6 +6,7 @@ from itertools import islice
 
 from store.errors import RefusedError
 from store.segment import Segments
+from store.segmentation.words import is_inside_word
 from store.span import Span
 
 MOST = 10_000
@@ -28,6 +29,26 @@ def occurrences(text: str, wanted: str, *, most: int = MOST) -> tuple[Span, ...]
     flags = re.IGNORECASE if wanted == wanted.lower() else re.NOFLAG
     pattern = r"\s+".join("".join(ALIKE.get(char, re.escape(char)) for char in word) for word in words)
     return tuple(Span(*match.span()) for match in islice(re.finditer(pattern, text, flags), most))
+
+
+def mentions(text: str, span: Span, *, most: int = MOST) -> tuple[Span, ...]:
+    """Where else `text` holds the words of `span`, that place included, in text order, without overlaps.
+
+    Letters count as they are written, any white space matches any other. An edge that is also an edge of a word in
+    `span` has to be one everywhere: `port` is not found in `report`, but the half of a word finds its like.
+    """
+    words = span.of(text).split()
+    if not words:
+        return ()
+    whole = not is_inside_word(text, span.start), not is_inside_word(text, span.end)
+    pattern = r"\s+".join(map(re.escape, words))
+    places = (Span(*match.span()) for match in re.finditer(pattern, text))
+    found = (
+        place
+        for place in places
+        if not (whole[0] and is_inside_word(text, place.start)) and not (whole[1] and is_inside_word(text, place.end))
+    )
+    return tuple(islice(found, most))
 
 
 def matches(text: str, pattern: str, *, most: int = MOST) -> tuple[Span, ...]:

@@ -43,6 +43,11 @@ def of(text: str) -> list[Span]:
     return found
 
 
+def is_inside_word(text: str, at: int) -> bool:
+    """Whether the letters on both sides of an offset belong to one word; looks at these two only."""
+    return 0 < at < len(text) and compiled(f"(?:{LETTER}|[{MARKS}]){{2}}").match(text, at - 1) is not None
+
+
 def rest(text: str) -> list[Span]:
     """The marks at the start of a text, as a word: the rest of one that was too long."""
     match = compiled(f"[{MARKS}]+").match(text)

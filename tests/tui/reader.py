@@ -125,12 +125,19 @@ class Reader:
         return pane.margin + pane.view.cell_of(offset), HEAD + pane.view.y_of(offset)
 
     async def mouse(
-        self, kind: type[Event], offset: tuple[int, int], pane: ArticlePane | None = None, *, button: int = 1
+        self,
+        kind: type[Event],
+        offset: tuple[int, int],
+        pane: ArticlePane | None = None,
+        *,
+        button: int = 1,
+        shift: bool = False,
+        alt: bool = False,
     ) -> None:
         """Let the mouse do something over a cell of a pane."""
         pane = pane or self.pane
         x, y = pane.region.offset + offset
-        event = kind(pane, x, y, 0, 0, button, False, False, False, x, y)
+        event = kind(pane, x, y, 0, 0, button, shift, alt, False, x, y)
         self.app.screen._forward_event(event)
         await self.pilot.pause()
 

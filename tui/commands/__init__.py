@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from tui.commands import articles, copying, finding, moving, selecting, showing, tagging
 from tui.desk import Desk
-from tui.modes import jumping
+from tui.modes import jumping, resizing, tagging_all
 
 Command = Callable[[Desk], None]
 """What an action does to the desk."""
@@ -17,5 +17,7 @@ COMMANDS: Mapping[str, Command] = {
     **showing.COMMANDS,
     **copying.COMMANDS,
     **jumping.COMMANDS,
+    **tagging_all.COMMANDS,
+    **resizing.COMMANDS,
 }
 """Action id -> what it does. Actions that open a screen are the reading screen's own."""

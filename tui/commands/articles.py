@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from store import Project, RefusedError, Selection
 from tui.desk import PANES, Desk
+from tui.widgets.pane import ArticlePane
 
 STEP = 0.15
 """How much of an average pane's width a key adds or takes."""
@@ -95,6 +96,19 @@ def pane_equal(desk: Desk) -> None:
     """Give all panes the same width."""
     desk.widths[:] = [1.0] * len(desk.panes)
     desk.is_zoomed = False
+    desk.host.lay_out()
+
+
+def move_border(desk: Desk, pane: ArticlePane, width: int) -> None:
+    """Give a pane a width in cells, at the cost of its right neighbour; both keep a least width."""
+    at = desk.panes.index(pane) if pane in desk.panes else len(desk.panes)
+    if at + 1 >= len(desk.panes) or desk.is_zoomed:
+        return
+    widths = [float(one.size.width) for one in desk.panes]
+    both, least = widths[at] + widths[at + 1], LEAST * sum(widths) / len(widths)
+    widths[at] = min(max(least, width), both - least)
+    widths[at + 1] = both - widths[at]
+    desk.widths[:] = widths
     desk.host.lay_out()
 
 

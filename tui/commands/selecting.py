@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from store import Segments, Selection
+from store import Selection
 from tui.desk import Desk
+
+NOTHING_OPEN = "open an article first: Esc shows the library"
 
 
 def select(desk: Desk) -> None:
@@ -49,22 +51,43 @@ def swap_ends(desk: Desk) -> None:
 
 def grow(desk: Desk) -> None:
     """Select the next larger unit round the selection."""
-    _change(desk, Selection.grown, "the selection is as large as it gets: a paragraph")
+    pane = desk.pane
+    if pane is None:
+        desk.say(NOTHING_OPEN)
+        return
+    old = pane.selection
+    new = old.grown(pane.sheet.segments)
+    if new == old:
+        desk.say(
+            "the selection is as large as it gets: a paragraph" if pane.sheet.text.strip() else "nothing to select"
+        )
+        return
+    path = desk.grown if _is_last(desk, old) else [old]
+    desk.grown = [*path, new]
+    pane.select(new)
 
 
 def shrink(desk: Desk) -> None:
-    """Select the next smaller unit inside the selection."""
-    _change(desk, Selection.shrunk, "the selection is as small as it gets: a word")
-
-
-def _change(desk: Desk, how: Callable[[Selection, Segments], Selection], otherwise: str) -> None:
+    """Go back to what the selection has grown from, else select the next smaller unit inside it."""
     pane = desk.pane
     if pane is None:
+        desk.say(NOTHING_OPEN)
         return
-    changed = how(pane.selection, pane.sheet.segments)
-    if changed == pane.selection:
-        desk.say(otherwise)
-    pane.select(changed)
+    old = pane.selection
+    if _is_last(desk, old):
+        desk.grown = desk.grown[:-1]
+        pane.select(desk.grown[-1])
+        return
+    new = old.shrunk(pane.sheet.segments)
+    if new == old:
+        desk.say("nothing is selected" if old.is_empty else "the selection is as small as it gets: a word")
+        return
+    pane.select(new)
+
+
+def _is_last(desk: Desk, selection: Selection) -> bool:
+    """Whether a selection is what growing has led to, and has not been changed since."""
+    return len(desk.grown) > 1 and desk.grown[-1] == selection
 
 
 COMMANDS: Mapping[str, Callable[[Desk], None]] = {

@@ -60,7 +60,7 @@ def untag(desk: Desk) -> None:
     """Delete the annotation under the caret."""
     annotation = current(desk)
     if annotation is None:
-        desk.say(_nothing_of_ones_own(desk))
+        desk.say(nothing_of_ones_own(desk))
         return
     _do(desk, lambda: desk.project.remove([annotation]), f"untagged {annotation.label}: {short(annotation.quote)}")
 
@@ -136,7 +136,7 @@ def _walk(desk: Desk, find: Callable[[Layer, int], Annotation | None], otherwise
     desk.stepped = annotation.id
 
 
-def _nothing_of_ones_own(desk: Desk) -> str:
+def nothing_of_ones_own(desk: Desk) -> str:
     """Why there is nothing to change under the caret."""
     others = desk.others_at(desk.pane.caret) if desk.pane else []
     if others:

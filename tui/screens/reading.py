@@ -12,16 +12,18 @@ from textual.screen import Screen
 from store import Project, SaveState, Sitting
 from tui import clipboard
 from tui.commands import COMMANDS
-from tui.commands.articles import first
+from tui.commands.articles import first, move_border
 from tui.desk import Desk
 from tui.dispatch import Dispatch
 from tui.keymap import Keymap
+from tui.modes.hinting import label_key
 from tui.spread import Place
 from tui.status import about_project, at_start, followed, nothing_open, under_caret
 from tui.theme import Palette
 from tui.unsaved import Unsaved
 from tui.widgets.legend import Legend
 from tui.widgets.line import Line
+from tui.widgets.mouse_pane import MousePane
 from tui.widgets.pane import ArticlePane
 from tui.words import short
 
@@ -128,7 +130,7 @@ class ReadingScreen(Screen[None]):
 
     def new_pane(self) -> ArticlePane:
         """Make a pane in the present theme."""
-        pane = ArticlePane(self.palette)
+        pane = MousePane(self.palette)
         pane.showing = self.desk.showing
         return pane
 
@@ -142,7 +144,7 @@ class ReadingScreen(Screen[None]):
             for number, pane in enumerate(desk.panes):
                 if not pane.is_attached:
                     self.mount(pane, after=desk.panes[number - 1] if number else None, before=None if number else 0)
-                pane.styles.width = f"{desk.widths[number]:.3f}fr"
+                pane.styles.width = f"{round(desk.widths[number] * 1000)}fr"
                 pane.display = not self._is_too_small and (not desk.is_zoomed or number == desk.current)
 
     def counts_changed(self) -> None:
@@ -219,17 +221,35 @@ class ReadingScreen(Screen[None]):
 
     # the mouse
 
-    def on_article_pane_pointed(self, event: ArticlePane.Pointed) -> None:
+    def on_mouse_pane_pointed(self, event: MousePane.Pointed) -> None:
         """Let keys go to the pane that was pointed at; what a key had begun is over."""
         desk = self.desk
         if event.pane not in desk.panes:  # closed meanwhile
             return
         self._dispatch.forget()
-        desk.message = ""
+        desk.message = desk.stepped = ""
         if event.pane is desk.pane:
             desk.stop_selecting()
         else:
             desk.focus(desk.panes.index(event.pane))
+        if event.asks:
+            self.open_dialog("pick-label")
+        self.tell()
+
+    def on_mouse_pane_border_moved(self, event: MousePane.BorderMoved) -> None:
+        """Put the border between two panes where the mouse holds it."""
+        move_border(self.desk, event.pane, event.width)
+
+    def on_legend_chosen(self, event: Legend.Chosen) -> None:
+        """A click on a label is its key; one on the word for the others opens the list of all."""
+        self._dispatch.forget()
+        self.desk.message = ""
+        if label := self.project.schema.label(event.label):
+            label_key(self.desk, label)
+        elif event.label:
+            self.desk.say(f"{event.label} is not in the label set")
+        else:
+            self.open_dialog("pick-label")
         self.tell()
 
     # looks

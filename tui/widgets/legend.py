@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.filter import LineFilter
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -30,6 +32,24 @@ class Legend(Widget):
         self._counts: Mapping[str, int] = {}
         self._key: tuple[object, ...] = ()
         self._strips: list[Strip] = []
+
+    class Chosen(Message):
+        """A label was clicked, or with an empty name the word for those that do not fit."""
+
+        def __init__(self, label: str) -> None:
+            super().__init__()
+            self.label = label
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which label was clicked, with its key and its count."""
+        rows, cell = self._rows(self.size.width), 1
+        row = rows[event.y] if event.y < len(rows) else []
+        for place, (text, _) in enumerate(row):
+            cell += cells_of(text)
+            if event.x < cell:
+                name = row[place - place % 3 + 1][1] if text != MORE else -1
+                self.post_message(self.Chosen(self._looks[name].name if name >= 0 else ""))
+                return
 
     def show(self, looks: Sequence[LabelLook], counts: Mapping[str, int]) -> None:
         """Show these labels and how many annotations each has."""

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from textual import events
 from textual.geometry import Offset, Region
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -19,8 +17,6 @@ MEASURE = 100
 """The widest a line of text gets, in cells: longer ones are hard to read back from."""
 SPARE = 1
 """Cells right of the text, for a blank that hangs."""
-WHEEL = 3
-"""Rows a turn of the mouse wheel."""
 
 
 class ArticlePane(Widget):
@@ -31,13 +27,6 @@ class ArticlePane(Widget):
     """
 
     ALLOW_SELECT = False  # the built-in selection maps cells wrongly and repaints at each move of the mouse
-
-    class Pointed(Message):
-        """The mouse went down in a pane, or changed its selection."""
-
-        def __init__(self, pane: "ArticlePane") -> None:
-            super().__init__()
-            self.pane = pane
 
     def __init__(self, palette: Palette) -> None:
         super().__init__()
@@ -65,7 +54,6 @@ class ArticlePane(Widget):
         self._fitted: tuple[object, ...] = ()
         self._drawing = Drawing()
         self._goal: int | None = None
-        self._grab: Span | None = None
 
     # what is shown
 
@@ -247,53 +235,8 @@ class ArticlePane(Widget):
             x = self.margin + self.view.cell_of(self.caret)
             self.app.cursor_position = self.region.offset + Offset(x, HEAD + self.view.y_of(self.caret))
 
-    # mouse
-
     def offset_under(self, x: int, y: int) -> int:
         """The offset under a cell of the pane."""
         window = self.view.window
         row = min(max(0, y - HEAD), len(window) - 1)
         return self.view.offset_at(window[row][0], max(0, x - self.margin))
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the caret there, and begin a selection."""
-        self.capture_mouse()
-        offset = self.offset_under(event.x, event.y)
-        self._grab = Span(offset, offset)
-        self.select(Selection(offset, offset))
-        self.post_message(self.Pointed(self))
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Extend the selection by words, with Alt by characters."""
-        if self._grab is None or not event.button:
-            return
-        offset = self.offset_under(event.x, event.y)
-        if offset == self._grab.start and self.selection.is_empty:
-            return
-        chosen = Selection(self._grab.start, offset)
-        self.select(chosen if event.meta else chosen.snapped(self.sheet.segments, "word"))
-        self.post_message(self.Pointed(self))
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        """End the selection."""
-        del event
-        self.release_mouse()
-        self._grab = None
-
-    def on_click(self, event: events.Click) -> None:
-        """Select a word at the second click, a sentence at the third."""
-        if event.chain > 1:
-            offset = self.offset_under(event.x, event.y)
-            if found := self.sheet.segments.at("word" if event.chain == 2 else "sentence", offset):
-                self.select(Selection(found.start, found.end))
-                self.post_message(self.Pointed(self))
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Move the text, not the caret."""
-        event.stop()
-        self.scroll_rows(WHEEL)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Move the text, not the caret."""
-        event.stop()
-        self.scroll_rows(-WHEEL)

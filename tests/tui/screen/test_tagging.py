@@ -200,3 +200,24 @@ async def test_tagging_twice_is_one_annotation(root: Path) -> None:
             await reader.press("+", "1")
         assert reader.tags() == [("PERSON", "Tobin")]
         assert "Tobin is PERSON already" in reader.bottom
+
+
+async def test_a_selection_shrinks_the_way_it_has_grown(root: Path) -> None:
+    async with reading(root) as reader:
+        at = await reader.go("yard")
+        grown = [reader.selected]
+        while True:
+            await reader.press("+")
+            if reader.selected == grown[-1]:
+                break
+            grown.append(reader.selected)
+        assert "as large as it gets" in reader.bottom
+        assert len(grown) > 4
+        for words in reversed(grown[:-1]):
+            await reader.press("-")
+            assert reader.selected == words
+        assert reader.pane.selection == (at, at)
+        await reader.press("-")
+        assert "nothing is selected" in reader.bottom
+        await reader.press("+", "+", "shift+right", "-")
+        assert reader.selected != grown[1]  # it was changed by hand meanwhile: shrinking goes on from there
