@@ -161,8 +161,9 @@ async def test_hints_on_a_line_that_is_cut_are_where_it_can_be_seen(tmp_path: Pa
         wrap(reader.desk)
         await reader.pilot.pause()
         await reader.press("1")
-        assert len(reader.pane.hints) == 4
-        assert reader.pane.sheet.segments.blocks.segmented < 100_000
+        assert reader.pane.hints
+        assert all(reader.cell(at)[0] < reader.pane.size.width for at in reader.pane.hints)
+        assert max(reader.pane.hints) > 1_000  # a row holds thousands of characters, of which the start is seen
 
 
 @pytest.mark.parametrize(("width", "height"), [(10, 4), (40, 10)])
