@@ -33,6 +33,9 @@ SIZES: Mapping[Unit, tuple[Kind, ...]] = {
     "word": ("word", "name", "clause"),
 }
 """What the objects of a unit become when they are made smaller or larger, from the smallest on."""
+STOPS = '.!?…。！？؟।"”’»」)'
+FEW = 4
+"""Words of a line without a stop that make no sentence."""
 SEEN = 4096
 """Code points of the screen in which capitals are looked for."""
 PLAIN = str.maketrans("øđłæœþðıħŧ", "odlaotdiht")
@@ -59,8 +62,8 @@ def offer(label: Label, segments: Segments, layer: Layer, seen: Sequence[Span], 
     """The objects on the screen that a label can take and has not taken, the likeliest first.
 
     First mentions of what has no annotation with this label anywhere in the article come first, then other mentions,
-    then what carries another label already; each group from top to bottom. An object that begins above the screen is
-    there if its end is. Where a script knows no names, the words are offered.
+    then headings and what carries another label already; each group from top to bottom. An object that begins above
+    the screen is there if its end is. Where a script knows no names, the words are offered.
 
     Args:
         label: what is to be put.
@@ -74,7 +77,12 @@ def offer(label: Label, segments: Segments, layer: Layer, seen: Sequence[Span], 
     if not found and kind == "name" and not _has_case(segments, seen):
         kind = "word"
         found = _objects(segments, kind, seen)
-    return Offer(kind, _ranked(found, label, segments.text, layer, seen))
+    ranked = _ranked(Offer(kind, found), label, segments.text, layer, seen)
+    if kind == "statement":  # and the clauses further on in them
+        taken = {_drawn_at(span, seen) for span in found}
+        parts = [one for one in _objects(segments, "clause", seen) if _drawn_at(one, seen) not in taken]
+        ranked += _ranked(Offer("clause", parts), label, segments.text, layer, seen)
+    return Offer(kind, ranked)
 
 
 def candidates(label: Label, segments: Segments, layer: Layer, visible: Span) -> list[Span]:
@@ -95,19 +103,28 @@ def _objects(segments: Segments, kind: Kind, seen: Sequence[Span]) -> list[Span]
     return list(dict.fromkeys(at[place] for place in sorted(at)))
 
 
-def _ranked(found: Iterable[Span], label: Label, text: str, layer: Layer, seen: Sequence[Span]) -> list[Span]:
+def _ranked(found: Offer, label: Label, text: str, layer: Layer, seen: Sequence[Span]) -> list[Span]:
+    kind, spans = found
     here = layer.over(Span(seen[0].start, seen[-1].end)) if seen else []
     tagged = {one.span for one in here if one.label == label.name}
     others = {one.span for one in here}
     known: set[str] = set()
     groups: tuple[list[Span], ...] = ([], [], [])
-    for span in found:
+    for span in spans:
         if span not in tagged:
             quote = span.of(text)
+            if not any(map(str.isalnum, quote)):
+                continue
             is_known = quote in known or layer.holds_words(label.name, quote)
-            groups[2 if span in others else 1 if is_known else 0].append(span)
+            is_late = span in others or (kind == "sentence" and _is_heading(quote))
+            groups[2 if is_late else 1 if is_known else 0].append(span)
             known.add(quote)
     return [span for group in groups for span in group]
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a sentence is rather a heading, a byline or a button: a few words without a stop."""
+    return line[-1] not in STOPS and (len(line.split()) <= FEW or line.isupper())
 
 
 def words_with(letter: str, segments: Segments, seen: Sequence[Span]) -> list[Span]:
@@ -136,9 +153,10 @@ def plain(char: str) -> str:
 
 
 def lettered(spans: Sequence[Span], without: Collection[str] = ()) -> dict[str, Span]:
-    """Letters for each span: one for the first 22, two after that; spans beyond the last pair get none.
+    """Letters for each span: one where there are letters enough; else one for the first 22, two after that.
 
-    Where there are more than these can tell apart, fewer get one letter so that more begin pairs.
+    Where there are more than these can tell apart, fewer get one letter so that more begin pairs. Spans beyond the
+    last pair get none.
 
     Args:
         spans: the objects, the likeliest first.
@@ -146,7 +164,7 @@ def lettered(spans: Sequence[Span], without: Collection[str] = ()) -> dict[str, 
     """
     letters = [letter for letter in LETTERS if letter not in without]
     size = len(letters)
-    single = min(SINGLE, size) if len(spans) <= size else min(SINGLE, size - 1)
+    single = size if len(spans) <= size else min(SINGLE, size - 1)
     while single and single + (size - single) * size < len(spans):
         single -= 1
     codes: Iterable[str] = (*letters[:single], *map("".join, product(letters[single:], letters)))

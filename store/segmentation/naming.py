@@ -59,6 +59,8 @@ def named(
 
 def _is_title_inside(text: str, run: Run, at: int) -> bool:
     word = run[at].of(text).casefold()
+    if word in language.TITLES and word != "st" and text[run[at].end] in ". \u00a0":
+        return True
     return (
         word in language.RANKS
         and word not in language.SURNAMES_TOO
@@ -91,7 +93,8 @@ def _are_one(text: str, run: Run, following: Run, surnames: Collection[str]) -> 
         return (is_alone or head in language.SITES | language.BODIES) and head not in language.NO_NAMES
     if match["ofthe"]:
         return head in language.SITES | language.BODIES
-    return text[max(0, run[-1].start - 4) : run[-1].start] in ("the ", "The ") and last in language.BODIES
+    has_article = run[0].of(text) == "The" or text[max(0, run[0].start - 4) : run[0].start] == "the "
+    return has_article and last in language.BODIES and (len(run) == 1 or head not in language.BODIES)
 
 
 def _stripped(text: str, run: Run, firsts: Collection[int], inside: Collection[str]) -> Run:

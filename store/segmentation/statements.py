@@ -25,6 +25,7 @@ TURNS = frozenset("and but so it he she they we".split())
 LINK = re.compile(r"(?:and|but|or|so|while|whereas|which|who|that|because|since|although|though)\s+(?:that\s+)?")
 SUBJECTS = frozenset("the a an its his her their our he she they it we one police officials".split())
 NO_OBJECTS = frozenset("on in at to by of for with as about after before during so".split())
+HEADED = re.compile(r"(?=[^\W\d_])(?:[^\s:;.!?\"“”]+ ){0,7}[^\s:;.!?\"“”]+: (?=[\"“‘«]|[^\W\d_a-z])")
 ACCORDING = re.compile(r"^According to [^,]{1,100}, ")
 
 
@@ -47,7 +48,7 @@ def clauses(text: str, sentence: Span) -> list[Span]:
 
 
 def parts(text: str, sentence: Span) -> list[Span]:
-    """The clauses as somebody would tag them: without the word that joins them to the rest and without a stop."""
+    """The clauses as somebody would tag them: without the word that joins them to the rest, who says it, and a stop."""
     found = []
     for clause in clauses(text, sentence):
         start = clause.start
@@ -56,6 +57,8 @@ def parts(text: str, sentence: Span) -> list[Span]:
                 start = joint.end() if joint.end() < cut else start
             end = _before_stop(text, Span(start, cut))
             if start < end:
+                begin = _after_sayer(text, start, end)
+                start = begin if len(WORD.findall(text, begin, end)) >= FEWEST_WORDS else start
                 found.append(Span(start, end))
             start = cut + 1
     return found
@@ -64,8 +67,11 @@ def parts(text: str, sentence: Span) -> list[Span]:
 def of(text: str, sentence: Span) -> Span:
     """What a sentence says: without `the mayor said that` before it, `, the mayor said` behind it, and its stop.
 
+    What follows a heading, as in `Correction: It is 642.`, is a sentence and keeps its stop.
     Of a sentence that begins with a quotation and goes on with who said it, what stands between the marks.
     """
+    if match := HEADED.match(text, sentence.start, min(sentence.end, sentence.start + LOOK)):
+        return Span(match.end(), sentence.end)
     start, end = sentence.start, _before_stop(text, sentence)
     cut = _sayer_behind(text, start, end)
     if cut is not None and cut > start:
@@ -79,7 +85,7 @@ def _before_stop(text: str, span: Span) -> int:
     end = span.end
     if text[span.start : span.start + 1] in OPENING_MARKS and text[end - 1] in CLOSING_MARKS:
         return end  # a quotation keeps its stop
-    while end > span.start + 1 and text[end - 1] in STOPS:
+    while end > span.start + 1 and (text[end - 1] in STOPS or text[end - 1].isspace()):
         end -= 1
     return end
 

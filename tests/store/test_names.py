@@ -19,6 +19,7 @@ def names_of(text: str) -> list[str]:
         ("He lives in Cooper's Row with Vale's Ansel friends.", ["Cooper's Row", "Vale", "Ansel"]),
         ("It said the Harbour and Pilots' Union met Ana and Tobin.", ["Harbour and Pilots' Union", "Ana", "Tobin"]),
         ("It was Mikael Wirk of Quay Works at the Bank of Kell.", ["Mikael Wirk", "Quay Works", "Bank of Kell"]),
+        ("Old Mrs. Kata Feld ran the Vard Light and Power Company.", ["Kata Feld", "Vard Light and Power Company"]),
         ("So Tom O'Neil, María de la Cruz and Mr McArthur left.", ["Tom O'Neil", "María de la Cruz", "McArthur"]),
         ("Then Ludwig van der Meer sang; van der Meer left.", ["Ludwig van der Meer", "van der Meer"]),
         ("So did Omar al-Rashid, and then al-Rashid alone.", ["Omar al-Rashid", "al-Rashid"]),

@@ -69,6 +69,7 @@ def test_no_letters_begin_other_letters(count: int, without: set[str]) -> None:
     if not without:
         assert len(codes) == min(count, 26 * 26)
         assert count > SINGLE + (26 - SINGLE) * 26 or all(len(code) == 1 for code in list(codes)[:SINGLE])
+        assert count > 26 or all(len(code) == 1 for code in codes)
 
 
 def test_typing_leaves_what_is_still_to_be_typed() -> None:
