@@ -3,6 +3,7 @@
 import codecs
 import os
 import re
+import select
 import signal
 import sys
 import termios
@@ -118,6 +119,11 @@ class Terminal:
         except AssertionError as error:
             message = f"{error}; the screen:\n{self.text}"
             raise AssertionError(message) from None
+
+    def settle(self) -> None:
+        """Take what has been written already."""
+        while self._child.ptyproc.isalive() and select.select([self._child.child_fd], [], [], 0.03)[0] and self.read():
+            pass
 
     def until_text(self, words: str) -> None:
         """Read until some words are on the screen."""
