@@ -82,6 +82,11 @@ class Terminal:
         """The number of the program's process."""
         return int(self._child.pid)
 
+    @property
+    def descriptor(self) -> int:
+        """Where what it writes can be read."""
+        return int(self._child.child_fd)
+
     def read(self) -> bool:
         """Take what the program has written; False when it has ended."""
         try:

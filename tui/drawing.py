@@ -14,7 +14,7 @@ from textual.strip import Strip
 from store import Article, Segments, Selection, Span, dataclass
 from tui.cells import COMPLEX, cells_of, fitted
 from tui.display import display
-from tui.overlay import Mark, marks, over
+from tui.overlay import Mark, marks, over, within
 from tui.paint import Scene, held, paint_row
 from tui.spans import SpanIndex
 from tui.theme import Palette
@@ -88,7 +88,9 @@ class Frame:
     selection: Selection
     hits: Sequence[Span]
     hints: Mapping[int, str]
-    hint_ends: frozenset[int]
+    hint_starts: Sequence[int]
+    """The places of the hints, sorted."""
+    hint_ends: Sequence[int]
     foot: str
     is_current: bool
     showing: Showing
@@ -152,8 +154,10 @@ def _row(frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
 
 def _with_hints(strip: Strip, frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
     """A row with what hints lay over it; one of doubtful width is drawn anew."""
-    hints = {at: letters for at, letters in frame.hints.items() if start <= at < end}
-    ends = {at for at in frame.hint_ends if start <= at < end}
+    if not frame.hints:
+        return strip
+    hints = {at: frame.hints[at] for at in within(frame.hint_starts, start, end)}
+    ends = within(frame.hint_ends, start, end)
     if not hints and not ends:
         return strip
     row = frame.view.content(start, end)

@@ -1,5 +1,6 @@
 """Overlay: the letters of hints, and the ends of what they stand on, over rows that are drawn already."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from rich.segment import Segment
@@ -12,6 +13,8 @@ from tui.theme import Look, Palette
 from tui.viewport import Viewport
 
 LETTER, END = Look(state="hint"), Look(state="hint-end")
+NEAR = 12
+"""Cells between two marks that are drawn along with them: to move the cursor over them costs more."""
 Mark = tuple[int, str, Style]
 """A cell of a row, what is drawn from it on, and how."""
 
@@ -66,12 +69,25 @@ def over(strip: Sequence[Segment], laid: Iterable[Mark], width: int) -> Row:
 def regions(view: Viewport, places: Mapping[int, str], *, margin: int, head: int, width: int) -> list[Region]:
     """The parts of a pane that marks at these offsets lie in; a row of doubtful width is one as a whole."""
     found: list[Region] = []
+    sorted_places = sorted(places)
     for y, (start, end) in enumerate(view.window):
-        here = [at for at in places if start <= at < max(end, start + 1)]
+        here = within(sorted_places, start, end)
         if not here:
             continue
         if COMPLEX.search(view.content(start, end)):
             found.append(Region(0, head + y, width, 1))
-        else:
-            found += [Region(margin + at - start, head + y, max(1, len(places[at])), 1) for at in here]
+            continue
+        first = last = margin + here[0] - start
+        for at in here:
+            x = margin + at - start
+            if x > last + NEAR:
+                found.append(Region(first, head + y, last - first, 1))
+                first = x
+            last = x + max(1, len(places[at]))
+        found.append(Region(first, head + y, last - first, 1))
     return found
+
+
+def within(places: Sequence[int], start: int, end: int) -> Sequence[int]:
+    """Those of sorted places that are in a row."""
+    return places[bisect_left(places, start) : bisect_left(places, end)]

@@ -170,10 +170,12 @@ def _paint_clusters(
     for s, e, cell, cells in places:
         if cell + cells > width:
             break
-        if starts and starts[-1][0] == cell:
-            _, typed = starts.pop()
-            room = (starts[-1][0] if starts else width) - cell  # letters do not hide those of the next object
-            drawn = typed[: max(1, room)].ljust(cells)
+        typed = ""
+        while starts and starts[-1][0] <= cell:
+            typed = starts.pop()[1]
+        room = (starts[-1][0] if starts else width) - cell  # letters do not hide those of the next object
+        if typed and room > 0 and covered <= cell:
+            drawn = typed[:room].ljust(cells)
             pieces.append((HINT, drawn))
             covered = cell + len(drawn)
         elif cell < covered:  # the second letter of a hint lies over this cluster

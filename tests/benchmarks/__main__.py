@@ -1,4 +1,4 @@
-"""All benchmarks: `python -m tests.benchmarks [saves] [opening] [anchoring] [--sizes 1k,100k,1M] [--json FILE]`.
+"""All benchmarks: `python -m tests.benchmarks [saves|opening|anchoring|hinting ...] [--sizes 1k,100k] [--json FILE]`.
 
 Prints each figure with its goal, whether it is met, and what a baseline took in the same run.
 """
@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import anchoring, opening, saves
+from tests.benchmarks import anchoring, hinting, opening, saves
 from tests.benchmarks.figures import Figure, machine, table, told
 
-NAMES = ("saves", "opening", "anchoring")
+NAMES = ("saves", "opening", "anchoring", "hinting")
 SIZES = "1k,100k,1M"
 MULTIPLES: Mapping[str, int] = {"k": 1_000, "M": 1_000_000}
 Groups = Iterable[tuple[str, Iterable[Figure]]]
@@ -35,6 +35,7 @@ def groups(options: argparse.Namespace) -> Groups:
         "saves": partial(saves.figures, options.sizes, options.rounds),
         "opening": partial(opening.figures, options.sizes),
         "anchoring": lambda _: anchoring.figures(10),
+        "hinting": hinting.figures,
     }
     for name in NAMES:
         if name in options.names:

@@ -46,7 +46,7 @@ class ArticlePane(Widget):
         """The places a search has found."""
         self.hints: Mapping[int, str] = {}
         """Letters drawn over the text: offset -> what is left to be typed."""
-        self.hint_ends: frozenset[int] = frozenset()
+        self.hint_ends: tuple[int, ...] = ()
         """The last places of what they stand on."""
         self._foot = ""
         self._top = 0
@@ -62,7 +62,7 @@ class ArticlePane(Widget):
         length = len(sheet.text)
         self.sheet, self.index, self._top = sheet, index, min(top, length)
         self.selection = Selection(min(selection.anchor, length), min(selection.head, length))
-        self.hits, self.hints, self.hint_ends = (), {}, frozenset()
+        self.hits, self.hints, self.hint_ends = (), {}, ()
         self._goal = self._view = None
         self.redraw()
 
@@ -86,7 +86,7 @@ class ArticlePane(Widget):
         """Draw letters over the text, and mark where their objects end; an empty mapping takes all away."""
         places = {**dict.fromkeys(self.hint_ends, ""), **self.hints}
         self.hints = hints
-        self.hint_ends = frozenset(span.end - 1 for span in spans if span.end - 1 not in hints)
+        self.hint_ends = tuple(sorted({span.end - 1 for span in spans if span.end - 1 not in hints}))
         for at, letters in [*dict.fromkeys(self.hint_ends, "").items(), *hints.items()]:
             places[at] = max(letters, places.get(at, ""), key=len)
         if touched := regions(self.view, places, margin=self.margin, head=HEAD, width=self.size.width):
@@ -207,8 +207,8 @@ class ArticlePane(Widget):
         """The rows of the pane, filters applied; nothing of Textual's own drawing is used."""
         frame = Frame(
             self.sheet, self.view, self.size, self.region.right, self.palette, self.background_colors[1],
-            tuple(self.get_line_filters()), self.index, self.selection, self.hits, self.hints, self.hint_ends,
-            self._foot,
+            tuple(self.get_line_filters()), self.index, self.selection, self.hits,
+            self.hints, sorted(self.hints), self.hint_ends, self._foot,
             is_current=self.is_current, showing=self.showing, margin=self.margin,
         )  # fmt: skip
         return self._drawing.rows(frame)[crop.y : crop.bottom]
