@@ -19,6 +19,8 @@ from tests.waiting import wait_for
 COMMAND = str(Path(sys.executable).with_name("sidemark"))
 HINT = "f2c14e"
 """The background of a hint's letter in the dark theme."""
+QUIET = 0.08
+"""Seconds without output after which what is drawn is taken for whole."""
 JOINERS = re.compile("[\u200d\ufe0f]")
 """The emulator drops the rest of a line after these."""
 KEYS = {
@@ -127,7 +129,7 @@ class Terminal:
 
     def settle(self) -> None:
         """Take what has been written already."""
-        while self._child.ptyproc.isalive() and select.select([self._child.child_fd], [], [], 0.03)[0] and self.read():
+        while self._child.ptyproc.isalive() and select.select([self._child.child_fd], [], [], QUIET)[0] and self.read():
             pass
 
     def until_text(self, words: str) -> None:

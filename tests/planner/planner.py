@@ -108,7 +108,8 @@ class Planner:
         for wanted in sizes:
             while size != wanted:
                 by = 1 if wanted > size else -1
-                self._press("+" if by > 0 else "-", self._is_answered)
+                before = self.terminal.bottom
+                self._press("+" if by > 0 else "-", lambda before=before: self.terminal.bottom != before)  # type: ignore[misc]
                 size += by
             letters, ended = sight.hints(self.terminal, *self.columns), sight.ends(self.terminal)
             code = letters.get(start)
@@ -116,7 +117,7 @@ class Planner:
                 self._type(code)
                 assert self._said(goal), f"{goal.quote!r}: {self.terminal.bottom}"
                 return True
-            if "do not get" in self.terminal.bottom or not letters:
+            if "do not get" in self.terminal.bottom or "left to tag" in self.terminal.bottom or not letters:
                 break
         if sight.hints(self.terminal, *self.columns):
             self._press("escape", lambda: not self.terminal.hints())

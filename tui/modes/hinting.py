@@ -103,8 +103,7 @@ class Hinting:
         if kind_of(label, size) is None:
             desk.say(f"{label.name}: the objects do not get {'larger' if by > 0 else 'smaller'}; v selects anything")
             return self
-        self.leave()
-        return begin(desk, label, size) or begin(desk, label, self.size)
+        return begin(desk, label, size) or self
 
     def _choose(self, span: Span, *, select: bool) -> None:
         desk = self.desk
