@@ -1,7 +1,7 @@
 """Drawing: the rows of an article pane as strips: head, text with its scrollbar, foot; rows drawn are remembered."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from rich.segment import Segment
@@ -96,6 +96,8 @@ class Frame:
     showing: Showing
     margin: int
     """Cells left of the text."""
+    is_linked: Callable[[str], bool] = lambda _: False
+    """Whether the annotation with an id is linked with another."""
 
 
 class Drawing:
@@ -179,13 +181,15 @@ def _filtered(laid: Iterable[Mark], frame: Frame) -> Iterator[Mark]:
 def _text(
     frame: Frame, start: int, end: int, hints: Mapping[int, str] = {}, ends: Collection[int] = ()
 ) -> list[Segment]:
+    spans = () if frame.showing.is_clean else frame.index.over(start, max(start + 1, end))
     scene = Scene(
-        spans=() if frame.showing.is_clean else frame.index.over(start, max(start + 1, end)),
+        spans=spans,
         selection=frame.selection,
         hits=_within(frame.hits, start, end),
         hints=hints,
         hint_ends=ends,
         has_caret=frame.is_current,
+        has_links=any(start <= span[0] < end and frame.is_linked(span[3]) for span in spans),
         has_marks=frame.showing.has_marks,
     )
     width = frame.size.width - BAR

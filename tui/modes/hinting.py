@@ -1,6 +1,7 @@
 """Hinting: letters stand on the objects of the screen, and the next key chooses one."""
 
-from store import Label, Selection, Span, dataclass
+from store import DOCUMENT, Label, Selection, Span, dataclass
+from tui.commands.describing import toggle
 from tui.desk import Desk
 from tui.hints import kind_of, lettered, offer, remaining, under_caret
 from tui.modes.mode import Mode
@@ -92,7 +93,9 @@ class Hinting:
                 return begin(desk, label, self.size)
             if other := desk.project.schema.by_key(key):
                 self.leave()
-                return begin(desk, other)
+                desk.mode = None
+                label_key(desk, other)
+                return desk.mode
         self.leave()
         if key != "escape":
             desk.say(f"{key if len(key) == 1 else 'that key'} is on no hint; nothing was tagged")
@@ -101,7 +104,9 @@ class Hinting:
     def _resized(self, label: Label, by: int) -> Mode | None:
         desk, size = self.desk, self.size + by
         if kind_of(label, size) is None:
-            desk.say(f"{label.name}: the objects do not get {'larger' if by > 0 else 'smaller'}; v selects anything")
+            select = desk.keymap.hint("select")
+            more = "larger" if by > 0 else "smaller"
+            desk.say(f"{label.name}: the objects do not get {more}; {select} selects anything")
             return self
         return begin(desk, label, size) or self
 
@@ -134,7 +139,8 @@ def begin(desk: Desk, label: Label, size: int = 0) -> Hinting | None:
         return None
     found = offer(label, pane.sheet.segments, spread.layer, pane.view.seen, size)
     if not found.spans:
-        desk.say(f"no {KINDS[found.kind]} left to tag as {label.name} on this screen; v selects anything")
+        select = desk.keymap.hint("select")
+        desk.say(f"no {KINDS[found.kind]} left to tag as {label.name} on this screen; {select} selects anything")
         return None
     hinting = Hinting(desk, lettered(found.spans, without=label.key.lower()), label, size=size)
     hinting.show()
@@ -143,6 +149,9 @@ def begin(desk: Desk, label: Label, size: int = 0) -> Hinting | None:
 
 def label_key(desk: Desk, label: Label) -> None:
     """A label's key was pressed: tag what is selected, else offer what is on the screen."""
+    if label.kind == DOCUMENT:
+        toggle(desk, label.name)
+        return
     pane = desk.pane
     if pane is None or desk.spread is None:
         desk.say("open an article first: Esc shows the library")
