@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from store.mending import Repair, repair
     from store.relocation import Proposal, together
     from store.schema import Attribute
+    from store.sized import Kind, objects
     from store.survey import Survey
     from store.tally import Statistics, count
 
@@ -65,6 +66,8 @@ _LATER = {
     **dict.fromkeys(("allowed", "retyped", "unlinked"), "store.linking"),
     "annotation_of": "store.lookup",
     "lost": "store.gone",
+    "objects": "store.sized",
+    "Kind": "store.sized",
 }
 """What is imported when somebody asks for it: the screen starts without it."""
 
@@ -89,6 +92,7 @@ __all__ = [
     "FormatError",
     "Heading",
     "Health",
+    "Kind",
     "Label",
     "Layer",
     "Link",
@@ -133,6 +137,7 @@ __all__ = [
     "mentions",
     "name_of",
     "nearly",
+    "objects",
     "occurrences",
     "read_sitting",
     "repair",

@@ -1,6 +1,7 @@
 """The annotations of one article in text order, with quick answers to what lies where."""
 
 from bisect import bisect_left, bisect_right, insort
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from heapq import merge
 
@@ -33,6 +34,7 @@ class Layer:
             self._level(annotation).append(key_of(annotation))
         for level in self._levels:
             level.sort()
+        self._quotes: Counter[tuple[str, str]] | None = None
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -50,12 +52,16 @@ class Layer:
     def put(self, annotation: Annotation) -> None:
         """Add an annotation, in place of the one with its id if there is one."""
         self.discard(annotation.id)
+        if self._quotes is not None:
+            self._quotes[annotation.label, annotation.quote] += 1
         self._by_id[annotation.id] = annotation
         insort(self._level(annotation), key_of(annotation))
 
     def discard(self, annotation_id: str) -> None:
         """Take an annotation out; nothing happens if it is not there."""
         if annotation := self._by_id.pop(annotation_id, None):
+            if self._quotes is not None:
+                self._quotes[annotation.label, annotation.quote] -= 1
             level = self._level(annotation)
             del level[bisect_left(level, key_of(annotation))]
 
@@ -90,6 +96,12 @@ class Layer:
         low = bisect_left(level, (span.start, -span.end))
         high = bisect_right(level, (span.start, -span.end + 1))
         return [self._by_id[key[3]] for key in level[low:high] if key[1] == -span.end]
+
+    def holds_words(self, label: str, quote: str) -> bool:
+        """Whether some annotation has that label on these words; the first question goes through all, once."""
+        if self._quotes is None:
+            self._quotes = Counter((one.label, one.quote) for one in self._by_id.values())
+        return self._quotes[label, quote] > 0
 
     def _level(self, annotation: Annotation) -> list[Key]:
         return self._levels[self._level_of(annotation.end - annotation.start)]

@@ -1,13 +1,11 @@
 """Selection: where somebody is in a text and what they have chosen, as a value that motions turn into another."""
 
-import re
 from typing import Literal, NamedTuple
 
 from store.segment import Segments
 from store.segmentation.units import Unit
 from store.span import Span
 
-CLAUSE_END = re.compile("[,;:–—]|--")
 LADDER: tuple[Unit | Literal["clause"], ...] = ("word", "name", "clause", "quote", "sentence", "paragraph")
 """What a selection grows through."""
 
@@ -88,19 +86,6 @@ class Selection(NamedTuple):
 
 
 def _clauses(segments: Segments, place: Span) -> list[Span]:
-    """The parts of the sentences over a place that commas, colons and dashes make, trimmed."""
-    found: list[Span] = []
-    for sentence in segments.over("sentence", place):
-        text, start = segments.text, sentence.start
-        cuts = [match.start() for match in CLAUSE_END.finditer(text, sentence.start, sentence.end)]
-        cuts = [cut for cut in cuts if not text[cut - 1 : cut + 2].replace(",", "").replace(":", "").isdigit()]
-        for cut in [*cuts, sentence.end]:
-            while start < cut and (text[start].isspace() or text[start] in ",;:–—-"):
-                start += 1
-            end = cut
-            while end > start and text[end - 1].isspace():
-                end -= 1
-            if start < end:
-                found.append(Span(start, end))
-            start = cut
-    return found
+    from store.segmentation.statements import clauses  # noqa: PLC0415 - not before the first look
+
+    return [one for sentence in segments.over("sentence", place) for one in clauses(segments.text, sentence)]

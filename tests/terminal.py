@@ -3,6 +3,7 @@
 import codecs
 import os
 import re
+import select
 import signal
 import sys
 import termios
@@ -18,6 +19,8 @@ from tests.waiting import wait_for
 COMMAND = str(Path(sys.executable).with_name("sidemark"))
 HINT = "f2c14e"
 """The background of a hint's letter in the dark theme."""
+QUIET = 0.08
+"""Seconds without output after which what is drawn is taken for whole."""
 JOINERS = re.compile("[\u200d\ufe0f]")
 """The emulator drops the rest of a line after these."""
 KEYS = {
@@ -81,6 +84,11 @@ class Terminal:
         """The number of the program's process."""
         return int(self._child.pid)
 
+    @property
+    def descriptor(self) -> int:
+        """Where what it writes can be read."""
+        return int(self._child.child_fd)
+
     def read(self) -> bool:
         """Take what the program has written; False when it has ended."""
         try:
@@ -118,6 +126,11 @@ class Terminal:
         except AssertionError as error:
             message = f"{error}; the screen:\n{self.text}"
             raise AssertionError(message) from None
+
+    def settle(self) -> None:
+        """Take what has been written already."""
+        while self._child.ptyproc.isalive() and select.select([self._child.child_fd], [], [], QUIET)[0] and self.read():
+            pass
 
     def until_text(self, words: str) -> None:
         """Read until some words are on the screen."""

@@ -1,7 +1,7 @@
 """Drawing: the rows of an article pane as strips: head, text with its scrollbar, foot; rows drawn are remembered."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from rich.segment import Segment
@@ -12,8 +12,9 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from store import Article, Segments, Selection, Span, dataclass
-from tui.cells import cells_of, fitted
+from tui.cells import COMPLEX, cells_of, fitted
 from tui.display import display
+from tui.overlay import Mark, marks, over, within
 from tui.paint import Scene, held, paint_row
 from tui.spans import SpanIndex
 from tui.theme import Palette
@@ -87,6 +88,9 @@ class Frame:
     selection: Selection
     hits: Sequence[Span]
     hints: Mapping[int, str]
+    hint_starts: Sequence[int]
+    """The places of the hints, sorted."""
+    hint_ends: Sequence[int]
     foot: str
     is_current: bool
     showing: Showing
@@ -130,13 +134,13 @@ class Drawing:
         for y, (start, end) in enumerate(view.window):
             on_thumb = y in thumb
             if y == caret or (span.start < end and span.end > start):
-                rows.append(_row(frame, start, end, on_thumb))
+                rows.append(_with_hints(_row(frame, start, end, on_thumb), frame, start, end, on_thumb))
                 continue
             key = (start, on_thumb, frame.filters)
             strip = self._strips.get(key)
             if strip is None:
                 strip = self._strips[key] = _row(frame, start, end, on_thumb)
-            rows.append(strip)
+            rows.append(_with_hints(strip, frame, start, end, on_thumb))
         blank = Segment(" " * (frame.size.width - BAR), frame.palette.base)
         below = range(len(view.window), frame.size.height - HEAD - FOOT)
         rows += [_finished([blank, _bar(y in thumb, frame)], frame) for y in below]
@@ -150,13 +154,40 @@ def _row(frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
     return _finished([*_text(frame, start, end), _bar(on_thumb, frame)], frame)
 
 
-def _text(frame: Frame, start: int, end: int) -> list[Segment]:
+def _with_hints(strip: Strip, frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
+    """A row with what hints lay over it; one of doubtful width is drawn anew."""
+    if not frame.hints:
+        return strip
+    hints = {at: frame.hints[at] for at in within(frame.hint_starts, start, end)}
+    ends = within(frame.hint_ends, start, end)
+    if not hints and not ends:
+        return strip
+    row = frame.view.content(start, end)
+    if COMPLEX.search(row):
+        return _finished([*_text(frame, start, end, hints, ends), _bar(on_thumb, frame)], frame)
+    row = row[: frame.size.width - BAR - frame.margin]
+    laid = marks(row, start, hints, ends, frame.palette, frame.margin)
+    return over([*strip], _filtered(laid, frame), frame.size.width)
+
+
+def _filtered(laid: Iterable[Mark], frame: Frame) -> Iterator[Mark]:
+    for at, text, style in laid:
+        segments = [Segment(text, style)]
+        for line_filter in frame.filters:
+            segments = line_filter.apply(segments, frame.background)
+        yield at, text, segments[0].style or style
+
+
+def _text(
+    frame: Frame, start: int, end: int, hints: Mapping[int, str] = {}, ends: Collection[int] = ()
+) -> list[Segment]:
     spans = () if frame.showing.is_clean else frame.index.over(start, max(start + 1, end))
     scene = Scene(
         spans=spans,
         selection=frame.selection,
         hits=_within(frame.hits, start, end),
-        hints={at: letters for at, letters in frame.hints.items() if start <= at < end},
+        hints=hints,
+        hint_ends=ends,
         has_caret=frame.is_current,
         has_links=any(start <= span[0] < end and frame.is_linked(span[3]) for span in spans),
         has_marks=frame.showing.has_marks,

@@ -1,6 +1,6 @@
 """Paint: one row of text, with what lies over it, as segments. Pure: the same row and scene give the same segments."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from itertools import accumulate, groupby
 from operator import itemgetter
@@ -44,6 +44,9 @@ class Scene:
     selection: Selection = Selection(-1, -1)
     hits: Sequence[Span] = ()
     hints: Mapping[int, str] = field(default_factory=dict)
+    """Letters by the place they stand at."""
+    hint_ends: Collection[int] = ()
+    """The last places of what they stand on."""
     has_caret: bool = False
     """Whether the caret is drawn: in the pane that keys go to."""
     has_links: bool = False
@@ -129,6 +132,9 @@ def looks_of(row: str, start: int, scene: Scene) -> list[Look]:
     caret = scene.selection.head - start
     if scene.has_caret and chosen.start == chosen.end and 0 <= caret < size:
         state[caret] = "caret"
+    for at in scene.hint_ends:
+        if 0 <= at - start < size:
+            state[at - start] = "hint-end"
     return list(map(LOOKS.__getitem__, zip(label, accumulate(edges), state, strict=False)))
 
 
@@ -165,20 +171,27 @@ def _paint_clusters(
     row: str, looks: Sequence[Look], palette: Palette, width: int, letters: Mapping[int, str]
 ) -> list[Segment]:
     pieces: list[tuple[Look, str]] = []
-    cell = covered = 0
-    for s, e, _, cells in measured(row):
+    places = [*measured(row)]
+    starts = [(c, letters[at]) for s, e, c, _ in places for at in range(s, e) if at in letters][::-1] if letters else []
+    has_ends = any(look.state == "hint-end" for look in looks)
+    covered = 0
+    for s, e, cell, cells in places:
         if cell + cells > width:
             break
-        typed = next((letters[at] for at in range(s, e) if at in letters), "")
-        if typed and covered <= cell:
-            drawn = typed[: max(1, width - cell)].ljust(cells)
+        typed = ""
+        while starts and starts[-1][0] <= cell:
+            typed = starts.pop()[1]
+        room = (starts[-1][0] if starts else width) - cell  # letters do not hide those of the next object
+        if typed and room > 0 and covered <= cell:
+            drawn = typed[:room].ljust(cells)
             pieces.append((HINT, drawn))
             covered = cell + len(drawn)
         elif cell < covered:  # the second letter of a hint lies over this cluster
             pieces.append((looks[s], " " * max(0, cell + cells - covered)))
+        elif has_ends and any(look.state == "hint-end" for look in looks[s:e]):
+            pieces.append((Look(*looks[s][:2], "hint-end"), row[s : min(e, s + LONGEST_CLUSTER)]))
         else:
             pieces.append((looks[s], " " * cells if row[s] == "\t" else row[s : min(e, s + LONGEST_CLUSTER)]))
-        cell += cells
     groups = groupby(pieces, key=itemgetter(0))
     segments = [Segment("".join(text for _, text in group), palette[look]) for look, group in groups]
     used = sum(cells_of(segment.text) for segment in segments)

@@ -92,7 +92,7 @@ class Look(NamedTuple):
     depth: int = 0
     """How many annotations lie over it."""
     state: str = ""
-    """"" · `selected` · `caret` · `hit` · `substitute`, and `hint` for a hint's letter."""
+    """"" · `selected` · `caret` · `hit` · `substitute` · `hint` and `hint-end`, a hint's letter and its end."""
 
 
 def luminance(rgb: Rgb) -> float:
@@ -220,6 +220,8 @@ class Palette:
         style = self.base
         if look.state == "hint":
             return style + Style(reverse=True, bold=True, underline=False) + self._coloured("#101010", "#f2c14e")
+        if look.state == "hint-end":
+            return style + Style(bold=True, underline=True) + self._hint_end
         if look.label >= 0:
             style += self._label(look.label, look.depth)
         if look.state == "substitute":
@@ -231,6 +233,10 @@ class Palette:
         elif look.state:
             style += Style(reverse=not style.reverse)
         return style
+
+    @property
+    def _hint_end(self) -> Style:
+        return Style(color=(DARK if self.dark else LIGHT).accent) if self.colours == "full" else Style()
 
     def _coloured(self, color: str, background: str) -> Style:
         if self.colours != "full":

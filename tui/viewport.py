@@ -24,6 +24,7 @@ class Viewport:
         """Cells of a row of text."""
         self.height = max(1, height)
         """Rows of text."""
+        self._wraps = wraps
         self.rows = Rows(text, blocks, self.width if wraps else UNWRAPPED, wraps=wraps)
         self.top = 0
         """The offset of the first row on the screen."""
@@ -40,6 +41,14 @@ class Viewport:
     def visible(self) -> Span:
         """What of the text is on the screen."""
         return Span(self.top, self.end)
+
+    @property
+    def seen(self) -> list[Span]:
+        """The stretches of the text that are on the screen: one, or one a row where long lines are cut."""
+        if self._wraps:
+            return [self.visible] if self.end > self.top else []
+        ends = (self.offset_at(start, self.width - 1) + 1 for start, _ in self.window)
+        return [Span(row[0], min(end, row[1])) for row, end in zip(self.window, ends, strict=True) if row[0] < end]
 
     def put_top(self, offset: int) -> None:
         """Put the row of `offset` at the top, or as far up as the end of the text allows."""

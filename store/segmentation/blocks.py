@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from store.segmentation import lines, names, quotes, seams, sentences, words
+from store.segmentation import figures, lines, names, quotes, seams, sentences, words
 from store.segmentation.units import BLOCK, Unit
 from store.span import Span
 
@@ -54,7 +54,7 @@ class Blocks:
             return torn + words.of(part)
         if unit == "name":
             sentences_of = _sentences(part, self._is_hard_wrapped)
-            return names.of(part, sentences_of, self.of_block(block, "word"))
+            return names.of(part, sentences_of, self.of_block(block, "word"), is_hard_wrapped=self._is_hard_wrapped)
         if unit == "quote":
             is_ended = len(lines.LINE_END.findall(part, len(part.rstrip()))) > self._is_hard_wrapped
             after = self.text[end : end + quotes.LONGEST].lstrip()[:1] if is_ended else ""
@@ -115,8 +115,7 @@ def _sentences(text: str, is_hard_wrapped: bool) -> list[Span]:
 
 
 def _numbers(text: str, is_hard_wrapped: bool) -> list[Span]:
-    del is_hard_wrapped
-    return words.numbers(text)
+    return figures.of(text, is_hard_wrapped=is_hard_wrapped)
 
 
 _FINDERS: dict[Unit, Callable[[str, bool], list[Span]]] = {

@@ -10,9 +10,36 @@ RANKS = frozenset(
     "father king queen prince princess duke duchess lord lady sir dame baron baroness count countess councillor "
     "councilman councilwoman alderman senator governor ambassador secretary director chairman chairwoman chair "
     "inspector constable sergeant colonel general admiral major lieutenant commander corporal private deputy "
-    "spokesman spokeswoman spokesperson engineer uncle aunt madam mister miss".split()
+    "spokesman spokeswoman spokesperson engineer uncle aunt madam mister miss pope rabbi imam sheikh cardinal reverend "
+    "pastor superintendent detective officer executive treasurer marshal commodore skipper premier ombudsman "
+    "harbourmaster harbormaster headmaster headmistress postmaster president-elect mayor-elect chief leader "
+    "attorney marquess viscount earl".split()
 )
-"""Written out titles, stripped from the front of names."""
+"""Written out titles: they are no part of the name behind them."""
+BEFORE_RANKS = frozenset(
+    "vice prime foreign deputy acting former assistant associate lead finance home interior defence defense health "
+    "education justice trade transport culture environment shadow first second chief police fire senior junior lord "
+    "attorney executive managing".split()
+)
+"""Words that belong to the title behind them: Prime Minister, Vice President."""
+SURNAMES_TOO = frozenset(
+    "king prince bishop judge duke lord major father brother sister queen count dame chief".split()
+)
+"""Titles that may as well be a later word of a name."""
+BODIES = frozenset(
+    "union council association company office department committee board society institute party agency authority "
+    "ministry museum gallery works bank court commission service trust fund group club federation league alliance "
+    "partnership council university college academy school bureau foundation chamber corporation".split()
+)
+"""Last words of the names of bodies."""
+SITES = frozenset(
+    "row street road lane yard close square market church chapel cathedral abbey hospital hall park bridge bay point "
+    "cove island isle islands isles wharf quay dock docks harbour harbor pier head hill wood farm house inn gate green "
+    "corner creek landing mill rock beach peak pass cross garden gardens stadium theatre theater library station "
+    "lighthouse tower castle palace port gulf lake mount river cape strait valley city town kingdom republic states "
+    "day".split()
+)
+"""Last or first words of the names of places and buildings."""
 ABBREVIATIONS = frozenset("e.g i.e vs approx ca cf dept est eds z.b d.h incl esp resp viz al et".split())
 """Never end a sentence."""
 NUMBERED = frozenset(
@@ -25,7 +52,9 @@ STARTERS = frozenset(
     "the a an he she it they we i you in on at but this that these those however when while after before as if "
     "for from by with and or nor so yet there here his her its their our my your who what where why how no not "
     "nobody one two some many most all both each according last next since although though meanwhile officials "
-    "police residents critics then".split()
+    "police residents critics then yesterday today tomorrow tonight later earlier once soon again perhaps maybe "
+    "instead because until only even inside outside behind near under over among between above below across along "
+    "against during despite without within through like unlike such another other these several few".split()
 )
 """Words that often begin a sentence."""
 SAYING = frozenset(
@@ -33,13 +62,29 @@ SAYING = frozenset(
     "calls shouted insisted insists warned warns argued argues explained explains noted notes claimed claims".split()
 )
 """Verbs of saying."""
+SAYING_PLAINLY = frozenset(
+    "said says say added adds insisted insists warned warns argued argues claimed claims".split()
+)
+"""Those after which what is said may follow without `that`, and which stand behind what was said."""
+REPORTING = frozenset(
+    "confirmed confirms announced announces reported reports thinks think thought believes believe believed expects "
+    "expected found finds denied denies maintains maintained stressed acknowledged admitted admits estimates estimated "
+    "predicted predicts promised promises suggests suggested concluded concludes showed shows stated states learned "
+    "heard fears feared hopes hoped remarked recalled declared declares agreed agrees".split()
+)
+"""Verbs after which what is said, thought or found follows with `that`."""
 PARTICLES = frozenset(
-    "de da do dos das del della di du des la le los las van von der den ten ter zu zur af av bin ibn al el ben "
-    "of".split()
+    "de da do dos das del della di du des la le los las van von der den ten ter zu zur af av bin bint ibn al el "
+    "ben".split()
 )
 """Lower-case words inside names."""
-JOINING = frozenset("of de du des del della di da do the la le".split())
-"""Particles that may also join the name of an institution: a name goes on after them only before a capital."""
+ABBREVIATED = frozenset("jr sr inc corp".split())
+"""Last words of names whose full stop is theirs, whatever follows."""
+HEADLINE_WORDS = frozenset(
+    "to for in on at after with as is are from over by into amid against a an not no be it its his her who why how "
+    "what when will could may".split()
+)
+"""Words that a list of names does not have and a headline does."""
 MONTHS = (
     "January February March April May June July August September October November December "
     "Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec"

@@ -1,74 +1,134 @@
 """Names: runs of capitalised words, without titles, possessives and the marks round them.
 
-A capitalised word that only begins a sentence is no name unless the text has it in the midst of one elsewhere.
-Scripts without capitals have none.
+A capitalised word that only begins a sentence is no name unless the text has it in the midst of one elsewhere, and in
+headlines and lines of capitals only words that are names elsewhere are. Scripts without capitals have none, but for
+Japanese: there a run of Han and Katakana may be one.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from store.segmentation import language
+from store.segmentation import language, naming
+from store.segmentation.naming import Run
 from store.span import Span
 
 JOINER = re.compile(r"^(?:[ \u00a0\u202f]|[ \u00a0]?&[ \u00a0]?|-|\.[ \u00a0]?|['’](?=[^\W\d_]))$")
 """What may stand between the words of one name."""
+WRAPPED = re.compile(r"^[ \t]*\r?\n[ \t]*$")
+"""What does as well in a hard-wrapped text."""
 INITIAL = re.compile(r"^[^\W\d_]$")
+INNER_CAPITAL = re.compile(r"(?:[dlo]['’]|[ei])[^\W\d_a-z]")
+"""How words begin that have their capital further on: d’Arbois, eBay."""
+JAPANESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff々〆ヶ\u30a1-\u30fa\u30fc]{2,}")
+KANA = re.compile("[\u3041-\u3096]")
+ENDS = ".!?…:;。！？"
 MOST_PARTICLES = MOST_DIGITS = 2
-MOST_WORDS = 6
-"""A longer run is a headline, not a name."""
+LOUD_WORDS = 5
+"""Capitalised words that a headline has at least."""
 
 
-def of(text: str, sentences: Sequence[Span], found: Sequence[Span]) -> list[Span]:
+@dataclass(slots=True)
+class Page:
+    """A text with what is known about its capitals."""
+
+    text: str
+    is_hard_wrapped: bool = False
+    firsts: set[int] = field(default_factory=set)
+    """Where the first words of sentences and quotations begin: their capital says nothing."""
+    loud: set[int] = field(default_factory=set)
+    """Where the words of headlines and of lines in capitals begin: theirs says nothing either."""
+    inside: set[str] = field(default_factory=set)
+    """The words with a capital elsewhere."""
+    folded: set[str] = field(default_factory=set)
+    """The same without their capitals."""
+
+    def is_capitalised(self, span: Span) -> bool:
+        """Whether a word may be part of a name."""
+        word = span.of(self.text)
+        if span.start in self.loud:
+            return word.casefold() in self.folded
+        return word[0].isupper() or word[0].istitle() or INNER_CAPITAL.match(word) is not None
+
+
+def of(text: str, sentences: Sequence[Span], found: Sequence[Span], *, is_hard_wrapped: bool = False) -> list[Span]:
     """The names of a text, of whose words `found` are, in order."""
-    firsts = _first_words(text, sentences, found)
-    inside = {span.of(text) for span in found if span.start not in firsts and _is_capitalised(text, span)}
-    stripped = (_stripped(text, run, firsts, inside) for run in _runs(text, found, firsts))
-    return [name for name in stripped if name is not None]
+    page = Page(text, is_hard_wrapped)
+    _look_at_sentences(page, sentences, found)
+    page.firsts |= {span.start for span in found if span.start and _opens(text, span.start)}
+    silent = page.firsts | page.loud
+    page.inside = {span.of(text) for span in found if span.start not in silent and page.is_capitalised(span)}
+    page.folded = {word.casefold() for word in page.inside}
+    runs = naming.parted(text, _runs(page, found))
+    ends = {sentence.end for sentence in sentences}
+    names = naming.named(text, naming.joined(text, runs, page.firsts), page.firsts, page.inside, ends)
+    return names if KANA.search(text) is None else sorted([*names, *_japanese(text, names)])
 
 
-def _first_words(text: str, sentences: Sequence[Span], found: Sequence[Span]) -> set[int]:
-    """Where the first words of sentences and of quotations in them begin: their capital says nothing."""
-    starts, at = set[int](), 0
+def _opens(text: str, start: int) -> bool:
+    """Whether an opening quotation mark stands before a word."""
+    before = text[start - 1]
+    return before in '“"‘«„「' or (before in "\u00a0\u202f" and text[max(0, start - 2)] == "«")
+
+
+def _look_at_sentences(page: Page, sentences: Sequence[Span], found: Sequence[Span]) -> None:
+    """Find the first word of each sentence, and the sentences that are headlines or all in capitals."""
+    at = 0
     for sentence in sentences:
         while at < len(found) and found[at].start < sentence.start:
             at += 1
-        if at < len(found) and found[at].end <= sentence.end:
-            starts.add(found[at].start)
-    starts |= {span.start for span in found if span.start and text[span.start - 1] in '“"‘«„「'}
-    return starts
+        begin = at
+        while at < len(found) and found[at].end <= sentence.end:
+            at += 1
+        if begin < at:
+            page.firsts.add(found[begin].start)
+            if _is_loud(page.text, sentence, found[begin:at]):
+                page.loud |= {span.start for span in found[begin:at]}
 
 
-def _is_capitalised(text: str, span: Span) -> bool:
-    first = text[span.start]
-    return first.isupper() or first.istitle()
+def _is_loud(text: str, sentence: Span, found: Sequence[Span]) -> bool:
+    """Whether a sentence is in capitals throughout, or a headline whose longer words all have one."""
+    line = sentence.of(text)
+    if line[-1] in "—–-":  # a dateline
+        return False
+    if line.isupper():
+        return True
+    if line[-1] in ENDS or len(found) < LOUD_WORDS:
+        return False
+    words = [span.of(text) for span in found]
+    if words[0].casefold() == "by" or sum(word[0].isupper() for word in words) < LOUD_WORDS:
+        return False
+    has_small = any(word.casefold() in language.HEADLINE_WORDS for word in words[1:])
+    return has_small and all(word[0].isupper() or not word[0].islower() for word in words if len(word) > 4)
 
 
-def _runs(text: str, found: Sequence[Span], firsts: set[int]) -> Iterable[list[Span]]:
+def _runs(page: Page, found: Sequence[Span]) -> list[Run]:
     """Runs of capitalised words, with particles and initials inside them."""
-    run: list[Span] = []
-    pending: list[Span] = []  # particles after the run, part of it only if a capitalised word follows
+    runs: list[Run] = []
+    run: Run = []
+    pending: Run = []  # particles after the run, part of it only if a capitalised word follows
     for span in found:
-        if run and (span.start in firsts or not _continues(text, (pending or run)[-1], span)):
-            yield run
+        is_capitalised = page.is_capitalised(span)
+        if run and (span.start in page.firsts or not _continues(page, (pending or run)[-1], span, is_capitalised)):
+            runs.append(run)
             run, pending = [], []
-        if _is_capitalised(text, span):
+        if is_capitalised:
             run += [*pending, span]
             pending = []
-        elif run and span.of(text) in language.PARTICLES and len(pending) < MOST_PARTICLES:
+        elif run and span.of(page.text) in language.PARTICLES and len(pending) < MOST_PARTICLES:
             pending.append(span)
         elif run:
-            yield [*run, span] if _is_number_of_name(text, span) else run
+            runs.append([*run, span] if not pending and _is_number_of_name(page.text, span) else run)
             run, pending = [], []
-    if run:
-        yield run
+    return [*runs, run] if run else runs
 
 
-def _continues(text: str, last: Span, span: Span) -> bool:
+def _continues(page: Page, last: Span, span: Span, is_capitalised: bool) -> bool:
     """Whether a word may belong to the name that ends in `last`, by what stands between them."""
-    between = text[last.end : span.start]
+    between = page.text[last.end : span.start]
     if JOINER.match(between) is None:
-        return False
-    return not (between.startswith(".") and _is_capitalised(text, span)) or _may_dot(text, last)
+        return page.is_hard_wrapped and WRAPPED.match(between) is not None
+    return not (between.startswith(".") and is_capitalised) or _may_dot(page.text, last)
 
 
 def _is_number_of_name(text: str, span: Span) -> bool:
@@ -82,27 +142,8 @@ def _may_dot(text: str, span: Span) -> bool:
     return bool(INITIAL.match(word)) or word.casefold() in language.TITLES
 
 
-def _stripped(text: str, run: list[Span], firsts: set[int], inside: set[str]) -> Span | None:
-    """The name in a run, None when there is none."""
-    while run and _is_no_name(text, run, firsts, inside):
-        run = run[1:]
-    while run and run[-1].of(text).casefold() in language.NO_NAMES:
-        run = run[:-1]
-    if not run or len(run) > MOST_WORDS:
-        return None
-    return Span(run[0].start, run[-1].end)
-
-
-def _is_no_name(text: str, run: Sequence[Span], firsts: set[int], inside: set[str]) -> bool:
-    """Whether the first word of a run is to be taken off: a title, a sentence's first word, one that names nobody."""
-    word = run[0].of(text)
-    folded = word.casefold()
-    if folded in language.TITLES or (folded in language.RANKS and len(run) > 1):
-        return True
-    if folded in language.PARTICLES and word.islower():
-        return True
-    if run[0].start in firsts:
-        if folded in language.NO_NAMES or folded in language.STARTERS:
-            return True
-        return len(run) == 1 and word not in inside and not (len(word) > 1 and word.isupper())
-    return folded in language.NO_NAMES or (len(word) == 1 and len(run) == 1)
+def _japanese(text: str, names: Sequence[Span]) -> list[Span]:
+    """The runs of Han and Katakana that are no part of a name already."""
+    taken = {at for name in names for at in range(*name)}
+    found = (Span(*match.span()) for match in JAPANESE.finditer(text))
+    return [span for span in found if span.start not in taken and span.end - 1 not in taken]

@@ -11,7 +11,12 @@ CJK_STOPS = "。！？｡"
 STOPS = f".!?…؟।{CJK_STOPS}"
 CLOSING = "\"”'’»)]」』›“"
 OPENING = "\"“'‘«(［[「『‹„—–- "
-CANDIDATE = re.compile(f"[{re.escape(STOPS)}]+[{re.escape(CLOSING)}]*")
+CANDIDATE = re.compile(f"[{re.escape(STOPS)}]+(?:[\u00a0\u202f ]»(?![^\\W_])|[{re.escape(CLOSING)}])*")
+DATELINE = re.compile(
+    r"(?P<town>[^\W\d_a-z][^\Wa-z]*(?:[ .'’/-]+[^\Wa-z]+){0,4})"
+    r"(?:, [^()\n—–]{1,48})?(?: \([^()\n]{1,24}\))? ?(?:—|–|--?) "
+)
+"""Where an agency's report is from, at its start: `KELL, Orrin Isles, Feb 10 (Wire) - `."""
 WORD_BEFORE = re.compile(r"[^\W_](?:[\w.'’]*[^\W_])?$")
 NEXT_WORD = re.compile(r"[^\W_]+")
 SAID = re.compile(r"\s+((?:[^\W\d_][\w'’-]*\.?\s+){1,4}?)([^\W\d_]+)")
@@ -24,13 +29,24 @@ def of(text: str, paragraph: Span) -> list[Span]:
     """The sentences of a paragraph, trimmed, in order."""
     found: list[Span] = []
     start, end = paragraph
-    for match in cuts(text, paragraph):
+    if match := dateline(text, paragraph):
+        found.append(Span(start, match.end() - 1))
+        start = match.end()
+    for match in cuts(text, Span(start, end)):
         if span := trimmed(text, start, match.end()):
             found.append(span)
         start = match.end()
     if span := trimmed(text, start, end):
         found.append(span)
     return found
+
+
+def dateline(text: str, paragraph: Span) -> re.Match[str] | None:
+    """What a report begins with in place of a sentence: a town in capitals, and a dash."""
+    match = DATELINE.match(text, paragraph.start, paragraph.end - 1)
+    if match is None or not match["town"].isupper() or len(match["town"]) < 3 or text[match.end()].islower():
+        return None
+    return match
 
 
 def cuts(text: str, paragraph: Span) -> Iterator[re.Match[str]]:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import anchoring, opening, saves, tagging
+from tests.benchmarks import anchoring, hinting, opening, saves, tagging
 from tests.benchmarks.figures import Figure, machine, table, told
 
-NAMES = ("saves", "opening", "anchoring", "tagging")
+NAMES = ("saves", "opening", "anchoring", "tagging", "hinting")
 SIZES = "1k,100k,1M"
 MULTIPLES: Mapping[str, int] = {"k": 1_000, "M": 1_000_000}
 Groups = Iterable[tuple[str, Iterable[Figure]]]
@@ -36,6 +36,7 @@ def groups(options: argparse.Namespace) -> Groups:
         "opening": partial(opening.figures, options.sizes),
         "anchoring": lambda _: anchoring.figures(10),
         "tagging": tagging.figures,
+        "hinting": hinting.figures,
     }
     for name in NAMES:
         if name in options.names:

@@ -12,6 +12,7 @@ from store import Selection, Span
 from tests.texts import texts
 from tui.cells import cells_of, clusters, measured, shown
 from tui.display import SUBSTITUTES
+from tui.overlay import marks, over
 from tui.paint import AFTER, BEFORE, BETWEEN, LONGEST_CLUSTER, Row, Scene, held, looks_of, paint_row, with_marks
 from tui.spans import LightSpan
 from tui.theme import Colours, LabelLook, Look, Palette
@@ -233,3 +234,22 @@ def test_a_row_that_was_drawn_is_freed_when_it_is_dropped() -> None:
     alone = Row(painted(ROW, Scene()), 50)
     alone.divide([50])
     assert not any(found is alone for kept in gc.get_referents(alone) for found in gc.get_referents(kept))
+
+
+def test_letters_do_not_hide_those_of_the_next_object() -> None:
+    assert text_of(painted("港は静", Scene(hints={100: "na", 101: "nb"}))).rstrip() == " nanb静"
+    assert text_of(painted("e\u0301x y", Scene(hints={100: "na", 102: "nb"}))).startswith(" nnb")
+
+
+@given(st.dictionaries(st.integers(0, 30), st.sampled_from(["a", "nb"])), st.sets(st.integers(0, 30)))
+def test_marks_over_a_row_leave_its_length_and_show_the_first_letter_of_each(
+    hints: dict[int, str], ended: set[int]
+) -> None:
+    row = "abcdefghijklmnopqrstuvwxyz12345"
+    plain = [Segment(" " + row[:10]), Segment(row[10:])]
+    drawn = over(plain, marks(row, 0, hints, ended - set(hints), FULL, 1), len(row) + 1)
+    text = text_of(list(drawn))
+    assert len(text) == len(row) + 1
+    assert all(text[1 + at] == letters[0] for at, letters in hints.items())
+    covered = {at + offset for at, letters in hints.items() for offset in range(len(letters))}
+    assert all(text[1 + at] == char for at, char in enumerate(row) if at not in covered)

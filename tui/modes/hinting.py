@@ -3,16 +3,25 @@
 from store import DOCUMENT, Label, Selection, Span, dataclass
 from tui.commands.describing import toggle
 from tui.desk import Desk
-from tui.hints import candidates, lettered, remaining, under_caret
+from tui.hints import kind_of, lettered, offer, remaining, under_caret
 from tui.modes.mode import Mode
 
-NO_OBJECTS = {
-    "names": "names",
-    "sentences": "sentences",
-    "quotes": "quotations",
-    "numbers": "figures",
-    "words": "words",
+KINDS = {
+    "word": "words",
+    "name": "names",
+    "titled": "names with titles",
+    "clause": "clauses",
+    "statement": "statements",
+    "sentence": "sentences",
+    "paragraph": "paragraphs",
+    "inside": "words of quotations",
+    "quote": "quotations",
+    "figure": "bare figures",
+    "number": "figures",
 }
+"""What the kinds of objects are called."""
+SIZING = {"+": 1, "-": -1}
+PAGING = {"space": 1, "pagedown": 1, "pageup": -1}
 
 
 @dataclass(slots=True)
@@ -24,22 +33,24 @@ class Hinting:
     label: Label | None = None
     """The label that is being put; None when a word is only jumped to."""
     typed: str = ""
+    size: int = 0
+    """How much larger than usual the objects are, or smaller."""
 
     def take(self, key: str) -> Mode | None:
         """A letter narrows down or chooses; Enter and the label's key take what is under the caret."""
-        desk = self.desk
-        if key == "enter" or (self.label is not None and key == self.label.key):
+        if key == "backspace" and self.typed:
+            self.typed = ""
+            self.show()
+            return self
+        if self.label is not None and (key == "enter" or key == self.label.key):
             self.leave()
-            self._take_under_caret()
+            self._take_under_caret(self.label)
             return None
         letter = key.lower()
         typed = self.typed + letter
         left = {code: span for code, span in self.codes.items() if code.startswith(typed)}
         if len(letter) != 1 or not left:
-            self.leave()
-            if key != "escape":
-                desk.say(f"{key if len(key) == 1 else 'that key'} is on no hint; nothing was tagged")
-            return None
+            return self._other(key)
         if typed not in left:
             self.typed = typed
             self.show()
@@ -50,20 +61,54 @@ class Hinting:
 
     def show(self) -> None:
         """Put the letters on the screen and say what they do."""
-        desk = self.desk
-        if desk.pane is None:
+        desk, pane = self.desk, self.desk.pane
+        if pane is None:
             return
-        desk.pane.show_hints(remaining(self.codes, self.typed))
+        left = [span for code, span in self.codes.items() if code.startswith(self.typed)]
+        pane.show_hints(remaining(self.codes, self.typed, pane.view.seen), left if self.label else ())
         if self.label is None:
             desk.say("type the letter of a word to go there; Esc backs out")
         else:
-            desk.say(f"{self.label.name}: type a letter to tag, a capital to select, Enter for the word here")
+            sizes = f"; {KINDS[kind]}" if self.size and (kind := kind_of(self.label, self.size)) else ""
+            desk.say(
+                f"{self.label.name}{sizes}: type a letter to tag, a capital to select, Enter for what is here, "
+                "- + for smaller, larger"
+            )
 
     def leave(self) -> None:
         """Take the letters off the screen."""
         if self.desk.pane is not None:
             self.desk.pane.show_hints({})
         self.desk.say("")
+
+    def _other(self, key: str) -> Mode | None:
+        """A key that is no letter of a hint: other sizes, another page, another label, or the end of it."""
+        desk, label = self.desk, self.label
+        if label is not None and not self.typed:
+            if key in SIZING:
+                return self._resized(label, SIZING[key])
+            if key in PAGING and desk.pane is not None:
+                self.leave()
+                desk.pane.move_page(PAGING[key])
+                return begin(desk, label, self.size)
+            if other := desk.project.schema.by_key(key):
+                self.leave()
+                desk.mode = None
+                label_key(desk, other)
+                return desk.mode
+        self.leave()
+        if key != "escape":
+            desk.say(f"{key if len(key) == 1 else 'that key'} is on no hint; nothing was tagged")
+        return None
+
+    def _resized(self, label: Label, by: int) -> Mode | None:
+        desk, size = self.desk, self.size + by
+        if kind_of(label, size) is None:
+            select = desk.keymap.hint("select")
+            more = "larger" if by > 0 else "smaller"
+            desk.say(f"{label.name}: the objects do not get {more}; {select} selects anything")
+            return self
+        return begin(desk, label, size) or self
 
     def _choose(self, span: Span, *, select: bool) -> None:
         desk = self.desk
@@ -76,15 +121,30 @@ class Hinting:
         else:
             desk.tag(span, self.label)
 
-    def _take_under_caret(self) -> None:
+    def _take_under_caret(self, label: Label) -> None:
         desk = self.desk
-        if desk.pane is None or self.label is None:
+        if desk.pane is None:
             return
-        span = under_caret(self.label, desk.pane.sheet.segments, desk.pane.caret)
+        span = under_caret(label, desk.pane.sheet.segments, desk.pane.caret, self.size)
         if span is None:
             desk.say("there is no word under the caret")
         else:
-            desk.tag(span, self.label)
+            desk.tag(span, label)
+
+
+def begin(desk: Desk, label: Label, size: int = 0) -> Hinting | None:
+    """Put hints for a label on the screen; None, and the reason said, when it has nothing to take there."""
+    pane, spread = desk.pane, desk.spread
+    if pane is None or spread is None:
+        return None
+    found = offer(label, pane.sheet.segments, spread.layer, pane.view.seen, size)
+    if not found.spans:
+        select = desk.keymap.hint("select")
+        desk.say(f"no {KINDS[found.kind]} left to tag as {label.name} on this screen; {select} selects anything")
+        return None
+    hinting = Hinting(desk, lettered(found.spans, without=label.key.lower()), label, size=size)
+    hinting.show()
+    return hinting
 
 
 def label_key(desk: Desk, label: Label) -> None:
@@ -92,8 +152,8 @@ def label_key(desk: Desk, label: Label) -> None:
     if label.kind == DOCUMENT:
         toggle(desk, label.name)
         return
-    pane, spread = desk.pane, desk.spread
-    if pane is None or spread is None:
+    pane = desk.pane
+    if pane is None or desk.spread is None:
         desk.say("open an article first: Esc shows the library")
         return
     if desk.project.read_only:
@@ -102,12 +162,4 @@ def label_key(desk: Desk, label: Label) -> None:
     if not pane.selection.is_empty:
         desk.tag(pane.selection.span, label)
         return
-    found = candidates(label, pane.sheet.segments, spread.layer, pane.view.visible)
-    if not found:
-        what = NO_OBJECTS.get(label.hint, "words")
-        select = desk.keymap.hint("select")
-        desk.say(f"no {what} left to tag as {label.name} on this screen; {select} selects anything")
-        return
-    hinting = Hinting(desk, lettered(found, without=label.key), label)
-    desk.mode = hinting
-    hinting.show()
+    desk.mode = begin(desk, label)

@@ -21,7 +21,7 @@ class Jumping:
         desk.say("")
         if pane is None or key == "escape":
             return None
-        words = words_with(key, pane.sheet.segments, pane.view.visible) if len(key) == 1 else []
+        words = words_with(key, pane.sheet.segments, pane.view.seen) if len(key) == 1 else []
         if not words:
             desk.say(f"no word on the screen begins with {key}" if len(key) == 1 else "that is not a letter")
             return None

@@ -59,7 +59,10 @@ def help_page(keymap: Keymap, project: Project) -> Page:
         Content("Tag: press a label's key, then the letter that appears on a name or sentence.\n"),
         Content("Or select something first, then press the label's key. Everything is saved at once.\n"),
         Content("While hints are shown: a capital letter selects instead of tagging, the label's key again or Enter\n"),
-        Content("takes what is under the caret, Esc backs out.\n"),
+        Content(
+            "takes what is under the caret, Esc backs out. - and + before the letter make the objects smaller and\n"
+        ),
+        Content("larger, Space goes on to the next page, another label's key changes to that label.\n"),
     ]
     for group, title in GROUPS.items():
         parts.append(Content.styled(f"\n{title}\n", "bold"))

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from store import Selection, Span
 from tui.drawing import BAR, FOOT, HEAD, Drawing, Frame, Sheet, Showing
+from tui.overlay import regions
 from tui.spans import SpanIndex
 from tui.theme import Palette
 from tui.viewport import Viewport
@@ -47,6 +48,8 @@ class ArticlePane(Widget):
         """The places a search has found."""
         self.hints: Mapping[int, str] = {}
         """Letters drawn over the text: offset -> what is left to be typed."""
+        self.hint_ends: tuple[int, ...] = ()
+        """The last places of what they stand on."""
         self._foot = ""
         self._top = 0
         self._view: Viewport | None = None
@@ -61,7 +64,8 @@ class ArticlePane(Widget):
         length = len(sheet.text)
         self.sheet, self.index, self._top = sheet, index, min(top, length)
         self.selection = Selection(min(selection.anchor, length), min(selection.head, length))
-        self.hits, self.hints, self._goal, self._view = (), {}, None, None
+        self.hits, self.hints, self.hint_ends = (), {}, ()
+        self._goal = self._view = None
         self.redraw()
 
     def redraw(self) -> None:
@@ -80,10 +84,15 @@ class ArticlePane(Widget):
         self.hits = tuple(hits)
         self.redraw()
 
-    def show_hints(self, hints: Mapping[int, str]) -> None:
-        """Draw letters over the text; an empty mapping takes them away."""
+    def show_hints(self, hints: Mapping[int, str], spans: Iterable[Span] = ()) -> None:
+        """Draw letters over the text, and mark where their objects end; an empty mapping takes all away."""
+        places = {**dict.fromkeys(self.hint_ends, ""), **self.hints}
         self.hints = hints
-        self.redraw()
+        self.hint_ends = tuple(sorted({span.end - 1 for span in spans if span.end - 1 not in hints}))
+        for at, letters in [*dict.fromkeys(self.hint_ends, "").items(), *hints.items()]:
+            places[at] = max(letters, places.get(at, ""), key=len)
+        if touched := regions(self.view, places, margin=self.margin, head=HEAD, width=self.size.width):
+            self.refresh(*touched)
 
     def show_foot(self, foot: str) -> None:
         """Say something, fit to show, in the last row."""
@@ -200,7 +209,8 @@ class ArticlePane(Widget):
         """The rows of the pane, filters applied; nothing of Textual's own drawing is used."""
         frame = Frame(
             self.sheet, self.view, self.size, self.region.right, self.palette, self.background_colors[1],
-            tuple(self.get_line_filters()), self.index, self.selection, self.hits, self.hints, self._foot,
+            tuple(self.get_line_filters()), self.index, self.selection, self.hits,
+            self.hints, sorted(self.hints), self.hint_ends, self._foot,
             is_current=self.is_current, showing=self.showing, margin=self.margin,
             is_linked=self.is_linked,
         )  # fmt: skip

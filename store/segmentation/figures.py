@@ -1,0 +1,128 @@
+"""Figures: numbers with what they count and how exactly: `about 41,000 passengers`, `€2.4 million`, `nine days`."""
+
+import re
+from collections.abc import Iterator
+
+from store.segmentation.language import CURRENCIES, MONTHS
+from store.segmentation.words import IDEOGRAPHS, compiled
+from store.span import Span
+
+_BLANK = "[ \u00a0\u202f\u2009]"
+_SPACE = "[ \u00a0\u202f\u2009-]"
+_FIGURE = r"\d+(?:[.,\u00a0\u202f\u2009]\d{3})*(?:[.,]\d+)?"
+_FULL_MONTHS, _SHORT_MONTHS = "|".join(MONTHS[:12]), "|".join(MONTHS[12:])
+_MONTH = rf"(?:(?:{_FULL_MONTHS})\b|(?:{_SHORT_MONTHS})\b\.?)"
+_DATE = (
+    rf"\d{{1,2}}(?:st|nd|rd|th)?{_SPACE}{_MONTH}(?:,?{_SPACE}\d{{4}})?"
+    rf"|{_MONTH}{_SPACE}\d{{1,2}}(?!\d)(?:,{_SPACE}\d{{4}})?|{_MONTH}{_SPACE}\d{{4}}"
+    r"|\d{4}-\d{2}-\d{2}"
+)
+_HALF_DAY = rf"{_BLANK}?[ap](?:\.m\.|m\b)"
+_TIME = rf"\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:{_HALF_DAY})?|\d{{1,2}}(?:\.\d{{2}})?{_HALF_DAY}"
+_MONEY = rf"[{CURRENCIES}]{_SPACE}?{_FIGURE}(?:{_SPACE}?(?:million|billion|trillion|thousand|bn|m|k)\b)?"
+_PLAIN = rf"(?:1[5-9]|20)\d0s|{_FIGURE}(?:[-–]{_FIGURE})?(?:{_SPACE}?(?:%|[{CURRENCIES}]|°[CF]?))?"
+_CJK = rf"\d+(?:[.,]\d+)*[万億兆千百萬亿]*[{IDEOGRAPHS}]?"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_UNITS = "two|three|four|five|six|seven|eight|nine"
+_SPELT = (
+    rf"(?:{_TENS})(?:-(?:one|{_UNITS}))?|{_UNITS}|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    rf"|a{_BLANK}(?:dozen|hundred|thousand|million|billion)|one{_BLANK}(?:hundred|thousand|million|billion)"
+)
+_NUMBER = (
+    rf"(?<![^\W{IDEOGRAPHS}])(?<![.,]\d)(?<!\d[.,])(?:"
+    rf"(?P<whole>{_DATE}|{_TIME})(?!\w)|{_MONEY}(?!\w)|(?P<cjk>{_CJK})(?=[{IDEOGRAPHS}\W]|$)(?<=[{IDEOGRAPHS}])"
+    rf"|(?<![.,])(?:{_PLAIN})(?!\w)|(?P<spelt>(?i:{_SPELT}))(?!\w))"
+)
+_HEDGE = re.compile(
+    rf"(?:about|around|some|almost|nearly|roughly|approximately|over|under|exactly|just{_BLANK}(?:over|under)"
+    rf"|(?:more|less|fewer){_BLANK}than|at{_BLANK}(?:least|most)|up{_BLANK}to|no{_BLANK}(?:more|fewer|less){_BLANK}than)"
+    rf"{_BLANK}$",
+    re.IGNORECASE,
+)
+_LONGEST_HEDGE = 24
+_AFTER = rf"(?:{_SPACE}|{_BLANK}*\r?\n)([^\W\d_]+(?:['’-][^\W\d_]+)*)"
+_ON_LINE = rf"{_SPACE}([^\W\d_]+(?:['’-][^\W\d_]+)*)"
+SCALES = frozenset("million billion trillion thousand hundred dozen bn millions milliards milliard".split())
+"""Words after which the noun is still to come."""
+_FEW = frozenset("people men women children feet teeth mice sheep police per cent percent".split())
+_MEASURES = frozenset(
+    "tonnes tons kilos kilograms kilogrammes grams metres meters kilometres kilometers miles litres liters gallons "
+    "barrels bottles bowls cups bags boxes sacks crates tins pieces sheets acres hectares pairs loads".split()
+)
+"""Nouns after which `of` and what is measured belong to the figure."""
+_NO_NOUNS = frozenset(
+    "a an the and or but to of in on at by for from with than as is are was were be been has have had will would "
+    "that this which who when while after before more less so it he she they we not said if then because since "
+    "until per about around over under between into out up down off again says say can could may might must should "
+    "there here also only just during through across against within without near each every its his her their our "
+    "my your what where how why did do does went came left came".split()
+)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_IN = re.compile(rf"\b(?:in|since|of|from|until|to|by|before|after|between|and|during){_BLANK}$", re.IGNORECASE)
+
+
+def of(text: str, *, is_hard_wrapped: bool = False) -> list[Span]:
+    """The figures of a text, in order, each with its unit and with what says how exact it is."""
+    return [Span(_hedged(text, core.start), end) for core, end in _found(text, is_hard_wrapped)]
+
+
+def cores(text: str) -> list[Span]:
+    """The figures alone, with currency and per cent but without hedges and what they count."""
+    return [core for core, _ in _found(text, False)]
+
+
+def _found(text: str, is_hard_wrapped: bool) -> Iterator[tuple[Span, int]]:
+    """Each figure, and where it ends with what it counts."""
+    last = 0
+    for match in compiled(_NUMBER).finditer(text):
+        start, end = match.span()
+        if start < last:
+            continue
+        last = end
+        if not match["whole"] and not match["cjk"] and not _is_year(text, match):
+            last = _with_noun(text, end, compiled(_AFTER if is_hard_wrapped else _ON_LINE))
+            if match["spelt"] and last == end:
+                continue
+        yield Span(start, end), last
+
+
+def _hedged(text: str, start: int) -> int:
+    match = _HEDGE.search(text, max(0, start - _LONGEST_HEDGE), start)
+    if match is None or (match.start() and text[match.start() - 1].isalnum()):
+        return start
+    return match.start()
+
+
+def _is_year(text: str, match: re.Match[str]) -> bool:
+    """Whether a number is a year: it counts nothing."""
+    start = match.start()
+    return _YEAR.fullmatch(match[0]) is not None and _IN.search(text, max(0, start - 9), start) is not None
+
+
+def _with_noun(text: str, end: int, after: re.Pattern[str]) -> int:
+    """Where a figure ends that takes its units and one noun along: of the next three words the first plural."""
+    while (match := after.match(text, end)) and match[1].casefold() in SCALES:
+        end = match.end()
+    if share := re.compile(rf"{_BLANK}per{_BLANK}cent\b").match(text, end):
+        return share.end()
+    ends: list[int] = []
+    at = end
+    while len(ends) < 3 and (match := after.match(text, at)):
+        word = match[1].casefold()
+        if word in _NO_NOUNS or match[1][0].isupper():
+            break
+        at = match.end()
+        ends.append(at)
+        if word.endswith("-old") and (noun := after.match(text, at)) and noun[1].casefold() not in _NO_NOUNS:
+            return noun.end()
+        if word in _MEASURES:
+            return _with_measured(text, at, after)
+        if word in _FEW or (len(word) > 3 and word.endswith("s") and not word.endswith("ss")):
+            return at
+    return ends[0] if ends else end
+
+
+def _with_measured(text: str, end: int, after: re.Pattern[str]) -> int:
+    joint = re.compile(rf"{_BLANK}of(?={_BLANK})").match(text, end)
+    match = after.match(text, joint.end()) if joint else None
+    return match.end() if match and match[1].casefold() not in _NO_NOUNS else end

@@ -1,0 +1,172 @@
+"""Naming: which runs of capitalised words belong together as one name, and what of a run is the name."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from store.segmentation import language
+from store.span import Span
+
+Run = list[Span]
+"""The words of what may be a name."""
+MOST_WORDS = 6
+"""A longer run is a headline, not a name."""
+BETWEEN = re.compile(r"^(?P<owner>['’]s )|(?P<owners>['’] )|(?P<of> of )|(?P<ofthe> of the )|(?P<and> and )$")
+"""What may stand between two runs that are one name, line ends as blanks."""
+LEADING = re.compile(r"(?<![^\W_])(?:al|el|an|ar|as|ash|at|ad|az)-$")
+"""An article of Arabic names, before their capital."""
+PARTY = re.compile(r"\([^\W\d_]-$")
+
+
+def parted(text: str, runs: Iterable[Run]) -> list[Run]:
+    """The runs, cut where a title stands in their midst: `Quay Board Chair Ana Ruiz` is two."""
+    found: list[Run] = []
+    for run in runs:
+        at = next((i for i in range(len(run) - 2, 0, -1) if _is_title_inside(text, run, i)), 0)
+        found += [part for part in (_before_title(text, run[:at]), run[at:]) if part]
+    return found
+
+
+def joined(text: str, runs: Sequence[Run], firsts: Collection[int]) -> list[Run]:
+    """The runs, with those put together that are one name: Cooper's Row, Bank of Kell, Harbour and Pilots' Union."""
+    surnames = {run[-1].of(text) for run in runs if len(run) > 1}
+    found: list[Run] = []
+    for run in reversed(runs):
+        if found and found[-1][0].start not in firsts and _are_one(text, run, found[-1], surnames):
+            found[-1] = [*run, *found[-1]]
+        else:
+            found.append(run)
+    return found[::-1]
+
+
+def named(
+    text: str, runs: Iterable[Run], firsts: Collection[int], inside: Collection[str], ends: Collection[int]
+) -> list[Span]:
+    """The names in the runs.
+
+    Args:
+        text: what the runs are of.
+        runs: in order.
+        firsts: where the first words of sentences begin.
+        inside: the words that have a capital elsewhere than there.
+        ends: where sentences end.
+    """
+    stripped = [run for run in (_stripped(text, run, firsts, inside) for run in runs) if run]
+    surnames = {run[-1].of(text) for run in stripped if len(run) > 1}
+    tails = {tail for tail in (_tail(text, run) for run in stripped) if tail}
+    kept = [run for run in stripped if len(run) > 1 or _names_alone(text, run[0], surnames)]
+    return [Span(_start(text, run, tails), _end(text, run, ends)) for run in kept]
+
+
+def _is_title_inside(text: str, run: Run, at: int) -> bool:
+    word = run[at].of(text).casefold()
+    if word in language.TITLES and word != "st" and text[run[at].end] in ". \u00a0":
+        return True
+    return (
+        word in language.RANKS
+        and word not in language.SURNAMES_TOO
+        and run[at + 1].of(text).casefold() not in language.SITES | language.BODIES
+    )
+
+
+def _before_title(text: str, run: Run) -> Run:
+    """What of the words before a title is no part of it."""
+    words = language.BEFORE_RANKS | language.RANKS
+    while run and run[-1].of(text).casefold() in words:
+        run = run[:-1]
+    return run
+
+
+def _are_one(text: str, run: Run, following: Run, surnames: Collection[str]) -> bool:
+    """Whether two runs are one name, by what stands between them and what they end with."""
+    match = BETWEEN.fullmatch(re.sub(r"\s+", " ", text[run[-1].end : following[0].start]))
+    if match is None or len(run) + len(following) > MOST_WORDS:
+        return False
+    first, last = following[0].of(text).casefold(), following[-1].of(text).casefold()
+    head = run[-1].of(text).casefold()
+    is_named = first in language.SITES | language.BODIES or last in language.SITES | language.BODIES
+    if match["owner"]:
+        return is_named and (len(run) == 1 or run[-2].of(text) == "St")
+    if match["owners"]:
+        return head.endswith("s") and first not in language.RANKS | language.NO_NAMES
+    if match["of"]:
+        is_alone = len(run) == 1 and run[0].of(text) not in surnames and head not in language.RANKS
+        return (is_alone or head in language.SITES | language.BODIES) and head not in language.NO_NAMES
+    if match["ofthe"]:
+        return head in language.SITES | language.BODIES
+    has_article = run[0].of(text) == "The" or text[max(0, run[0].start - 4) : run[0].start] == "the "
+    return has_article and last in language.BODIES and (len(run) == 1 or head not in language.BODIES)
+
+
+def _stripped(text: str, run: Run, firsts: Collection[int], inside: Collection[str]) -> Run:
+    """The words of the name in a run, none when there is no name."""
+    while run and _is_no_name(text, run, firsts, inside):
+        run = run[1:]
+    while run and run[-1].of(text).casefold() in language.NO_NAMES and not _is_acronym(run[-1].of(text)):
+        run = run[:-1]
+    return run if run and len(run) <= MOST_WORDS and not text[run[0].start].isdigit() else []
+
+
+def _is_no_name(text: str, run: Run, firsts: Collection[int], inside: Collection[str]) -> bool:
+    """Whether the first word of a run is to be taken off: a title, a sentence's first word, one that names nobody."""
+    word = run[0].of(text)
+    folded = word.casefold()
+    if _is_title(text, run) or (len(run) > 1 and PARTY.search(text, max(0, run[0].start - 1), run[0].end + 1)):
+        return True
+    if folded in language.PARTICLES and word.islower():
+        return True
+    if _is_acronym(word) or (len(word) == 1 < len(run) and text[run[0].end : run[0].end + 1] == "."):
+        return False
+    if run[0].start in firsts:
+        if folded in language.NO_NAMES or folded in language.STARTERS:
+            return True
+        return len(run) == 1 and word not in inside
+    return folded in language.NO_NAMES or (len(word) == 1 and len(run) == 1)
+
+
+def _is_title(text: str, run: Run) -> bool:
+    folded = run[0].of(text).casefold()
+    if folded in language.TITLES:
+        return folded != "st" or len(run) == 1
+    following = run[1].of(text).casefold() if len(run) > 1 else ""
+    if following in language.RANKS and folded in language.BEFORE_RANKS:
+        return len(run) > 2
+    return folded in language.RANKS and bool(following) and following not in language.SITES | language.BODIES
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
+
+
+def _names_alone(text: str, word: Span, surnames: Collection[str]) -> bool:
+    """Whether a word is a name by itself: a title is none, unless somebody is called so."""
+    return word.of(text).casefold() not in language.RANKS or word.of(text) in surnames
+
+
+def _tail(text: str, run: Run) -> str:
+    """A name from its first particle on: what its bearer is called without the first name."""
+    at = next((i for i, word in enumerate(run) if i and word.of(text) in language.PARTICLES), 0)
+    return text[run[at].start : run[-1].end] if at else ""
+
+
+def _start(text: str, run: Run, tails: Collection[str]) -> int:
+    """Where a name starts: particles before it are part of it where the text has them in a longer name."""
+    start, end = run[0].start, run[-1].end
+    if match := LEADING.search(text, max(0, start - 8), start):
+        return match.start()
+    longer = (end - len(tail) for tail in tails if end - len(tail) < start and text.endswith(tail, 0, end))
+    return min((at for at in longer if at >= 0 and not text[at - 1 : at].isalnum()), default=start)
+
+
+def _end(text: str, run: Run, ends: Collection[int]) -> int:
+    """Where a name ends: with the full stop of an abbreviation, and with the s of a saint's church."""
+    end, word = run[-1].end, run[-1].of(text)
+    if run[0].of(text) == "St" and text[end : end + 2] in ("'s", "’s"):
+        return end + 2
+    if text[end : end + 1] != ".":
+        return end
+    if len(word) == 1 and len(run) > 1 and text[run[-2].end : run[-1].start] == ".":
+        return end + 1
+    folded = word.casefold()
+    if folded in language.ABBREVIATED or (folded in language.DOUBTFUL and end + 1 not in ends):
+        return end + 1
+    return end

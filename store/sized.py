@@ -1,0 +1,61 @@
+"""Objects: what a hint can stand on, in several sizes, from a word to a paragraph, looked up where somebody looks."""
+
+import re
+from typing import Literal, get_args
+
+from store.segment import Segments
+from store.segmentation import figures, language, statements
+from store.segmentation.units import Unit
+from store.span import Span
+
+Kind = Unit | Literal["clause", "statement", "inside", "figure", "titled"]
+"""A unit; or a clause, what a sentence says, a quotation without its marks, a bare figure, a name with its title."""
+UNITS = frozenset(get_args(Unit))
+BEFORE = re.compile(r"(?<![^\W_])([^\W\d_][^\W\d_'’-]*(?:[’'-][^\W\d_]+)*)\.?[ \u00a0]$")
+LONGEST_TITLE = 40
+OPENING, CLOSING = '“‘«„「『‹"', '”’»“」』›"'
+
+
+def objects(segments: Segments, kind: Kind, place: Span) -> list[Span]:
+    """The objects of a kind that share a code point with a place, in text order."""
+    if kind in UNITS:
+        found = segments.over(kind, place)  # type: ignore[arg-type]  # mypy does not narrow by a set
+        return [span for span in found if segments.text[span.end - 1] not in "—–-"] if kind == "sentence" else found
+    text = segments.text
+    if kind == "titled":
+        spans = [_titled(text, name) for name in segments.over("name", place)]
+    elif kind == "figure":
+        spans = [_bare(text, number) for number in segments.over("number", place)]
+    elif kind == "inside":
+        spans = [_inside(text, quote) for quote in segments.over("quote", place)]
+    elif kind == "statement":
+        spans = [statements.of(text, sentence) for sentence in objects(segments, "sentence", place)]
+    else:
+        spans = [part for one in objects(segments, "sentence", place) for part in statements.parts(text, one)]
+    return [span for span in spans if span.overlaps(place)]
+
+
+def _titled(text: str, name: Span) -> Span:
+    """A name with the titles before it, and with `the` before those."""
+    start, is_title = name.start, True
+    while is_title and (match := BEFORE.search(text, max(0, start - LONGEST_TITLE), start)):
+        word = match[1].casefold()
+        is_title = word in language.TITLES or word in language.RANKS or word in language.BEFORE_RANKS
+        if is_title or word == "the":
+            start = match.start()
+    return Span(start, name.end)
+
+
+def _bare(text: str, number: Span) -> Span:
+    found = figures.cores(number.of(text))
+    return Span(number.start + found[0].start, number.start + found[0].end) if found else number
+
+
+def _inside(text: str, quote: Span) -> Span:
+    """What stands between the marks, without a comma or blank at its end."""
+    start, end = quote.start + 1, quote.end - (text[quote.end - 1] in CLOSING)
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",،，"):
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return Span(start, end) if start < end else quote

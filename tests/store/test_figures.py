@@ -1,0 +1,28 @@
+"""Figures with their units, and with what says how exact they are."""
+
+import pytest
+
+from store import Segments
+from store.segmentation import figures
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It rose to 4.31 metres at 4.52am.", ["4.31 metres", "4.52am"]),
+        ("It came at 3:15 a.m. on 4 November. And on 9 Nov. too", ["3:15 a.m.", "4 November", "9 Nov."]),
+        ("about 2,300 people, up to 90 metric tons of cod", ["about 2,300 people", "up to 90 metric tons of cod"]),
+        ("Nine people saw two steel leaves; one of them left.", ["Nine people", "two steel leaves"]),
+        ("In 2029 boats cost 14.6 million florins, $1.5m or 12%.", ["2029", "14.6 million florins", "$1.5m", "12%"]),
+        ("A 74-year-old man and 3-4 boats of the 1990s.", ["74-year-old man", "3-4 boats", "1990s"]),
+        ("初日は412人、3800万円。2024年に", ["412人", "3800万円", "2024年"]),
+        ("B12 and covid19 and v2 and fewer words", []),
+    ],
+)  # fmt: skip
+def test_what_a_figure_takes_along(text: str, found: list[str]) -> None:
+    assert [span.of(text) for span in Segments.of(text).all("number")] == found
+
+
+def test_the_bare_figures_have_neither_hedge_nor_noun() -> None:
+    text = "about 2,300 people paid €2.4 million, 12 per cent"
+    assert [span.of(text) for span in figures.cores(text)] == ["2,300", "€2.4 million", "12"]

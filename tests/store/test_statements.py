@@ -1,0 +1,48 @@
+"""What a sentence says, without who says it."""
+
+import pytest
+from hypothesis import given
+
+from store import Segments, Span
+from store.segmentation import statements
+from tests.texts import texts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("The line will close.", "The line will close"),
+        ("Mayor Ana Ruiz said the line would close.", "the line would close"),
+        ("The harbourmaster, Joan Pell, said on Monday that the line would close.", "the line would close"),
+        ("A valve jammed half open, Quay Works said on Monday.", "A valve jammed half open"),
+        ("All had it back, the grid operator, Islepower, said.", "All had it back"),
+        ("It was stuck, Maud Vale, the judge who led it, said in a report.", "It was stuck"),
+        ("“We shall smell it until May,” said Piet Lan, the man who sold it.", "We shall smell it until May"),
+        ("According to the council, 118 homes were flooded.", "118 homes were flooded"),
+        ("The company confirmed that the unit had been away.", "the unit had been away"),
+        ("Some homes, according to the fire brigade.", "Some homes"),
+        (
+            "No fault had been found, it said, and the gate closed.",
+            "No fault had been found, it said, and the gate closed",
+        ),
+        ("Correction, 12 May: The number is 642.", "The number is 642."),
+        ("“It is only a valve.”", "“It is only a valve.”"),
+        ("Ana said no.", "Ana said no"),
+    ],
+)
+def test_who_says_it_and_the_stop_are_left_out(sentence: str, said: str) -> None:
+    assert statements.of(sentence, Span(0, len(sentence))).of(sentence) == said
+
+
+def test_parts_leave_out_what_joins_them() -> None:
+    text = "Nobody saw it, and the gate closed, which was odd: it said that it had gone, and that it would."
+    found = [span.of(text) for span in statements.parts(text, Span(0, len(text)))]
+    assert found == ["Nobody saw it", "the gate closed", "was odd", "it had gone", "it would"]
+
+
+@given(texts)
+def test_statements_and_parts_lie_in_their_sentence(text: str) -> None:
+    for sentence in Segments.of(text).all("sentence"):
+        inner = [statements.of(text, sentence), *statements.parts(text, sentence)]
+        assert all(sentence.contains(span) and span.length for span in inner)
+        assert not any(text[span.start].isspace() or text[span.end - 1].isspace() for span in inner)
