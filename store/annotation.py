@@ -278,15 +278,25 @@ class ArticleRecord:
 
         Raises:
             KeyError: `id` or `article` is missing.
+            TypeError: a member is not what it has to be.
+            ValueError: the id is none.
         """
         get = record.get
+        labels, done, note = get("labels", []), get("done", False), get("note", "")
+        if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
+            message = "its labels are no list of text"
+            raise TypeError(message)
+        if not isinstance(done, bool) or not isinstance(note, str):
+            message = "its done mark is not true or false, or its note no text"
+            raise TypeError(message)
+        id_number(record["id"])  # of an id that is none nothing could be changed later
         return cls(
             id=record["id"],
             article=record["article"],
             text_sha256=get("text_sha256", ""),
-            labels=tuple(get("labels", ())),
-            done=get("done", False),
-            note=get("note", ""),
+            labels=tuple(labels),
+            done=done,
+            note=note,
             author=get("author", ""),
             updated=get("updated", ""),
             rest=_rest(record, _ARTICLE),

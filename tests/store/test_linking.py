@@ -134,3 +134,26 @@ def test_done_articles_are_counted_whatever_their_ids_are(odd: object) -> None:
     assert relations.done == 1
     relations.follow(Change.delete("articles", 3, record), record, None)
     assert relations.done == 0
+
+
+@pytest.mark.parametrize(
+    "odd", [{"labels": [5]}, {"labels": "abc"}, {"note": 5}, {"done": "yes"}, {"id": "x"}, {"id": 5}], ids=str
+)
+def test_an_article_record_that_is_none_is_a_fault(odd: dict[str, object]) -> None:
+    record = {"article": "a.txt", "id": "ana-3", "labels": [], "done": False, "note": "", **odd}
+
+    class One(Nothing):
+        def items(self, table: str) -> list[tuple[int, Record]]:
+            return [(3, record)] if table == "articles" else []
+
+        def of_article(self, path: str, table: str) -> list[Record]:
+            del path, table
+            return [record]
+
+        def size(self, table: str) -> int:
+            return int(table == "articles")
+
+    relations = Relations(One())
+    assert relations.record("a.txt") is None
+    assert relations.records == ()
+    assert [fault[0] for fault in relations.faults] == [record]
