@@ -88,7 +88,9 @@ class Examination:
         """
         self._annotator, self._text_of, self._resolve = annotator, text_of, resolve
         self._file = f"annotations/{annotator}.json"
-        self._labels = None if schema is None else {label.name for label in schema.labels}
+        self._labels = (
+            None if schema is None else {name for label in schema.labels for name in (label.name, *label.was)}
+        )
         self._types = None if schema is None else {link.type for link in schema.links}
         self._found = Collection()
         self._by_label: Counter[str] = Counter()

@@ -7,7 +7,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -49,6 +49,8 @@ class Label:
     """What its key offers: names, sentences, quotes, numbers, words."""
     description: str = ""
     example: str = ""
+    was: tuple[str, ...] = ()
+    """Names it had before: annotations that still say one of them are its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ class Schema:
 
     @cached_property
     def _by_name(self) -> dict[str, Label]:
-        return {label.name: label for label in self.labels}
+        before = {name: label for label in self.labels for name in label.was}
+        return before | {label.name: label for label in self.labels}
 
     @cached_property
     def _by_key(self) -> dict[str, Label]:
@@ -102,8 +105,13 @@ class Schema:
         return tuple(dict.fromkeys(label.kind for label in self.labels))
 
     def label(self, name: str) -> Label | None:
-        """The label of that name, or None."""
+        """The label that has a name, or had it before; None when there is none."""
         return self._by_name.get(name)
+
+    def name_of(self, name: str) -> str:
+        """What a label is called now; a name that the label set does not know stays as it is."""
+        label = self._by_name.get(name)
+        return label.name if label else name
 
     def by_key(self, key: str) -> Label | None:
         """The label that a key puts, or None."""
@@ -176,7 +184,26 @@ def read_schema(path: Path, reserved: Mapping[str, str] = NOTHING) -> Schema:
     except OSError as error:
         message = f"{path.name}: cannot be read ({error.strerror})"
         raise SchemaError(message) from error
-    return _checked(_parsed(data, path.name), path.name, reserved)
+    return schema_of(data, path.name, reserved)
+
+
+def schema_of(data: bytes, file: str, reserved: Mapping[str, str] = NOTHING) -> Schema:
+    """The label set that the bytes of a sidemark.toml mean.
+
+    Raises:
+        SchemaError: it cannot be used; the text says where, with the line where that can be told, and why.
+    """
+    try:
+        return _checked(_parsed(data, file), file, reserved)
+    except SchemaError as error:
+        from store.outline import line_of  # noqa: PLC0415 - only for a mistake
+
+        words, _, at = str(error).rpartition(" @ ")
+        line = line_of(data.decode("utf-8-sig", "replace"), at) if words else None
+        if line is None:
+            raise
+        message = f"{error}, line {line}"
+        raise SchemaError(message) from error
 
 
 def _parsed(data: bytes, file: str) -> dict[str, Any]:
@@ -289,7 +316,7 @@ def _others(ready: Iterable[Named], own: Iterable[Named], name: Callable[[Named]
 
 
 def _without_key(label: Label) -> Label:
-    return Label(label.name, label.kind, "", label.color, label.hint, label.description, label.example)
+    return replace(label, key="")
 
 
 def _label(place: _Place, table: Mapping[str, Any]) -> Label:
@@ -313,7 +340,8 @@ def _label(place: _Place, table: Mapping[str, Any]) -> Label:
     if not kind.strip():
         message = f"the kind of {name} is empty: entity and claim are some"
         raise place.inner("kind").refuse(message)
-    return Label(name, kind, key, color, hint, place.text(table, "description"), place.text(table, "example"))
+    texts = place.text(table, "description"), place.text(table, "example")
+    return Label(name, kind, key, color, hint, *texts, place.texts(table, "was"))
 
 
 def _must_differ(file: str, labels: Iterable[Label], reserved: Mapping[str, str]) -> None:
