@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store import edits
+from store import edits, linking
 from store.annotation import Annotation, ArticleRecord, Cluster, Link, id_number
 from store.article import Article
 from store.change import Change
@@ -186,7 +186,8 @@ class Project:
     def remove(self, annotations: Sequence[Annotation], action: str = "untag") -> Done:
         """Delete annotations and the links that hang on them, as one action."""
         stored = [self._work.stored(annotation) for annotation in annotations]
-        return self.apply(edits.removed(stored, self.relations.links), action)
+        links = {link.id: link for one in stored for link in self.relations.links_of(one.id)}
+        return self.apply(edits.removed(stored, links.values()), action)
 
     def update(self, annotations: Iterable[Annotation], action: str, **members: Any) -> Done:
         """Set members of annotations (label, note, unsure, cluster, attributes), as one action."""
@@ -234,11 +235,12 @@ class Project:
         self.library.must_be_current(article)
         return self.update([annotation], "resize", **edits.placed(article, span))
 
-    def link(self, source: Annotation, target: Annotation, kind: str) -> Link:
-        """Draw a link of a type from one annotation to another."""
+    def link(self, source: Annotation, target: Annotation, kind: str) -> Done:
+        """Draw a link of a type from one annotation to another; RefusedError when there is one already."""
+        self._work.must_write()
+        linking.must_be_new(self.relations.links_of(source.id), source.id, target.id, kind)
         made = Link(self._work.new_id(), kind, source.id, target.id, author=self.annotator, created=self.database.now())
-        self.apply([Change.insert("links", id_number(made.id), made.to_dict())], "link")
-        return made
+        return self.apply([Change.insert("links", id_number(made.id), made.to_dict())], "link")
 
     def gather(self, members: Iterable[Annotation], kind: str, name: str, *, aliases: Iterable[str] = ()) -> Cluster:
         """Make a cluster of annotations that mean one thing."""

@@ -20,7 +20,7 @@ from tui.display import display
 from tui.drawing import Showing
 from tui.edited import being_placed, facts, news
 from tui.modes.mode import Mode
-from tui.spread import Place, Searching, Spread
+from tui.spread import Place, Searching, Spread, Stop
 from tui.spreads import Spreads
 from tui.widgets.pane import ArticlePane
 from tui.words import counted, short
@@ -78,6 +78,10 @@ class Desk:
     """What the selection has grown through, the last one being it; shrinking goes back the same way."""
     stepped: str = ""
     """The id of the annotation that was stepped to, where several overlap."""
+    link_from: str = ""
+    """The id of the annotation where a link begins whose other end is being looked for."""
+    stops: list[Stop] = field(default_factory=list)
+    """Where links were followed from, the last one last."""
     searching: Searching = field(default_factory=Searching)
     mode: Mode | None = None
     """What keys mean for a while, such as hints; None when they mean what they always do."""
@@ -231,7 +235,9 @@ class Desk:
         """Bring a change of the model to the panes."""
         own = self.project.annotator
         ids = [f"{own}-{change.number}" for change in done.changes if change.table == "annotations"]
-        changed = {path: spread.redrawn(ids) for path, spread in self.spreads}
+        ends = (change.new or change.old for change in done.changes if change.table == "links")
+        ids += [one[end] for one in ends for end in ("source", "target") if end in one]
+        changed = {path: spread.redrawn(dict.fromkeys(ids)) for path, spread in self.spreads}
         changed = {path: spans for path, spans in changed.items() if spans}
         for path in changed or done.articles:
             self._show_changed(path, changed.get(path, ()))

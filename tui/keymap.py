@@ -76,6 +76,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("annotation-next", ("m",), "next annotation", "annotations"),
     Action("annotation-back", ("M",), "previous annotation", "annotations"),
     Action("step-overlap", (";",), "step through overlapping annotations", "annotations"),
+    Action("link", ("L",), "link with another annotation", "annotations", "Once at each end, then its type."),
+    Action("link-follow", ("g l",), "follow a link to its other end", "annotations"),
+    Action("link-back", ("g b",), "back to where a link was followed from", "annotations"),
+    Action("link-type", ("g t",), "give a link another type", "annotations"),
+    Action("link-remove", ("g x",), "take a link away", "annotations"),
     Action("moved", ("g m",), "tags that an edit of the article has moved", "annotations", "Accept or place each."),
     Action(
         "relocate",

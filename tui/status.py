@@ -3,11 +3,14 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from store import Project, SaveState, lost
+from store import Project, SaveState, annotation_of, lost
+from tui.commands.linked import named, words_of
 from tui.commands.tagging import current
 from tui.desk import Desk
 from tui.edited import certainty
+from tui.spread import Spread
 from tui.widgets.line import Tone
+from tui.widgets.pane import ArticlePane
 from tui.words import counted, short
 
 
@@ -43,6 +46,12 @@ def under_caret(desk: Desk) -> str:
     pane, spread = desk.pane, desk.spread
     if pane is None or spread is None:
         return nothing_open(desk.project)
+    if begun := desk.link_from and annotation_of(desk.project, desk.link_from):
+        return f"linking {named(begun)} …  {_here(desk, pane, spread)}"
+    return _here(desk, pane, spread)
+
+
+def _here(desk: Desk, pane: ArticlePane, spread: Spread) -> str:
     if not pane.selection.is_empty:
         span = pane.selection.span
         return f"{counted(span.length, 'character')} selected: {short(span.of(pane.sheet.text), 60)}"
@@ -61,6 +70,9 @@ def under_caret(desk: Desk) -> str:
         parts.append(f"moved here, {certainty(moved)}; gm accepts it")
     parts += ["not in the label set"] if desk.project.schema.label(annotation.label) is None else []
     parts += [annotation.note] if annotation.note else []
+    links = desk.project.relations.links_of(annotation.id)
+    parts += [words_of(desk, annotation, link) for link in links[:2]]
+    parts += [f"and {counted(len(links) - 2, 'link')} more"] if len(links) > 2 else []
     return " · ".join(parts)
 
 

@@ -137,11 +137,14 @@ def pane_add(desk: Desk) -> None:
 
 
 def back_out(desk: Desk) -> None:
-    """Esc: drop the selection, else the marks of a search, else show the library."""
+    """Esc: drop the selection, else a link that was begun, else the marks of a search, else show the library."""
     pane = desk.pane
     if pane is not None and (not pane.selection.is_empty or desk.is_selecting):
         desk.stop_selecting()
         pane.select(Selection(pane.caret, pane.caret))
+    elif desk.link_from:
+        desk.link_from = ""
+        desk.say("no link is begun any more")
     elif desk.searching.text:
         desk.search("")
     else:

@@ -16,6 +16,8 @@ PAST = {
     "relabel": "label change",
     "resize": "edge move",
     "link": "link",
+    "unlink": "taking away of a link",
+    "retype": "change of a link's type",
     "cluster": "cluster",
     "article": "mark on an article",
     "reanchor": "new place",

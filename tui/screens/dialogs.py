@@ -5,6 +5,7 @@ from functools import partial
 
 from store import Selection, StoreError, checked_annotator
 from tui.hints import under_caret
+from tui.screens import links
 from tui.screens.around import Around
 from tui.screens.library import TITLE, library
 from tui.screens.moved import moved
@@ -190,6 +191,7 @@ DIALOGS: Mapping[str, Callable[[Around], None]] = {
     "search": search,
     "disk": state_of_disk,
     "palette": commands,
+    **links.DIALOGS,
     "help": help_on_keys,
 }
 """Action id -> what opens its dialog."""

@@ -132,7 +132,11 @@ class ReadingScreen(Screen[None]):
         """Make a pane in the present theme."""
         pane = MousePane(self.palette)
         pane.showing = self.desk.showing
+        pane.is_linked = self._is_linked
         return pane
+
+    def _is_linked(self, annotation_id: str) -> bool:
+        return bool(self.project.relations.links_of(annotation_id))
 
     def lay_out(self) -> None:
         """Put the desk's panes on the screen from left to right, or the current one alone."""

@@ -1,6 +1,6 @@
 """ArticlePane: one article on the screen, drawn row by row, with caret, selection, highlights, hits and hints."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from textual.geometry import Offset, Region
 from textual.strip import Strip
@@ -41,6 +41,8 @@ class ArticlePane(Widget):
         """Whether keys go to this pane."""
         self.showing = Showing()
         """What of the text and over it is shown; `redraw` after a change."""
+        self.is_linked: Callable[[str], bool] = lambda _: False
+        """Whether the annotation with an id is linked with another."""
         self.hits: tuple[Span, ...] = ()
         """The places a search has found."""
         self.hints: Mapping[int, str] = {}
@@ -200,6 +202,7 @@ class ArticlePane(Widget):
             self.sheet, self.view, self.size, self.region.right, self.palette, self.background_colors[1],
             tuple(self.get_line_filters()), self.index, self.selection, self.hits, self.hints, self._foot,
             is_current=self.is_current, showing=self.showing, margin=self.margin,
+            is_linked=self.is_linked,
         )  # fmt: skip
         return self._drawing.rows(frame)[crop.y : crop.bottom]
 
