@@ -14,7 +14,7 @@ come between. What makes that harmless:
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -24,7 +24,7 @@ from store.change import Change
 from store.disk.system import stamp_of
 from store.errors import DiskError, RefusedError, SchemaError
 from store.label_file import LabelFile
-from store.schema import Label, Schema, read_schema, schema_of
+from store.schema import Label, Schema, read_schema, schema_of, scheme
 from store.splice import Splice
 
 if TYPE_CHECKING:
@@ -64,12 +64,14 @@ class Labels:
         self._work: Callable[[], Work] | None = None
 
     @classmethod
-    def read(cls, path: Path, reserved: Mapping[str, str] = NOTHING) -> "Labels":
-        """The labels of a sidemark.toml.
+    def of(cls, path: Path, reserved: Mapping[str, str], name: str | None = None) -> "Labels":
+        """The labels of a sidemark.toml, or those of a ready set, which cannot be changed.
 
         Raises:
             SchemaError: it cannot be used.
         """
+        if name:
+            return cls(path, scheme(name), reserved, is_ready=True)
         stamp = stamp_of(path)
         return cls(path, read_schema(path, reserved), reserved, stamp=stamp)
 
@@ -112,8 +114,7 @@ class Labels:
             found[self.schema.name_of(name)] += count
         return found
 
-    @property
-    def is_copied(self) -> bool:
+    def writes_out(self) -> bool:
         """Whether a change writes the labels of a ready set into the file first."""
         from store.label_text import LabelText  # noqa: PLC0415 - the start does without it
 
@@ -128,7 +129,7 @@ class Labels:
         Raises:
             RefusedError: it cannot be; nothing was changed.
         """
-        self._must_be_free(label.name, but="")
+        _must_be_free(label.name, self.schema.labels)
         return self._do("label-add", lambda text: text.add(label))
 
     def change(self, name: str, **members: str) -> "Done":
@@ -137,10 +138,11 @@ class Labels:
         Raises:
             RefusedError: they cannot be; nothing was changed.
         """
+        label = self.schema.label(self.checked(name))
 
         def edit(text: "LabelText") -> None:
             for member, value in members.items():
-                if getattr(self.schema.label(name), member) != value:
+                if getattr(label, member) != value:
                     text.put(name, member, value)
 
         return self._do("label-change", edit)
@@ -155,7 +157,7 @@ class Labels:
         if new == name or label is None:
             message = f"it is called {name} already" if label else f"there is no label {name}"
             raise RefusedError(message)
-        self._must_be_free(new, but=name)
+        _must_be_free(new, (one for one in self.schema.labels if one is not label))
         return self._do(
             "label-rename", lambda text: text.rename(name, new), lambda: self._given({name, *label.was}, new)
         )
@@ -326,21 +328,19 @@ class Labels:
         assert self._work is not None
         return self._work().database
 
-    def _must_be_free(self, name: str, *, but: str) -> None:
-        """Refuse a name that another label has, in capitals or not, or had before."""
-        for label in self.schema.labels:
-            if label.name == but:
-                continue
-            for known in (label.name, *label.was):
-                if known.casefold() == name.casefold():
-                    what = "is a label: two names that differ in capitals only are mixed up" if known != name else ""
-                    what = what or (
-                        "is a label already" if known == label.name else f"was the name of {label.name} before"
-                    )
-                    message = f"{known} {what}"
-                    raise RefusedError(message)
-
 
 def _known(schema: Schema) -> set[str]:
     """The names that annotations may have and belong to a label."""
     return {name for label in schema.labels for name in (label.name, *label.was)}
+
+
+def _must_be_free(name: str, labels: Iterable[Label]) -> None:
+    """Refuse a name that one of some labels has, in capitals or not, or had before."""
+    for label in labels:
+        for known in (label.name, *label.was):
+            if known.casefold() == name.casefold():
+                what = "is a label already" if known == label.name else f"was the name of {label.name} before"
+                if known != name:
+                    what = f"is a label, and {name} differs from it in capitals only"
+                message = f"{known} {what}"
+                raise RefusedError(message)

@@ -20,7 +20,7 @@ from store.library import Library
 from store.others import Others
 from store.placing import Layers, Moved, Placing
 from store.relations import Relations
-from store.schema import Schema, scheme
+from store.schema import Schema
 from store.span import Span
 from store.work import Done, Work
 
@@ -101,8 +101,7 @@ class Project:
         library = Library(root, encoding)
         _ = library.entries  # a folder that cannot be read fails here, before anything else is opened
         settings = root / SETTINGS
-        ready = Labels(settings, scheme(scheme_name), reserved, is_ready=True) if scheme_name else None
-        labels = ready or Labels.read(settings, reserved)
+        labels = Labels.of(settings, reserved, scheme_name)
         return cls(library, labels, Database.open(root, annotator, read_only=read_only))
 
     def of_annotators(self) -> "list[Project]":

@@ -71,6 +71,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("untag-alike", ("X",), "untag all like this in the article", "tag", "Same words and label; one step."),
     Action("resize", ("r",), "move the edges of an annotation", "tag", "← → right edge, Shift+← → left edge, Enter."),
     Action("unsure", ("!",), "mark as unsure, or sure again", "tag"),
+    Action("labels", ("g L",), "labels: add, rename, change, delete", "tag", "Live at once; one undo step each."),
     Action("undo", ("u", "ctrl+z"), "undo, in whatever article it was", "tag"),
     Action("redo", ("ctrl+r", "ctrl+y"), "redo", "tag"),
     Action("annotation-next", ("m",), "next annotation", "annotations"),

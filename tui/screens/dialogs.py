@@ -7,6 +7,7 @@ from store import Selection, StoreError, checked_annotator
 from tui.hints import under_caret
 from tui.screens import links
 from tui.screens.around import Around
+from tui.screens.labels import labels
 from tui.screens.library import TITLE, library
 from tui.screens.moved import moved
 from tui.screens.pages import disk_page, help_page
@@ -189,6 +190,7 @@ DIALOGS: Mapping[str, Callable[[Around], None]] = {
     "pane-add": partial(find_article, title="Open an article beside · type to find · Enter opens", beside=True),
     "library": find_article,
     "search": search,
+    "labels": labels,
     "disk": state_of_disk,
     "palette": commands,
     **links.DIALOGS,
