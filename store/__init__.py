@@ -18,7 +18,7 @@ from store.layer import Layer
 from store.placing import Moved, Placing
 from store.project import Project
 from store.readers.text import Heading
-from store.schema import COLORS, HINTS, Label, LinkType, Schema, schema_toml, scheme, scheme_names
+from store.schema import COLORS, DOCUMENT, HINTS, Label, LinkType, Schema, schema_toml, scheme, scheme_names
 from store.segment import Segments
 from store.segmentation.units import Unit
 from store.selection import Selection
@@ -64,6 +64,7 @@ __all__ = [
     "ALIASES",
     "CODES",
     "COLORS",
+    "DOCUMENT",
     "HINTS",
     "HOLDS",
     "Annotation",

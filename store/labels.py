@@ -24,7 +24,7 @@ from store.change import Change
 from store.disk.system import stamp_of
 from store.errors import DiskError, RefusedError, SchemaError
 from store.label_file import LabelFile
-from store.schema import Label, Schema, read_schema, schema_of, scheme
+from store.schema import Label, Schema, must_leave_free, read_schema, schema_of, scheme
 from store.splice import Splice
 
 if TYPE_CHECKING:
@@ -71,9 +71,11 @@ class Labels:
             SchemaError: it cannot be used.
         """
         if name:
-            return cls(path, scheme(name), reserved, is_ready=True)
+            ready = scheme(name)
+            must_leave_free(ready, reserved)
+            return cls(path, ready, reserved, is_ready=True)
         stamp = stamp_of(path)
-        return cls(path, read_schema(path, reserved), reserved, stamp=stamp)
+        return cls(path, _read(path, reserved), reserved, stamp=stamp)
 
     def serve(self, work: Callable[[], "Work"]) -> None:
         """Have the annotations that go along with changes: those of whoever works when it is asked."""
@@ -101,7 +103,7 @@ class Labels:
             return False
         before = self.schema, self.problem
         try:
-            self.schema, self.problem = read_schema(self.file.path, self.reserved), ""
+            self.schema, self.problem = _read(self.file.path, self.reserved), ""
         except SchemaError as error:
             self.problem = str(error)
         return (self.schema, self.problem) != before
@@ -344,3 +346,9 @@ def _must_be_free(name: str, labels: Iterable[Label]) -> None:
                     what = f"is a label, and {name} differs from it in capitals only"
                 message = f"{known} {what}"
                 raise RefusedError(message)
+
+
+def _read(path: Path, reserved: Mapping[str, str]) -> Schema:
+    schema = read_schema(path, reserved)
+    must_leave_free(schema, reserved)
+    return schema

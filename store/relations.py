@@ -35,6 +35,7 @@ class Relations:
         self._ends: dict[str, dict[int, Link]] = {}
         """The links at each annotation, by its id; as far as links are read."""
         self._clusters: dict[int, Cluster] | None = None
+        self._done: set[int] | None = None
         if sum(source.size(table) for table in ("links", "clusters", "articles")) <= FEW:
             _ = self.links, self.clusters
             self._read("articles", ArticleRecord.from_dict)
@@ -53,6 +54,13 @@ class Relations:
     def records(self) -> tuple[ArticleRecord, ...]:
         """What was said about articles as a whole."""
         return tuple(_readable(self._source.stream("articles")))
+
+    @property
+    def done(self) -> int | None:
+        """How many articles are marked done; None when there are too many records to count them in passing."""
+        if self._done is None and self._source.size("articles") <= FEW:
+            self._done = {id_number(record.id) for record in self.records if record.done}
+        return None if self._done is None else len(self._done)
 
     def record(self, path: str) -> ArticleRecord | None:
         """What was said about one article, or None."""
@@ -84,6 +92,9 @@ class Relations:
             self._take(self._clusters, record, Cluster.from_dict)
         elif change.table == "articles":
             self._take({}, record, ArticleRecord.from_dict)
+            if self._done is not None:
+                self._done.discard(change.number)
+                self._done |= {change.number} if record is not None and record.get("done") is True else set()
 
     @property
     def _all_links(self) -> dict[int, Link]:

@@ -64,6 +64,10 @@ class LinkType:
     """The kinds or labels it may end at; none: any."""
 
 
+DOCUMENT = "document"
+"""The kind of labels that are for whole articles."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """A further question about an annotation, with the answers it may have."""
@@ -204,6 +208,18 @@ def schema_of(data: bytes, file: str, reserved: Mapping[str, str] = NOTHING) -> 
             raise
         message = f"{error}, line {line}"
         raise SchemaError(message) from error
+
+
+def must_leave_free(schema: Schema, reserved: Mapping[str, str]) -> None:
+    """See that no label has a key that is taken, a ready label set's neither.
+
+    Raises:
+        SchemaError: a label has one; the text names both.
+    """
+    for label in schema.labels:
+        if label.key in reserved:
+            message = f'key "{label.key}" of the label {label.name} is taken by “{reserved[label.key]}”: change one'
+            raise SchemaError(message)
 
 
 def _parsed(data: bytes, file: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from store import (
 from tui.display import display
 from tui.drawing import Showing
 from tui.edited import being_placed, facts, news
+from tui.keymap import Keymap
 from tui.modes.mode import Mode
 from tui.spread import Place, Searching, Spread, Stop
 from tui.spreads import Spreads
@@ -83,6 +84,8 @@ class Desk:
     stops: list[Stop] = field(default_factory=list)
     """Where links were followed from, the last one last."""
     searching: Searching = field(default_factory=Searching)
+    keymap: Keymap = field(default_factory=Keymap)
+    """What keys do; messages name keys by it."""
     mode: Mode | None = None
     """What keys mean for a while, such as hints; None when they mean what they always do."""
     message: str = ""
@@ -144,12 +147,12 @@ class Desk:
             except StoreError as error:
                 self.gone.add(path)
                 self.spreads.keep(path, old[path])
-                self.say(f"{error}; its tags are kept; gr looks where it went")
+                self.say(f"{error}; its tags are kept; {self.keymap.hint('relocate')} looks where it went")
                 continue
             pane.show(spread.sheet, spread.highlights.index, pane.selection, pane.top)
             self._search_in(pane)
             self.tell_foot(path)
-            self.say(news(path, spread.placing) or self.message)
+            self.say(news(path, spread.placing, self.keymap) or self.message)
         self.host.counts_changed()
         self._place_soon()
 
@@ -179,7 +182,7 @@ class Desk:
         self._search_in(pane)
         self.tell_foot(path)
         self.host.counts_changed()
-        self.say(news(path, spread.placing) or self.message)
+        self.say(news(path, spread.placing, self.keymap) or self.message)
         self._place_soon()
         if spread.article.remarks:
             self.say("; ".join(spread.article.remarks))
@@ -200,7 +203,7 @@ class Desk:
     def close_pane(self) -> None:
         """Take the current pane away; the last one stays."""
         if len(self.panes) < 2:
-            self.say("this is the last pane; Esc opens the library, q quits")
+            self.say(f"this is the last pane; Esc opens the library, {self.keymap.hint('quit')} quits")
             return
         self._leave()
         del self.panes[self.current]
@@ -277,10 +280,12 @@ class Desk:
         record = self.project.relations.record(path)
         parts = [counted(len(spread.layer) if spread else 0, "tag")]
         parts += facts(spread.placing) if spread else ()
-        parts += ["done"] if record and record.done else []
+        parts += (
+            [*record.labels, *(["note"] if record.note else []), *(["done"] if record.done else [])] if record else []
+        )
         for pane in self.panes:
             if pane.sheet.path == path:
-                pane.show_foot(" · ".join(parts))
+                pane.show_foot(display(" · ".join(parts)).replace("\n", " "))
 
     def place_more(self) -> None:
         """Place a slice of the tags of edited articles that lie open; the next one follows in the next frame."""
@@ -298,7 +303,7 @@ class Desk:
                 self.host.counts_changed()
                 self._place_soon()
                 if self.message == display(being_placed(path)):
-                    self.say(news(path, spread.placing))
+                    self.say(news(path, spread.placing, self.keymap))
                     self.host.tell()
                 return
 

@@ -30,7 +30,7 @@ def go(desk: Desk, here: Annotation, link: Link) -> None:
     other = other_end(link, here)
     target = annotation_of(desk.project, other)
     if target is None:
-        desk.say(f"the other end, {other}, is gone; gx takes the link away")
+        desk.say(f"the other end, {other}, is gone; {desk.keymap.hint('link-remove')} takes the link away")
         return
     stop = Stop(desk.pane.sheet.path if desk.pane else "", here.span, here.id)
     if not reach(desk, target.article, target.span):
@@ -39,13 +39,13 @@ def go(desk: Desk, here: Annotation, link: Link) -> None:
         desk.pane.move_to(shown.start)  # in an edited article not where its record says
     desk.stops.append(stop)
     desk.stepped = target.id
-    desk.say(f"{link.type}: {short(target.quote, 50)} · gb goes back")
+    desk.say(f"{link.type}: {short(target.quote, 50)} · {desk.keymap.hint('link-back')} goes back")
 
 
 def back(desk: Desk) -> None:
     """Go back to where the last link was followed from."""
     if not desk.stops:
-        desk.say("no link was followed yet: gl on a linked annotation follows one")
+        desk.say(f"no link was followed yet: {desk.keymap.hint('link-follow')} on a linked annotation follows one")
         return
     stop = desk.stops.pop()
     if reach(desk, stop.path, stop.span):

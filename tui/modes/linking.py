@@ -35,7 +35,8 @@ class ChoosingType:
         """A letter draws the link, Enter the first one; Esc goes back to looking for the other end."""
         desk = self.desk
         if key == "escape":
-            desk.say("no link was drawn; L at the other end draws it, Esc once more forgets where it begins")
+            key = desk.keymap.hint("link")
+            desk.say(f"no link was drawn; {key} at the other end draws it, Esc once more forgets where it begins")
             return None
         offer = next(iter(self.offers.values())) if key == "enter" else self.offers.get(key)
         if offer is None:
@@ -49,9 +50,8 @@ class ChoosingType:
             return None
         desk.link_from = ""
         desk.follow(done)
-        desk.say(
-            f"{offer.type.type}: {short(offer.source.quote, 30)} → {short(offer.target.quote, 30)} · gl follows it"
-        )
+        ends, follow = (short(one.quote, 30) for one in (offer.source, offer.target)), desk.keymap.hint("link-follow")
+        desk.say(f"{offer.type.type}: {' → '.join(ends)} · {follow} follows it")
         return None
 
     def show(self) -> None:
@@ -72,10 +72,12 @@ def link(desk: Desk) -> None:
     begun = desk.link_from and annotation_of(desk.project, desk.link_from)
     if not begun:
         desk.link_from = annotation.id
-        desk.say(f"link from {named(annotation)}: go to the other end, in any pane or article, then L; Esc forgets it")
+        again = desk.keymap.hint("link")
+        desk.say(f"link from {named(annotation)}: go to the other end, in any article, then {again}; Esc forgets it")
         return
     if begun.id == annotation.id:
-        desk.say(f"the link begins here: {named(annotation)}; go to another annotation, then L; Esc forgets it")
+        again = desk.keymap.hint("link")
+        desk.say(f"the link begins here: {named(annotation)}; go to another annotation, then {again}; Esc forgets it")
         return
     offers = _offers(desk, begun, annotation)
     if not offers:

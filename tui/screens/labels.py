@@ -12,7 +12,7 @@ from textual.widgets import Static
 from store import COLORS, HINTS, Done, Label, StoreError
 from tui.commands import COMMANDS
 from tui.display import display
-from tui.keymap import named
+from tui.keys import named
 from tui.screens.around import Around
 from tui.screens.dialog import Dialog
 from tui.screens.picker import Picker

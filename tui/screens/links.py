@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from store import Annotation, Change, Link, RefusedError, allowed, annotation_of, retyped, unlinked
 from tui.commands.linked import go, named, other_end, words_of
-from tui.commands.tagging import current
+from tui.commands.tagging import current, nothing_here
 from tui.desk import Desk
 from tui.screens.around import Around
 from tui.screens.picker import Picker
@@ -59,11 +59,11 @@ def _choose(around: Around, what: str, then: Callable[[Annotation, Link], None])
     desk = around.desk
     here = current(desk)
     if here is None:
-        desk.say("no annotation under the caret; m goes to the next one")
+        desk.say(nothing_here(desk))
         return
     links = desk.project.relations.links_of(here.id)
     if not links:
-        desk.say(f"{named(here)} has no links; L begins one")
+        desk.say(f"{named(here)} has no links; {desk.keymap.hint('link')} begins one")
         return
     if len(links) == 1:
         then(here, links[0])

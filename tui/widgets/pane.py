@@ -96,7 +96,7 @@ class ArticlePane(Widget):
         if is_current != self.is_current:
             self.is_current = is_current
             self.redraw()
-            self._place_cursor()
+            self.place_cursor()
 
     # where
 
@@ -153,7 +153,7 @@ class ArticlePane(Widget):
             changed.add(selection.head)
             changed.add(old.head)
             self._touch(min(changed), max(changed))
-        self._place_cursor()
+        self.place_cursor()
 
     def move_to(self, offset: int, *, extend: bool = False) -> None:
         """Put the caret at an offset; `extend` keeps the selection's other end."""
@@ -179,7 +179,7 @@ class ArticlePane(Widget):
         self._top = view.top
         self.selection = Selection(self.selection.anchor if extend else head, head)
         self.refresh()
-        self._place_cursor()
+        self.place_cursor()
 
     def scroll_rows(self, by: int) -> None:
         """Move the text under a caret that stays where it is."""
@@ -208,7 +208,7 @@ class ArticlePane(Widget):
 
     def on_resize(self) -> None:
         """The caret is somewhere else now."""
-        self._place_cursor()
+        self.place_cursor()
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""
@@ -222,7 +222,7 @@ class ArticlePane(Widget):
         if y2 >= 0:
             self.refresh(Region(0, HEAD + y1, self.size.width, y2 - y1 + 1))
 
-    def _place_cursor(self) -> None:
+    def place_cursor(self) -> None:
         """Say where the caret is: screen readers and input methods look there."""
         if self.is_current and self.size and self.view.holds(self.caret):  # no size: not on the screen yet
             x = self.margin + self.view.cell_of(self.caret)

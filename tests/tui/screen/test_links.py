@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from store import Project
+from tests.played import plays, undoes
 from tests.projects import open_project
 from tests.tui.reader import Reader, reading, tagged
 from tests.tui.screen.articles import OTHER, TEXT
@@ -34,6 +35,8 @@ def quote(reader: Reader, annotation_id: str) -> str:
     return str(record["quote"]).split()[0]
 
 
+@plays("link")
+@undoes("link")
 async def test_a_link_is_drawn_within_an_article_and_undone_in_one_step(root: Path) -> None:
     async with reading(root, project=prepared(root)) as reader:
         await reader.go("will sail")
@@ -55,6 +58,7 @@ async def test_a_link_is_drawn_within_an_article_and_undone_in_one_step(root: Pa
         assert links(reader) == [("said_by", "“will", "Ilse")]
 
 
+@plays("link-follow", "link-back")
 async def test_a_link_leads_across_panes_and_is_seen_and_followed_and_left_again(root: Path) -> None:
     async with reading(root, project=prepared(root)) as reader:
         at = await reader.go(CLAIM)
@@ -151,6 +155,8 @@ async def test_esc_and_wrong_letters_draw_nothing_and_a_link_is_drawn_once(root:
         assert len(links(reader)) == 1
 
 
+@plays("link-type", "link-remove")
+@undoes("link-type", "link-remove")
 async def test_a_link_gets_another_type_and_is_taken_away(root: Path) -> None:
     project = prepared(root)
     [claim] = [one for one in project.layer(project.library.article("ferry.txt")) if one.label == "FACT"]

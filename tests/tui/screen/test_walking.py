@@ -141,7 +141,9 @@ async def test_keys_that_follow_each_other_are_shown_while_they_wait(root: Path)
         assert reader.pane.caret == TEXT.index("Tobin")
 
 
-@pytest.mark.parametrize(("key", "name"), [("R", "R"), ("f9", "f9"), ("ctrl+g", "ctrl+g"), ("é", "é")])
+@pytest.mark.parametrize(
+    ("key", "name"), [("R", "R"), ("f9", "F9"), ("ctrl+g", "Ctrl+G"), ("alt+x", "Alt+X"), ("é", "é")]
+)
 async def test_a_key_that_does_nothing_says_so(root: Path, key: str, name: str) -> None:
     async with reading(root) as reader:
         await reader.press(key)
