@@ -14,11 +14,12 @@ from store.corpus import Entry
 from store.disk.names import checked_annotator
 from store.disk.problem import Problem, SaveState
 from store.errors import ArticleError, DiskError, FormatError, RefusedError, SchemaError, StoreError
+from store.label_set import COLORS, DOCUMENT, HINTS, Label, LinkType, Schema
 from store.layer import Layer
 from store.placing import Moved, Placing
 from store.project import Project
 from store.readers.text import Heading
-from store.schema import DOCUMENT, Label, LinkType, Schema, schema_toml, scheme, scheme_names
+from store.schema import schema_toml, scheme, scheme_names
 from store.segment import Segments
 from store.segmentation.units import Unit
 from store.selection import Selection
@@ -36,12 +37,12 @@ if TYPE_CHECKING:
     from store.formats.registry import ALIASES, all_formats, format_of
     from store.formats.values import HOLDS, Format, Loss, Report
     from store.gone import lost
+    from store.label_set import Attribute
     from store.linking import allowed, retyped, unlinked
     from store.lookup import annotation_of
     from store.matching.search import matches, mentions, nearly, occurrences
     from store.mending import Repair, repair
     from store.relocation import Proposal, together
-    from store.schema import Attribute
     from store.sized import Kind, objects
     from store.survey import Survey
     from store.tally import Statistics, count
@@ -74,7 +75,9 @@ _LATER = {
 __all__ = [
     "ALIASES",
     "CODES",
+    "COLORS",
     "DOCUMENT",
+    "HINTS",
     "HOLDS",
     "Annotation",
     "Article",

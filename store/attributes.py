@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from store.schema import Attribute, Schema
+from store.label_set import Attribute, Schema
 
 
 def asked(schema: Schema, label: str) -> tuple[Attribute, ...]:

@@ -12,8 +12,9 @@ from store.disk.names import NAME, Files, annotators, checked_annotator
 from store.errors import ArticleError, DiskError, SchemaError
 from store.finding import Finding
 from store.health import Examination, Misfit, Missing
+from store.label_set import Schema
 from store.library import Library
-from store.schema import Schema, read_schema, scheme
+from store.schema import read_schema, scheme
 
 SETTINGS = "sidemark.toml"
 

@@ -11,8 +11,8 @@ from store.attributes import faults
 from store.classes import dataclass
 from store.edits import fault_of
 from store.finding import Collection, Finding, counted
+from store.label_set import Schema
 from store.placing import Placer
-from store.schema import Schema
 
 Missing = tuple[str, str]
 """Why there is no text: a code and words."""
@@ -90,7 +90,9 @@ class Examination:
         self._annotator, self._text_of, self._resolve = annotator, text_of, resolve
         self._file = f"annotations/{annotator}.json"
         self._schema = schema
-        self._labels = None if schema is None else {label.name for label in schema.labels}
+        self._labels = (
+            None if schema is None else {name for label in schema.labels for name in (label.name, *label.was)}
+        )
         self._types = None if schema is None else {link.type for link in schema.links}
         self._found = Collection()
         self._by_label: Counter[str] = Counter()

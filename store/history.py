@@ -9,6 +9,7 @@ from typing import Protocol
 
 from store.change import Change
 from store.classes import dataclass
+from store.splice import Splice
 
 
 class Step(Protocol):
@@ -26,6 +27,10 @@ class Step(Protocol):
     def changes(self) -> tuple[Change, ...]:
         """What it changed."""
 
+    @property
+    def settings(self) -> Splice | None:
+        """What it changed in sidemark.toml; None when it did not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -36,6 +41,8 @@ class Batch:
     action: str
     """What it was, in a word: `tag`, `untag`, `tag-all` ..."""
     changes: tuple[Change, ...]
+    settings: Splice | None = None
+    """What it changed in sidemark.toml; None when it did not."""
 
 
 class History:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from store.annotation import Annotation, Link, id_number
 from store.change import Change
 from store.errors import RefusedError
-from store.schema import LinkType, Schema
+from store.label_set import LinkType, Schema
 
 
 def allowed(schema: Schema, source: Annotation, target: Annotation) -> tuple[LinkType, ...]:
@@ -18,7 +18,7 @@ def fits(schema: Schema, wanted: Iterable[str], annotation: Annotation) -> bool:
     """Whether an annotation has one of some kinds or labels; any has when none is named."""
     names = set(wanted)
     label = schema.label(annotation.label)
-    return not names or annotation.label in names or (label is not None and label.kind in names)
+    return not names or schema.name_of(annotation.label) in names or (label is not None and label.kind in names)
 
 
 def must_be_new(links: Iterable[Link], source: str, target: str, kind: str) -> None:

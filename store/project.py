@@ -13,14 +13,15 @@ from store.clusters import Clusters
 from store.disk.database import ASKED, Database
 from store.disk.names import annotators, checked_annotator
 from store.disk.problem import Problem, SaveState
-from store.errors import DiskError, RefusedError
+from store.errors import DiskError
 from store.history import History
+from store.label_set import Schema
+from store.labels import Labels
 from store.layer import Layer
 from store.library import Library
 from store.others import Others
 from store.placing import Layers, Moved, Placing
 from store.relations import Relations
-from store.schema import Schema, must_leave_free, read_schema, scheme
 from store.span import Span
 from store.work import Done, Work
 
@@ -36,15 +37,21 @@ class Project:
     All changes go through `apply`, so that memory, journal and screen cannot disagree. Use it on one thread.
     """
 
-    def __init__(self, library: Library, schema: Schema, database: Database) -> None:
+    def __init__(self, library: Library, labels: Labels | Schema, database: Database) -> None:
         self.library = library
         """The articles."""
-        self.schema = schema
-        """The label set."""
+        self.labels = Labels(library.root / SETTINGS, labels, is_ready=True) if isinstance(labels, Schema) else labels
+        """The label set in use, and what changes it."""
         self.others = Others(library, database.annotator)
         """What the other annotators have made."""
         self._callback: Callable[[SaveState], None] | None = None
         self._work = Work(library, database)
+        self.labels.serve(lambda: self._work)
+
+    @property
+    def schema(self) -> Schema:
+        """The label set."""
+        return self.labels.schema
 
     @property
     def database(self) -> Database:
@@ -100,9 +107,8 @@ class Project:
         library = Library(root, encoding)
         _ = library.entries  # a folder that cannot be read fails here, before anything else is opened
         settings = root / SETTINGS
-        schema = scheme(scheme_name) if scheme_name else read_schema(settings, reserved)
-        must_leave_free(schema, reserved)
-        return cls(library, schema, Database.open(root, annotator, read_only=read_only))
+        labels = Labels.of(settings, reserved, scheme_name)
+        return cls(library, labels, Database.open(root, annotator, read_only=read_only))
 
     def of_annotators(self) -> "list[Project]":
         """This project once for each annotator who has a file in it, by name; the others for reading only.
@@ -113,7 +119,7 @@ class Project:
         names = sorted({*annotators(self.root), self.annotator})
         return [
             self if name == self.annotator
-            else Project(self.library, self.schema, Database.open(self.root, name, read_only=True))
+            else Project(self.library, self.labels.shared(), Database.open(self.root, name, read_only=True))
             for name in names
         ]  # fmt: skip
 
@@ -173,9 +179,7 @@ class Project:
             RefusedError: the label, a span or the article's file does not allow it; nothing was changed.
         """
         self._work.must_write()
-        if self.schema.label(label) is None:
-            message = f"there is no label {label!r} in this project"
-            raise RefusedError(message)
+        label = self.labels.checked(label)
         self.library.must_be_current(article)
         layer = self.layers.begun(article).layer
         at = self.database.now()
@@ -268,7 +272,7 @@ class Project:
         Raises:
             RefusedError: there is nothing to undo.
         """
-        return self._work.undo()
+        return self.labels.undo(self._work)
 
     def redo(self) -> Done:
         """Do the last undone action again.
@@ -276,7 +280,7 @@ class Project:
         Raises:
             RefusedError: there is nothing to redo.
         """
-        return self._work.redo()
+        return self.labels.redo(self._work)
 
     def as_annotator(self, name: str) -> "Project":
         """The same project for another annotator to work in; close this one first.
@@ -285,14 +289,14 @@ class Project:
             DiskError: the name cannot be an annotator's, or the file cannot be opened.
         """
         database = Database.open(self.root, checked_annotator(name), read_only=self.read_only == ASKED)
-        return Project(self.library, self.schema, database)
+        return Project(self.library, self.labels.shared(), database)
 
     def follow(self) -> bool:
         """Keep up with what other programs write; whether anything is different now.
 
         While another program has the lock its changes are read, and when it lets go this one writes.
         """
-        changed = self.others.follow()
+        changed = self.others.follow() | self.labels.follow()
         old = self.database
         try:
             fresh = old.followed()

@@ -7,22 +7,15 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import field
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from store.annotation import NOTHING
 from store.classes import dataclass
 from store.errors import SchemaError
+from store.label_set import COLORS, HINTS, Attribute, Label, LinkType, Schema
 
-COLORS = (
-    "cyan", "orange", "green", "brown", "pink", "yellow", "blue", "magenta", "purple", "red", "teal", "lime", "grey",
-    "gray", "white", "black",
-)  # fmt: skip
-"""Colours by name; `#rrggbb` is one too."""
-HINTS = ("names", "sentences", "quotes", "numbers", "words")
-"""What a label's key can offer."""
 SCHEMES = Path(__file__).with_name("schemes")
 """The ready label sets, part of the package."""
 DEFAULT = "news"
@@ -34,89 +27,7 @@ LARGEST, LONGEST_LINE = 256 << 10, 4096
 MOST_LABELS = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What a span can be tagged as."""
-
-    name: str
-    kind: str = "entity"
-    """`entity`, `claim`, or another layer of one's own."""
-    key: str = ""
-    """The key that puts it; "" for one that is found by typing."""
-    color: str = ""
-    """A name, `#rrggbb`, or "" for one that the screen hands out."""
-    hint: str = "words"
-    """What its key offers: names, sentences, quotes, numbers, words."""
-    description: str = ""
-    example: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LinkType:
-    """What a link from one annotation to another can mean."""
-
-    type: str
-    sources: tuple[str, ...] = ()
-    """The kinds or labels it may begin at; none: any."""
-    targets: tuple[str, ...] = ()
-    """The kinds or labels it may end at; none: any."""
-
-
-DOCUMENT = "document"
-"""The kind of labels that are for whole articles."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """A further question about an annotation, with the answers it may have."""
-
-    name: str
-    on: tuple[str, ...] = ()
-    """The kinds or labels it is asked of; none: all."""
-    values: tuple[str, ...] = ()
-    """The answers it may have, in their order; none: any text."""
-    many: bool = False
-    """Whether more than one value may be given."""
-
-
 Named = TypeVar("Named", LinkType, Attribute)
-
-
-@dataclass(frozen=True)
-class Schema:
-    """A label set."""
-
-    title: str = ""
-    labels: tuple[Label, ...] = ()
-    links: tuple[LinkType, ...] = ()
-    attributes: tuple[Attribute, ...] = ()
-    matching: Mapping[str, Any] = field(default_factory=lambda: NOTHING, compare=False)
-    """Settings of the table `[matching]`."""
-
-    @cached_property
-    def _by_name(self) -> dict[str, Label]:
-        return {label.name: label for label in self.labels}
-
-    @cached_property
-    def _by_key(self) -> dict[str, Label]:
-        return {label.key: label for label in self.labels if label.key}
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds of its labels, in their order."""
-        return tuple(dict.fromkeys(label.kind for label in self.labels))
-
-    def label(self, name: str) -> Label | None:
-        """The label of that name, or None."""
-        return self._by_name.get(name)
-
-    def by_key(self, key: str) -> Label | None:
-        """The label that a key puts, or None."""
-        return self._by_key.get(key)
-
-    def labels_of(self, kind: str) -> tuple[Label, ...]:
-        """The labels of a kind."""
-        return tuple(label for label in self.labels if label.kind == kind)
 
 
 def scheme_names() -> tuple[str, ...]:
@@ -181,7 +92,26 @@ def read_schema(path: Path, reserved: Mapping[str, str] = NOTHING) -> Schema:
     except OSError as error:
         message = f"{path.name}: cannot be read ({error.strerror})"
         raise SchemaError(message) from error
-    return _checked(_parsed(data, path.name), path.name, reserved)
+    return schema_of(data, path.name, reserved)
+
+
+def schema_of(data: bytes, file: str, reserved: Mapping[str, str] = NOTHING) -> Schema:
+    """The label set that the bytes of a sidemark.toml mean.
+
+    Raises:
+        SchemaError: it cannot be used; the text says where, with the line where that can be told, and why.
+    """
+    try:
+        return _checked(_parsed(data, file), file, reserved)
+    except SchemaError as error:
+        from store.outline import line_of  # noqa: PLC0415 - only for a mistake
+
+        words, _, at = str(error).rpartition(" @ ")
+        line = line_of(data.decode("utf-8-sig", "replace"), at) if words else None
+        if line is None:
+            raise
+        message = f"{error}, line {line}"
+        raise SchemaError(message) from error
 
 
 def must_leave_free(schema: Schema, reserved: Mapping[str, str]) -> None:
@@ -308,7 +238,7 @@ def _others(ready: Iterable[Named], own: Iterable[Named], name: Callable[[Named]
 
 
 def _without_key(label: Label) -> Label:
-    return Label(label.name, label.kind, "", label.color, label.hint, label.description, label.example)
+    return replace(label, key="")
 
 
 def _label(place: _Place, table: Mapping[str, Any]) -> Label:
@@ -332,7 +262,8 @@ def _label(place: _Place, table: Mapping[str, Any]) -> Label:
     if not kind.strip():
         message = f"the kind of {name} is empty: entity and claim are some"
         raise place.inner("kind").refuse(message)
-    return Label(name, kind, key, color, hint, place.text(table, "description"), place.text(table, "example"))
+    texts = place.text(table, "description"), place.text(table, "example")
+    return Label(name, kind, key, color, hint, *texts, place.texts(table, "was"))
 
 
 def _must_differ(file: str, labels: Iterable[Label], reserved: Mapping[str, str]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from store.annotation import ArticleRecord, Record
 from store.classes import dataclass
-from store.schema import Schema
+from store.label_set import Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def count(
     articles: Counter[str] = Counter()
     unsure = 0
     for record in annotations:
-        labels[str(record.get("label", ""))] += 1
+        labels[schema.name_of(str(record.get("label", "")))] += 1
         articles[str(record.get("article", ""))] += 1
         unsure += bool(record.get("unsure"))
     known_labels = [label.name for label in schema.labels]

@@ -15,6 +15,7 @@ from store.members import Members
 from store.placing import Layers
 from store.relations import Relations
 from store.span import Span
+from store.splice import Splice
 
 PLACED: tuple[Table, ...] = ("annotations", "articles")
 """The tables whose records are about one article."""
@@ -31,6 +32,8 @@ class Done:
     """The paths of the articles it touched, in the order of the changes."""
     place: tuple[str, Span] | None
     """The first annotation it touched: article and span."""
+    remark: str = ""
+    """What else has to be said about it, fit to show."""
 
     @property
     def made(self) -> tuple[Annotation, ...]:
@@ -69,25 +72,33 @@ class Work:
         return tuple(Problem(at, f"{name}: {why}", how="kept in the file") for at, name, why in found)
 
     def apply(
-        self, changes: Sequence[Change], action: str, *, undoes: int | None = None, redoes: int | None = None
+        self,
+        changes: Sequence[Change],
+        action: str,
+        *,
+        undoes: int | None = None,
+        redoes: int | None = None,
+        settings: Splice | None = None,
     ) -> Done:
         """Do changes as one action: in memory at once, in the journal as soon as the disk has it.
+
+        A change of sidemark.toml that belongs to it (`settings`) is remembered with it; who calls writes the file.
 
         Raises:
             RefusedError: the project is read-only, or a value cannot be kept; nothing was changed.
         """
         self.must_write()
-        if changes:
+        if changes or settings is not None:
             history = self.history
             try:
                 before = [self.database.get(change.table, change.number) for change in changes]
             except DiskError as error:
                 raise RefusedError(str(error)) from error
-            saved = self.database.commit(changes, action, undoes=undoes, redoes=redoes)
+            saved = self.database.commit(changes, action, undoes=undoes, redoes=redoes, settings=settings)
             for change, record in zip(changes, before, strict=True):
                 self._follow(change, record)
             if undoes is None and redoes is None:
-                history.did(Batch(saved.seq, action, tuple(changes)))
+                history.did(Batch(saved.seq, action, tuple(changes), settings))
         return self._done(action, changes)
 
     def undo(self) -> Done:
@@ -100,7 +111,9 @@ class Work:
         if batch is None:
             message = "nothing to undo"
             raise RefusedError(message)
-        done = self.apply(inverse(_changes(batch)), "undo", undoes=batch.seq)
+        done = self.apply(
+            inverse(_changes(batch)), "undo", undoes=batch.seq, settings=batch.settings and batch.settings.inverse
+        )
         self.history.undid(batch.seq)
         return replace(done, action=batch.action)
 
@@ -114,7 +127,7 @@ class Work:
         if batch is None:
             message = "nothing to redo"
             raise RefusedError(message)
-        done = self.apply(_changes(batch), "redo", redoes=batch.seq)
+        done = self.apply(_changes(batch), "redo", redoes=batch.seq, settings=batch.settings)
         self.history.redid(batch.seq)
         return replace(done, action=batch.action)
 

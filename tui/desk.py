@@ -236,6 +236,9 @@ class Desk:
 
     def follow(self, done: Done) -> None:
         """Bring a change of the model to the panes."""
+        if self.spreads.is_relabelled:
+            self.renew()
+            return
         own = self.project.annotator
         ids = [f"{own}-{change.number}" for change in done.changes if change.table == "annotations"]
         ends = (change.new or change.old for change in done.changes if change.table == "links")

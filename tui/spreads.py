@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 
-from store import Annotation, Project, dataclass
+from store import Annotation, Project, Schema, dataclass
 from tui.drawing import Sheet, heading
 from tui.highlights import Highlights
 from tui.spread import Spread
@@ -19,6 +19,7 @@ class Spreads:
     """The other annotators whose annotations are not shown."""
     _by_path: dict[str, Spread] = field(default_factory=dict)
     _labels: dict[str, int] = field(default_factory=dict)
+    _schema: Schema | None = None
 
     def __iter__(self) -> Iterator[tuple[str, Spread]]:
         return iter(self._by_path.items())
@@ -46,7 +47,14 @@ class Spreads:
     def forgotten(self) -> dict[str, Spread]:
         """Forget all, so that each is read anew; what was known."""
         known, self._by_path = self._by_path, {}
+        if self.is_relabelled:
+            self._labels, self._schema = {}, None
         return known
+
+    @property
+    def is_relabelled(self) -> bool:
+        """Whether the label set is another one than that by which the labels were numbered."""
+        return self._schema is not None and self._schema is not self.project.schema
 
     def keep(self, path: str, spread: Spread) -> None:
         """Go on showing what was read before: the file is gone."""
@@ -63,9 +71,10 @@ class Spreads:
 
     def number_of(self, label: str) -> int:
         """The number the panes know a label by; a label that is not in the label set gets the next one."""
-        if not self._labels:
-            self._labels = {one.name: number for number, one in enumerate(self.project.schema.labels)}
-        return self._labels.setdefault(label, len(self._labels))
+        schema = self.project.schema
+        if self._schema is None:
+            self._schema, self._labels = schema, {one.name: number for number, one in enumerate(schema.labels)}
+        return self._labels.setdefault(schema.name_of(label), len(self._labels))
 
     def counts(self, spread: Spread) -> Mapping[str, int]:
         """How many annotations each label has in an article."""

@@ -162,6 +162,10 @@ class Palette:
     colours: Colours
     known: dict[Look, Style] = field(default_factory=dict)
 
+    def of(self, labels: Sequence[LabelLook]) -> "Palette":
+        """The same theme for other labels."""
+        return Palette(labels, self.dark, self.colours)
+
     @property
     def base(self) -> Style:
         """Plain text."""

@@ -26,6 +26,7 @@ from store.disk.system import SYSTEM, System, stamp_of
 from store.disk.upkeep import PATIENCE, Count, Upkeep
 from store.disk.writer import Writer
 from store.errors import DiskError, RefusedError
+from store.splice import Splice
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
@@ -177,9 +178,15 @@ class Database:
         return self._count.take_number()
 
     def commit(
-        self, changes: Sequence[Change], action: str, *, undoes: int | None = None, redoes: int | None = None
+        self,
+        changes: Sequence[Change],
+        action: str,
+        *,
+        undoes: int | None = None,
+        redoes: int | None = None,
+        settings: Splice | None = None,
     ) -> Saved:
-        """Do changes as one action: memory now, the journal as soon as the disk allows.
+        """Do changes as one action: memory now, the journal as soon as the disk allows; `settings` is kept in its line.
 
         Raises:
             RefusedError: nothing can be changed, or a value cannot be kept; nothing was changed.
@@ -187,20 +194,16 @@ class Database:
         if self.read_only:
             message = f"read-only: {self.read_only}"
             raise RefusedError(message)
-        if not changes:
+        if not changes and settings is None:
             return Saved(0)
         if self._writer.is_full:
             message = f"{self.state.waiting} changes are waiting for the disk: {self.state.why}; make room first"
             raise RefusedError(message)
         count = self._count
-        value: dict[str, Any] = {"seq": count.seq + 1, "journal": count.journal, "at": self.now(), "do": action}
-        if undoes is not None:
-            value["undo"] = undoes
-        if redoes is not None:
-            value["redo"] = redoes
-        value["ops"] = [change.to_op() for change in changes]
+        value = {"seq": count.seq + 1, "journal": count.journal, "at": self.now(), "do": action}
+        more = _more(undoes, redoes, [change.to_op() for change in changes], settings)
         try:
-            line, ops = sealed(value)
+            line, ops = sealed({**value, **more})
             changes = [Change.from_op(op) for op in ops]
         except (TypeError, ValueError) as error:
             message = f"this cannot be kept: {error}"
@@ -317,3 +320,9 @@ class Database:
         """
         if self._lock is not None and not self._lock.is_held:
             self._lock = taken_again(self.files, self._lock, lambda: self._journal.is_ours)
+
+
+def _more(undoes: int | None, redoes: int | None, ops: list[Any], settings: Splice | None) -> dict[str, Any]:
+    """What stands in a line behind its first words, in order."""
+    value = {name: number for name, number in (("undo", undoes), ("redo", redoes)) if number is not None}
+    return {**value, "ops": ops} if settings is None else {**value, "ops": ops, "settings": settings.to_dict()}

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from store.change import Change
+from store.splice import Splice
 
 SEAL = 18
 """Bytes of `,"crc":"xxxxxxxx"}`."""
@@ -91,7 +92,7 @@ Added = tuple[int, str, bytes]
 class Line:
     """One action. One that was read from a file says at once which it is, and what it changed when it is asked."""
 
-    __slots__ = ("_changes", "_head", "_said", "raw", "seq")
+    __slots__ = ("_changes", "_head", "_said", "_settings", "raw", "seq")
 
     def __init__(  # noqa: PLR0913 - one for each member of a line
         self,
@@ -103,6 +104,7 @@ class Line:
         *,
         undo: int | None = None,
         redo: int | None = None,
+        settings: Any = None,
     ) -> None:
         self.seq = seq
         """Its number in the journal."""
@@ -110,6 +112,7 @@ class Line:
         """As it stands in a file, without newline; empty for one that was not read from one."""
         self._said: tuple[str, str, str, int | None, int | None] | None = (journal, at, do, undo, redo)
         self._changes: tuple[Change, ...] | None = tuple(changes)
+        self._settings = settings
         self._head = 0  # where its first words end, in bytes, if they were not parsed yet
 
     @classmethod
@@ -123,7 +126,7 @@ class Line:
         if head is not None:
             line = cls.__new__(cls)
             line.seq, line.raw, line._head = int(head[1]), raw, head.end()
-            line._changes = line._said = None
+            line._changes = line._said = line._settings = None
             if raw.startswith(_OPS, line._head) or _BACK.match(raw, line._head):
                 return line
         value = orjson.loads(raw)
@@ -133,7 +136,8 @@ class Line:
         except (KeyError, TypeError) as error:
             message = f"{error} is missing or wrong"
             raise ValueError(message) from error
-        line = cls(*names, changes, undo=value.get("undo"), redo=value.get("redo"))
+        more = {name: value.get(name) for name in ("undo", "redo", "settings")}
+        line = cls(*names, changes, **more)
         line.raw = raw
         return line
 
@@ -190,6 +194,13 @@ class Line:
             raise ValueError(message) from error
 
     @property
+    def settings(self) -> Splice | None:
+        """What it changed in sidemark.toml; None when it did not."""
+        if self._settings is None and self.raw and b'],"settings":{' in self.raw:
+            self._settings = orjson.loads(self.raw).get("settings")
+        return Splice.from_dict(self._settings)
+
+    @property
     def _told(self) -> tuple[str, str, str, int | None, int | None]:
         if self._said is None:
             head, back = _HEAD.match(self.raw), _BACK.match(self.raw, self._head)
@@ -220,6 +231,8 @@ class Line:
         if self.redo is not None:
             value["redo"] = self.redo
         value["ops"] = [change.to_op() for change in self.changes]
+        if self.settings is not None:
+            value["settings"] = self.settings.to_dict()
         return value
 
     def __eq__(self, other: object) -> bool:

@@ -10,8 +10,8 @@ from store.annotation import Annotation, ArticleRecord, Cluster, Link, Record
 from store.article import Article
 from store.classes import dataclass
 from store.formats.out import Out
+from store.label_set import Schema
 from store.layer import Layer
-from store.schema import Schema
 
 Unit = Literal["codepoint", "utf16", "token", "none"]
 """What the offsets of a format count."""

@@ -21,6 +21,7 @@ from store.disk.database import Database
 from store.disk.problem import Saved
 from store.library import Library
 from store.schema import read_schema
+from store.splice import Splice
 from tests.store.disk.disks import AT, everything
 from tests.waiting import wait_for
 
@@ -47,10 +48,16 @@ class Telling(Database):
     waiting: list[Saved]
 
     def commit(
-        self, changes: Sequence[Change], action: str, *, undoes: int | None = None, redoes: int | None = None
+        self,
+        changes: Sequence[Change],
+        action: str,
+        *,
+        undoes: int | None = None,
+        redoes: int | None = None,
+        settings: Splice | None = None,
     ) -> Saved:
         """Do it, and say so."""
-        saved = super().commit(changes, action, undoes=undoes, redoes=redoes)
+        saved = super().commit(changes, action, undoes=undoes, redoes=redoes, settings=settings)
         if saved.seq:
             tell(did=saved.seq, ops=[change.to_op() for change in changes], action=action)
             self.waiting.append(saved)

@@ -7,7 +7,8 @@ import pytest
 from store import SchemaError, Span
 from store.attributes import asked, faults, toggled, wrong
 from store.checkup import Wanted, check
-from store.schema import Attribute, Label, Schema, read_schema
+from store.label_set import Attribute, Label, Schema
+from store.schema import read_schema
 from tests.projects import open_project, write_project
 
 SURE = Attribute("certainty", ("claim",), ("certain", "possible"))

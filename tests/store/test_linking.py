@@ -7,9 +7,9 @@ import pytest
 from store import Annotation, LinkType, RefusedError, Schema, allowed, retyped
 from store.annotation import Link, Record
 from store.change import Change
+from store.label_set import Label
 from store.linking import must_be_new
 from store.relations import Relations
-from store.schema import Label
 
 SCHEMA = Schema(
     "",

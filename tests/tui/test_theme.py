@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.style import Style
 from textual.theme import Theme
 
-from store.schema import COLORS
+from store.label_set import COLORS
 from tui.theme import (
     DARK,
     HANDED_OUT,

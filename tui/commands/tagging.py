@@ -29,6 +29,12 @@ PAST = {
     "article": "mark on an article",
     "reanchor": "new place",
     "relocate": "move to another article",
+    "label-add": "new label",
+    "label-change": "change of a label",
+    "label-rename": "new name of a label",
+    "label-move": "order of labels",
+    "label-delete": "deletion of a label",
+    "label-give": "label for tags that had none",
     "repair": "repair",
     "take-in": "taking in of what had not been saved",
 }
@@ -184,7 +190,7 @@ def _step(desk: Desk, work: Callable[[], Done], verb: str) -> None:
     if done.place is not None:
         path, span = done.place
         words += _show_place(desk, path, _shown(desk, done, span))
-    desk.say(words)
+    desk.say(f"{words}; {done.remark}" if done.remark else words)
 
 
 def _shown(desk: Desk, done: Done, span: Span) -> Span:

@@ -12,6 +12,7 @@ from tui.screens.around import Around
 from tui.screens.card import card
 from tui.screens.clustering import choose_cluster
 from tui.screens.clusters import list_clusters
+from tui.screens.labels import labels
 from tui.screens.library import BESIDE, HERE, TITLE, Library
 from tui.screens.moved import moved
 from tui.screens.pages import disk_page, help_page
@@ -171,6 +172,7 @@ DIALOGS: Mapping[str, Callable[[Around], None]] = {
     "pane-add": partial(find_article, title=BESIDE, beside=True),
     "library": find_article,
     "search": search,
+    "labels": labels,
     "disk": state_of_disk,
     "palette": commands,
     **links.DIALOGS,

@@ -82,7 +82,7 @@ class ReadingScreen(Screen[None]):
         """What lies open."""
         self._sitting, self._paths = sitting, tuple(paths)
         self._dispatch = Dispatch(self.desk, keymap, self.run)
-        self._has_legend = True
+        self._has_legend, self._schema = True, project.schema
         self._unsaved = Unsaved()
         self._own = self._own_commands()
 
@@ -112,7 +112,7 @@ class ReadingScreen(Screen[None]):
         """Keep up with what other programs do to the files."""
         before = self.project.read_only
         if self.project.follow():
-            self._renew(followed(before, self.project.read_only))
+            self._renew(self.project.labels.problem or followed(before, self.project.read_only))
             self._show_state()
         elif self.desk.is_stale():
             self._renew("the article was edited by another program and was read anew")
@@ -161,7 +161,12 @@ class ReadingScreen(Screen[None]):
 
     def counts_changed(self) -> None:
         """Show how many annotations each label has in the current article."""
-        self.query_one(Legend).show(self.desk.spreads.looks, self.desk.counts())
+        looks = self.desk.spreads.looks
+        if self._schema is not self.project.schema:
+            self._schema = self.project.schema
+            self.repaint(self.palette.of(looks[: len(self._schema.labels)]))
+            self._fit()
+        self.query_one(Legend).show(looks, self.desk.counts())
 
     # keys
 
