@@ -184,24 +184,41 @@ class Database:
         Raises:
             RefusedError: nothing can be changed, or a value cannot be kept; nothing was changed.
         """
+        line = self._done(changes, action, undoes, redoes)
+        return self._writer.put(line, self._count.seq) if line else Saved(0)
+
+    def save(self, changes: Sequence[Change], action: str, timeout: float = PATIENCE) -> bool:
+        """As `commit`, and wait until the disk has it; for who cannot go on before, and so writes it himself.
+
+        Returns:
+            False when that took longer than `timeout` seconds, or the disk refused; it is tried again and again.
+
+        Raises:
+            RefusedError: as `commit`.
+        """
+        line = self._done(changes, action)
+        return not line or self._writer.write(line, self._count.seq, timeout)
+
+    def _done(
+        self, changes: Sequence[Change], action: str, undoes: int | None = None, redoes: int | None = None
+    ) -> bytes:
+        """Do changes in memory; the line that says so, none where there are no changes. Raises as `commit`."""
         if self.read_only:
             message = f"read-only: {self.read_only}"
             raise RefusedError(message)
         if not changes:
-            return Saved(0)
+            return b""
         if self._writer.is_full:
             message = f"{self.state.waiting} changes are waiting for the disk: {self.state.why}; make room first"
             raise RefusedError(message)
         count = self._count
-        value: dict[str, Any] = {"seq": count.seq + 1, "journal": count.journal, "at": self.now(), "do": action}
+        head: dict[str, Any] = {"seq": count.seq + 1, "journal": count.journal, "at": self.now(), "do": action}
         if undoes is not None:
-            value["undo"] = undoes
+            head["undo"] = undoes
         if redoes is not None:
-            value["redo"] = redoes
-        value["ops"] = [change.to_op() for change in changes]
+            head["redo"] = redoes
         try:
-            line, ops = sealed(value)
-            changes = [Change.from_op(op) for op in ops]
+            line, changes = sealed(head, changes)
         except (TypeError, ValueError) as error:
             message = f"this cannot be kept: {error}"
             raise RefusedError(message) from error
@@ -212,7 +229,7 @@ class Database:
             self._records.apply(change)
             count.has(change.number)
         count.seq += 1
-        return self._writer.put(line, count.seq)
+        return line
 
     def numbers(self, table: str) -> Mapping[int, Record]:
         """All records of a table by number; reads all of it."""
