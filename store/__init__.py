@@ -18,7 +18,7 @@ from store.layer import Layer
 from store.placing import Moved, Placing
 from store.project import Project
 from store.readers.text import Heading
-from store.schema import Label, Schema, schema_toml, scheme, scheme_names
+from store.schema import DOCUMENT, Label, LinkType, Schema, schema_toml, scheme, scheme_names
 from store.segment import Segments
 from store.segmentation.units import Unit
 from store.selection import Selection
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from store.formats.registry import ALIASES, all_formats, format_of
     from store.formats.values import HOLDS, Format, Loss, Report
     from store.gone import lost
+    from store.linking import allowed, retyped, unlinked
+    from store.lookup import annotation_of
     from store.matching.search import matches, mentions, nearly, occurrences
     from store.mending import Repair, repair
     from store.relocation import Proposal, together
@@ -52,6 +54,8 @@ _LATER = {
     **dict.fromkeys(("Proposal", "together"), "store.relocation"),
     **dict.fromkeys(("Statistics", "count"), "store.tally"),
     "Survey": "store.survey",
+    **dict.fromkeys(("allowed", "retyped", "unlinked"), "store.linking"),
+    "annotation_of": "store.lookup",
     "lost": "store.gone",
 }
 """What is imported when somebody asks for it: the screen starts without it."""
@@ -59,6 +63,7 @@ _LATER = {
 __all__ = [
     "ALIASES",
     "CODES",
+    "DOCUMENT",
     "HOLDS",
     "Annotation",
     "Article",
@@ -77,6 +82,7 @@ __all__ = [
     "Label",
     "Layer",
     "Link",
+    "LinkType",
     "Loss",
     "LossError",
     "Moved",
@@ -102,6 +108,8 @@ __all__ = [
     "Wish",
     "__version__",
     "all_formats",
+    "allowed",
+    "annotation_of",
     "check",
     "checked_annotator",
     "count",
@@ -115,10 +123,12 @@ __all__ = [
     "occurrences",
     "read_sitting",
     "repair",
+    "retyped",
     "schema_toml",
     "scheme",
     "scheme_names",
     "together",
+    "unlinked",
     "write_sitting",
 ]
 

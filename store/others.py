@@ -1,5 +1,6 @@
 """Others: what other annotators have made of the same articles, for reading, and kept up with."""
 
+from store.annotation import Record
 from store.article import Article
 from store.disk.database import Database
 from store.disk.names import Files, annotators
@@ -43,6 +44,14 @@ class Others:
     def advance(self, article: Article) -> bool:
         """Go on placing annotations on an edited article, for a few milliseconds each; whether any were left to do."""
         return any(bool(layers.advance(article)) for _, layers in self._known.values())
+
+    def record(self, name: str, number: int) -> Record | None:
+        """One of somebody's annotations, by its number; None when there is none that can be read."""
+        known = self._opened(name)
+        try:
+            return known[0].get("annotations", number) if known else None
+        except DiskError:
+            return None
 
     def count(self, name: str) -> int:
         """How many annotations somebody has made."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store import edits
+from store import edits, linking
 from store.annotation import Annotation, ArticleRecord, Cluster, Link, id_number
 from store.article import Article
 from store.change import Change
@@ -19,7 +19,7 @@ from store.library import Library
 from store.others import Others
 from store.placing import Layers, Moved, Placing
 from store.relations import Relations
-from store.schema import Schema, read_schema, scheme
+from store.schema import Schema, must_leave_free, read_schema, scheme
 from store.span import Span
 from store.work import Done, Work
 
@@ -95,6 +95,7 @@ class Project:
         _ = library.entries  # a folder that cannot be read fails here, before anything else is opened
         settings = root / SETTINGS
         schema = scheme(scheme_name) if scheme_name else read_schema(settings, reserved)
+        must_leave_free(schema, reserved)
         return cls(library, schema, Database.open(root, annotator, read_only=read_only))
 
     def of_annotators(self) -> "list[Project]":
@@ -180,7 +181,8 @@ class Project:
     def remove(self, annotations: Sequence[Annotation], action: str = "untag") -> Done:
         """Delete annotations and the links that hang on them, as one action."""
         stored = [self._work.stored(annotation) for annotation in annotations]
-        return self.apply(edits.removed(stored, self.relations.links), action)
+        links = {link.id: link for one in stored for link in self.relations.links_of(one.id)}
+        return self.apply(edits.removed(stored, links.values()), action)
 
     def update(self, annotations: Iterable[Annotation], action: str, **members: Any) -> Done:
         """Set members of annotations (label, note, unsure, cluster, attributes), as one action."""
@@ -228,11 +230,12 @@ class Project:
         self.library.must_be_current(article)
         return self.update([annotation], "resize", **edits.placed(article, span))
 
-    def link(self, source: Annotation, target: Annotation, kind: str) -> Link:
-        """Draw a link of a type from one annotation to another."""
+    def link(self, source: Annotation, target: Annotation, kind: str) -> Done:
+        """Draw a link of a type from one annotation to another; RefusedError when there is one already."""
+        self._work.must_write()
+        linking.must_be_new(self.relations.links_of(source.id), source.id, target.id, kind)
         made = Link(self._work.new_id(), kind, source.id, target.id, author=self.annotator, created=self.database.now())
-        self.apply([Change.insert("links", id_number(made.id), made.to_dict())], "link")
-        return made
+        return self.apply([Change.insert("links", id_number(made.id), made.to_dict())], "link")
 
     def gather(self, members: Iterable[Annotation], kind: str, name: str, *, aliases: Iterable[str] = ()) -> Cluster:
         """Make a cluster of annotations that mean one thing."""

@@ -32,7 +32,10 @@ class Relations:
         self.faults: list[tuple[Record, str]] = []
         """Records that are no such thing, as far as they were read, each with the reason; they stay in the file."""
         self._links: dict[int, Link] | None = None
+        self._ends: dict[str, dict[int, Link]] = {}
+        """The links at each annotation, by its id; as far as links are read."""
         self._clusters: dict[int, Cluster] | None = None
+        self._done: set[int] | None = None
         if sum(source.size(table) for table in ("links", "clusters", "articles")) <= FEW:
             _ = self.links, self.clusters
             self._read("articles", ArticleRecord.from_dict)
@@ -52,6 +55,13 @@ class Relations:
         """What was said about articles as a whole."""
         return tuple(_readable(self._source.stream("articles")))
 
+    @property
+    def done(self) -> int | None:
+        """How many articles are marked done; None when there are too many records to count them in passing."""
+        if self._done is None and self._source.size("articles") <= FEW:
+            self._done = {id_number(record.id) for record in self.records if record.done}
+        return None if self._done is None else len(self._done)
+
     def record(self, path: str) -> ArticleRecord | None:
         """What was said about one article, or None."""
         if not self._source.size("articles"):
@@ -60,25 +70,38 @@ class Relations:
 
     def links_of(self, annotation_id: str) -> list[Link]:
         """The links that begin or end at an annotation."""
-        return [link for link in self._all_links.values() if annotation_id in (link.source, link.target)]
+        _ = self._all_links
+        return list(self._ends.get(annotation_id, {}).values())
+
+    def are_linked(self) -> bool:
+        """Whether there is any link at all."""
+        return self._source.size("links") > 0
 
     def follow(self, change: Change, before: Record | None, record: Record | None) -> None:
         """Take over a change that was made: what the record was, None for nothing, and what it is."""
         if change.table in ("links", "clusters", "articles") and before is not None:
             self.faults = [fault for fault in self.faults if fault[0] != before]
         if change.table == "links" and self._links is not None:
-            self._links.pop(change.number, None)
+            if old := self._links.pop(change.number, None):
+                self._untie(old)
             self._take(self._links, record, Link.from_dict)
+            if new := self._links.get(change.number):
+                self._tie(new)
         elif change.table == "clusters" and self._clusters is not None:
             self._clusters.pop(change.number, None)
             self._take(self._clusters, record, Cluster.from_dict)
         elif change.table == "articles":
             self._take({}, record, ArticleRecord.from_dict)
+            if self._done is not None:
+                self._done.discard(change.number)
+                self._done |= {change.number} if record is not None and record.get("done") is True else set()
 
     @property
     def _all_links(self) -> dict[int, Link]:
         if self._links is None:
             self._links = self._read("links", Link.from_dict)
+            for link in self._links.values():
+                self._tie(link)
         return self._links
 
     @property
@@ -86,6 +109,16 @@ class Relations:
         if self._clusters is None:
             self._clusters = self._read("clusters", Cluster.from_dict)
         return self._clusters
+
+    def _tie(self, link: Link) -> None:
+        for end in (link.source, link.target):
+            self._ends.setdefault(end, {})[id_number(link.id)] = link
+
+    def _untie(self, link: Link) -> None:
+        for end in {link.source, link.target}:
+            self._ends[end].pop(id_number(link.id))
+            if not self._ends[end]:
+                del self._ends[end]
 
     def _read(self, table: Table, of: Callable[[Mapping[str, Any]], Value]) -> dict[int, Value]:
         found: dict[int, Value] = {}

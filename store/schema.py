@@ -62,6 +62,10 @@ class LinkType:
     """The kinds or labels it may end at; none: any."""
 
 
+DOCUMENT = "document"
+"""The kind of labels that are for whole articles."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """A further question about an annotation, with the answers it may have."""
@@ -177,6 +181,18 @@ def read_schema(path: Path, reserved: Mapping[str, str] = NOTHING) -> Schema:
         message = f"{path.name}: cannot be read ({error.strerror})"
         raise SchemaError(message) from error
     return _checked(_parsed(data, path.name), path.name, reserved)
+
+
+def must_leave_free(schema: Schema, reserved: Mapping[str, str]) -> None:
+    """See that no label has a key that is taken, a ready label set's neither.
+
+    Raises:
+        SchemaError: a label has one; the text names both.
+    """
+    for label in schema.labels:
+        if label.key in reserved:
+            message = f'key "{label.key}" of the label {label.name} is taken by “{reserved[label.key]}”: change one'
+            raise SchemaError(message)
 
 
 def _parsed(data: bytes, file: str) -> dict[str, Any]:

@@ -11,16 +11,19 @@ MANUAL = Path(__file__).resolve().parents[1] / "docs" / "manual.md"
 
 def keys() -> str:
     """The table of keys."""
-    keymap = Keymap()
-    rows = ["| keys | does |", "|---|---|"]
+    vim, arrows = Keymap(), Keymap(preset="arrows")
+    rows = ["| keys | with `arrows` | does |", "|---|---|---|"]
     for group, title in GROUPS.items():
-        rows.append(f"| **{title}** | |")
-        for action in keymap:
+        rows.append(f"| **{title}** | | |")
+        for action in vim:
             if action.group == group:
-                shown = " ".join(f"`{key}`" for key in keymap.shown(action.id).split()).replace("`|`", "`\\|`")
                 more = f" {action.help}" if action.help else ""
-                rows.append(f"| {shown or 'palette'} | {action.title}.{more} |")
+                rows.append(f"| {_shown(vim, action.id)} | {_shown(arrows, action.id)} | {action.title}.{more} |")
     return "\n".join(rows)
+
+
+def _shown(keymap: Keymap, action: str) -> str:
+    return " ".join(f"`{key}`" for key in keymap.shown(action).split()).replace("`|`", "`\\|`") or "palette"
 
 
 def formats() -> str:

@@ -10,6 +10,7 @@ from store import __version__
 from tests.manual import MANUAL, filled
 from tui.cli import COMMANDS
 from tui.keymap import Keymap
+from tui.settings import read_keymap
 
 ROOT = MANUAL.parents[1]
 
@@ -57,8 +58,21 @@ def test_the_makefile_has_what_the_readme_promises() -> None:
 def test_the_examples_of_the_manual_are_a_label_set(tmp_path: Path) -> None:
     from store.schema import read_schema  # noqa: PLC0415 - only this test looks behind the front door
 
-    example = re.search(r"```toml\n(.*?)```", MANUAL.read_text(encoding="utf-8"), re.DOTALL)
-    assert example is not None
     path = tmp_path / "sidemark.toml"
-    path.write_text(example[1], encoding="utf-8")
+    path.write_text(example_below("## The label set"), encoding="utf-8")
     assert read_schema(path, {}).title == "Ansel ferry"
+
+
+def test_the_keys_of_the_manual_can_be_used(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(example_below("### Keys of your own"), encoding="utf-8")
+    keymap = read_keymap(path)
+    assert keymap.keys("jump") == ("g j",)
+    assert keymap.keys("unsure") == ()
+
+
+def example_below(heading: str) -> str:
+    """The first TOML below a heading of the manual."""
+    example = re.search(r"```toml\n(.*?)```", MANUAL.read_text(encoding="utf-8").partition(heading)[2], re.DOTALL)
+    assert example is not None
+    return example[1]

@@ -4,8 +4,6 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
-from threading import Timer
 from typing import IO, ClassVar, cast
 
 from rich.console import Console
@@ -24,16 +22,17 @@ from tui.keymap import Keymap
 from tui.screens.reading import ReadingScreen
 from tui.theme import DARK, LIGHT, LabelLook, Palette, colours_of
 
-PATIENCE = 0.5
-"""Seconds after which somebody who waits for the end is told why."""
 
-
-class Sidemark(App[int]):
+class Sidemark(App[int], inherit_bindings=False):
     """The program on the screen. It owns the project from start to end."""
 
     CSS_PATH = "sidemark.tcss"
     BINDINGS: ClassVar[list[BindingType]] = []  # keys are in tui.keymap
     ENABLE_COMMAND_PALETTE = False
+    READING: ClassVar[type[ReadingScreen]] = ReadingScreen
+    """What is read on."""
+    wants_tour = False
+    """Whether the tour is to be shown next, and this project again after it."""
     TITLE = "Sidemark"
 
     def __init__(
@@ -97,7 +96,7 @@ class Sidemark(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """The reading screen; there is no other below it."""
-        self.reading = ReadingScreen(self.project, self.keymap, self._palette(), self.sitting, self.paths)
+        self.reading = self.READING(self.project, self.keymap, self._palette(), self.sitting, self.paths)
         self.reading.desk.spreads.hidden = self.hidden
         return self.reading
 
@@ -120,6 +119,11 @@ class Sidemark(App[int]):
     def on_reading_screen_become(self, event: ReadingScreen.Become) -> None:
         """End, so that somebody else can begin."""
         self.successor = event.name
+        self.exit()
+
+    def on_reading_screen_tour_asked(self) -> None:
+        """End, so that the tour can begin."""
+        self.wants_tour = True
         self.exit()
 
     def keep_sitting(self) -> None:
@@ -146,58 +150,6 @@ class Sidemark(App[int]):
     def _fatal_error(self) -> None:
         """Leave; Textual would write every variable on the terminal, and these hold what articles say."""
         self._close_messages_no_wait()
-
-
-def run(project: Project, keymap: Keymap, paths: Sequence[str] = (), *, theme: str = "dark") -> int:
-    """Run the program on the terminal until the user leaves or a signal ends it; the exit status.
-
-    Raises:
-        Exception: the defect that stopped it. Everything that can be saved is saved before.
-    """
-    ends, hidden = Ends(), set[str]()
-    with ends.watched():
-        while True:
-            app = Sidemark(project, keymap, paths, theme=theme, ends=ends)
-            app.hidden = hidden
-            is_safe = _sat(app, ends)
-            if not app.successor or ends.number:
-                return ends.status or app.return_code or (0 if is_safe else 1)
-            hidden = app.hidden
-            project, paths, theme = project.as_annotator(app.successor), (), app.theme.removeprefix("sidemark-")
-
-
-def _closed(app: Sidemark, *, compacts: bool) -> bool:
-    """Let the files go, and say so when that takes long; whether everything is on the disk."""
-    name = f"annotations/{app.project.annotator}.json"
-    state = app.project.database
-    words = {True: f"everything is saved; folding the journal into {name} ...", False: f"writing {name} ..."}
-    patience = Timer(PATIENCE, lambda: _tell(f"sidemark: {words[state.state.kind == 'saved']}\n"))
-    patience.daemon = True
-    patience.start()
-    try:
-        return app.project.close(compacts=compacts)
-    finally:
-        patience.cancel()
-
-
-def _tell(words: str) -> None:
-    with suppress(OSError):  # the terminal may be gone
-        sys.stderr.write(words)
-        sys.stderr.flush()
-
-
-def _sat(app: Sidemark, ends: Ends) -> bool:
-    """Run the program until somebody leaves, and let the files go; whether everything is on the disk."""
-    try:
-        app.run()
-    finally:
-        is_safe = _closed(app, compacts=not (ends.number or app.defect))
-    if not is_safe:
-        _tell("".join(f"sidemark: {problem}\n" for problem in app.project.database.problems[-1:]))
-    if app.defect is not None:
-        raise app.defect
-    app.keep_sitting()
-    return is_safe
 
 
 def _collect_from_now_on() -> None:

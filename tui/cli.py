@@ -11,8 +11,8 @@ from pathlib import Path
 from store import StoreError, __version__, checked_annotator
 from tui.display import SafeStream
 from tui.ends import leave_in_order
-from tui.keymap import Keymap
 from tui.opening import inside, opened, root_of
+from tui.settings import read_keymap
 from tui.streams import fill_standard_streams, has_terminal
 
 DONE, NO, USAGE, PIPE = 0, 1, 2, 141
@@ -44,6 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     if arguments and arguments[0] in COMMANDS:
         options = _parser().parse_args(arguments)
+        if arguments[0] == "tour":
+            return _tour(options)
         name, _, function = options.command.partition(".")
         module = import_module(f"tui.{name}")  # the screen starts without it
         leave_in_order()
@@ -69,13 +71,23 @@ def _open(options: argparse.Namespace) -> int:
             "sidemark: the screen needs a terminal; `sidemark show ARTICLE` and `sidemark list` work without\n"
         )
         return USAGE
-    keymap = Keymap()
+    keymap = read_keymap()
     root = root_of(paths)
     articles = [inside(root, path) for path in paths if not path.is_dir()]
     project = opened(options, root, reserved=keymap.reserved())
-    from tui.app import run  # noqa: PLC0415 - the one deferred import of Textual
+    from tui.running import run  # noqa: PLC0415 - the one deferred import of Textual
 
     return run(project, keymap, articles, theme=options.theme)
+
+
+def _tour(options: argparse.Namespace) -> int:
+    """Open the tour."""
+    if not has_terminal():
+        sys.stderr.write("sidemark: the tour needs a terminal; docs/manual.md tells the same in words\n")
+        return USAGE
+    from tui.running import tour_alone  # noqa: PLC0415 - Textual, as above
+
+    return tour_alone(options)
 
 
 def _annotator(name: str) -> str:
@@ -98,13 +110,13 @@ def _open_parser() -> argparse.ArgumentParser:
         prog="sidemark",
         description="Read articles side by side and tag spans by keyboard.",
         epilog="commands: " + ", ".join(COMMANDS) + "; `sidemark COMMAND --help` tells more.\n"
-        "example: sidemark sample_corpus",
+        "example: sidemark sample_corpus; new here? sidemark tour",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a project folder, or articles (default: this folder)")
     _common(parser)
     parser.add_argument("--read-only", action="store_true", help="change nothing")
-    parser.add_argument("--theme", choices=("dark", "light"), default="dark", help="colours (default: dark)")
+    _themed(parser)
     parser.add_argument("--version", action="version", version=f"sidemark {__version__}")
     return parser
 
@@ -137,7 +149,9 @@ def _for_init(parser: argparse.ArgumentParser) -> None:
 
 def _for_show(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("article", metavar="ARTICLE", type=Path, help="a .txt or .md file")
-    parser.add_argument("--annotations", action="store_true", help="with the annotations, one a line below the text")
+    parser.add_argument(
+        "--annotations", action="store_true", help="with everything that was said about it, below each paragraph"
+    )
     _common(parser)
 
 
@@ -173,6 +187,10 @@ def _for_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--raw-cells", action="store_true", help="csv: do not guard cells that begin like formulas")
 
 
+def _themed(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--theme", choices=("dark", "light"), default="dark", help="colours (default: dark)")
+
+
 def _json_only(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="JSON on stdout")
 
@@ -181,7 +199,7 @@ Row = tuple[str, str, str, Callable[[argparse.ArgumentParser], None]]
 COMMANDS: dict[str, Row] = {
     "init": ("headless.init", "make a project with a label set", "sidemark init ferry --scheme news", _for_init),
     "show": (
-        "headless.show",
+        "linear.show",
         "write an article as plain text",
         "sidemark show ferry/report.txt --annotations",
         _for_show,
@@ -203,6 +221,7 @@ COMMANDS: dict[str, Row] = {
     ),
     "formats": ("headless.list_formats", "list the dataset formats", "sidemark formats", _json_only),
     "schemes": ("headless.list_schemes", "list the ready label sets", "sidemark schemes", _json_only),
-    "keys": ("headless.list_keys", "list the keys of the screen", "sidemark keys --json", _json_only),
+    "tour": ("running.tour_alone", "learn it in five minutes, on a copy of sample articles", "sidemark tour", _themed),
+    "keys": ("listing_keys.list_keys", "list the keys of the screen", "sidemark keys --json", _json_only),
 }
 """Command -> the module of `tui` and the function in it that runs it, what it does, an example, and what it takes."""

@@ -19,8 +19,9 @@ from store import (
 from tui.display import display
 from tui.drawing import Showing
 from tui.edited import being_placed, facts, news
+from tui.keymap import Keymap
 from tui.modes.mode import Mode
-from tui.spread import Place, Searching, Spread
+from tui.spread import Place, Searching, Spread, Stop
 from tui.spreads import Spreads
 from tui.widgets.pane import ArticlePane
 from tui.words import counted, short
@@ -78,7 +79,13 @@ class Desk:
     """What the selection has grown through, the last one being it; shrinking goes back the same way."""
     stepped: str = ""
     """The id of the annotation that was stepped to, where several overlap."""
+    link_from: str = ""
+    """The id of the annotation where a link begins whose other end is being looked for."""
+    stops: list[Stop] = field(default_factory=list)
+    """Where links were followed from, the last one last."""
     searching: Searching = field(default_factory=Searching)
+    keymap: Keymap = field(default_factory=Keymap)
+    """What keys do; messages name keys by it."""
     mode: Mode | None = None
     """What keys mean for a while, such as hints; None when they mean what they always do."""
     message: str = ""
@@ -140,12 +147,12 @@ class Desk:
             except StoreError as error:
                 self.gone.add(path)
                 self.spreads.keep(path, old[path])
-                self.say(f"{error}; its tags are kept; gr looks where it went")
+                self.say(f"{error}; its tags are kept; {self.keymap.hint('relocate')} looks where it went")
                 continue
             pane.show(spread.sheet, spread.highlights.index, pane.selection, pane.top)
             self._search_in(pane)
             self.tell_foot(path)
-            self.say(news(path, spread.placing) or self.message)
+            self.say(news(path, spread.placing, self.keymap) or self.message)
         self.host.counts_changed()
         self._place_soon()
 
@@ -175,7 +182,7 @@ class Desk:
         self._search_in(pane)
         self.tell_foot(path)
         self.host.counts_changed()
-        self.say(news(path, spread.placing) or self.message)
+        self.say(news(path, spread.placing, self.keymap) or self.message)
         self._place_soon()
         if spread.article.remarks:
             self.say("; ".join(spread.article.remarks))
@@ -196,7 +203,7 @@ class Desk:
     def close_pane(self) -> None:
         """Take the current pane away; the last one stays."""
         if len(self.panes) < 2:
-            self.say("this is the last pane; Esc opens the library, q quits")
+            self.say(f"this is the last pane; Esc opens the library, {self.keymap.hint('quit')} quits")
             return
         self._leave()
         del self.panes[self.current]
@@ -231,7 +238,9 @@ class Desk:
         """Bring a change of the model to the panes."""
         own = self.project.annotator
         ids = [f"{own}-{change.number}" for change in done.changes if change.table == "annotations"]
-        changed = {path: spread.redrawn(ids) for path, spread in self.spreads}
+        ends = (change.new or change.old for change in done.changes if change.table == "links")
+        ids += [one[end] for one in ends for end in ("source", "target") if end in one]
+        changed = {path: spread.redrawn(dict.fromkeys(ids)) for path, spread in self.spreads}
         changed = {path: spans for path, spans in changed.items() if spans}
         for path in changed or done.articles:
             self._show_changed(path, changed.get(path, ()))
@@ -268,10 +277,12 @@ class Desk:
         record = self.project.relations.record(path)
         parts = [counted(len(spread.layer) if spread else 0, "tag")]
         parts += facts(spread.placing) if spread else ()
-        parts += ["done"] if record and record.done else []
+        parts += (
+            [*record.labels, *(["note"] if record.note else []), *(["done"] if record.done else [])] if record else []
+        )
         for pane in self.panes:
             if pane.sheet.path == path:
-                pane.show_foot(" · ".join(parts))
+                pane.show_foot(display(" · ".join(parts)).replace("\n", " "))
 
     def place_more(self) -> None:
         """Place a slice of the tags of edited articles that lie open; the next one follows in the next frame."""
@@ -289,7 +300,7 @@ class Desk:
                 self.host.counts_changed()
                 self._place_soon()
                 if self.message == display(being_placed(path)):
-                    self.say(news(path, spread.placing))
+                    self.say(news(path, spread.placing, self.keymap))
                     self.host.tell()
                 return
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from store import dataclass
 from tui.desk import Desk
 from tui.keymap import Keymap
+from tui.keys import named
 from tui.modes.hinting import label_key
 
 
@@ -38,12 +39,12 @@ class Dispatch:
         self.pending = ""
         if self.keymap.is_prefix(keys):
             self.pending = keys
-            desk.say(f"{keys} …")
+            desk.say(f"{named(keys)} …")
         elif action := self.keymap.action(keys):
             self.run(action)
         elif label := desk.project.schema.by_key(keys):
             label_key(desk, label)
         elif keys == "ctrl+c":
-            desk.say("y copies, q quits")
+            desk.say(f"{self.keymap.hint('copy')} copies, {self.keymap.hint('quit')} quits")
         else:
-            desk.say(f"{keys.replace(' ', '')} does nothing here; ? lists the keys")
+            desk.say(f"{named(keys)} does nothing here; {self.keymap.hint('help')} lists the keys")

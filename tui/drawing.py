@@ -1,7 +1,7 @@
 """Drawing: the rows of an article pane as strips: head, text with its scrollbar, foot; rows drawn are remembered."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 
 from rich.segment import Segment
@@ -92,6 +92,8 @@ class Frame:
     showing: Showing
     margin: int
     """Cells left of the text."""
+    is_linked: Callable[[str], bool] = lambda _: False
+    """Whether the annotation with an id is linked with another."""
 
 
 class Drawing:
@@ -149,12 +151,14 @@ def _row(frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
 
 
 def _text(frame: Frame, start: int, end: int) -> list[Segment]:
+    spans = () if frame.showing.is_clean else frame.index.over(start, max(start + 1, end))
     scene = Scene(
-        spans=() if frame.showing.is_clean else frame.index.over(start, max(start + 1, end)),
+        spans=spans,
         selection=frame.selection,
         hits=_within(frame.hits, start, end),
         hints={at: letters for at, letters in frame.hints.items() if start <= at < end},
         has_caret=frame.is_current,
+        has_links=any(start <= span[0] < end and frame.is_linked(span[3]) for span in spans),
         has_marks=frame.showing.has_marks,
     )
     width = frame.size.width - BAR

@@ -1,4 +1,4 @@
-"""The way to the terminal, for one that may go: what it does not take any more is dropped."""
+"""The way to the terminal: what one that has gone does not take any more is dropped, and its cursor can be seen."""
 
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO, cast
@@ -33,10 +33,29 @@ class Lasting:
         return getattr(self._stream, name)
 
 
+SHOW_CURSOR = "\x1b[?25h\x1b[6 q"
+"""As a bar: a block would turn the caret's own reversed cell back into plain text."""
+USUAL_CURSOR = "\x1b[0 q"
+
+
 class LastingDriver(LinuxDriver):
-    """Textual's driver, on a stream that outlasts the terminal."""
+    """Textual's driver, on a stream that outlasts the terminal.
+
+    The terminal's cursor is shown, where Textual hides it: screen readers, magnifiers and braille displays follow it.
+    """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         if self._file is not None:
             self._file = cast("TextIOWrapper", Lasting(self._file))
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, with its cursor in sight."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # the library has no types there
+        self.write(SHOW_CURSOR)
+        self.flush()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        self.write(USUAL_CURSOR)
+        super().stop_application_mode()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from store import Moved, Placing
+from tui.keymap import Keymap
 from tui.words import counted
 
 MARK = "~"
@@ -19,7 +20,7 @@ def facts(placing: Placing) -> Iterator[str]:
         yield f"{len(placing.orphans)} without a place"
 
 
-def news(path: str, placing: Placing) -> str:
+def news(path: str, placing: Placing, keymap: Keymap) -> str:
     """How many annotations were moved and how many have no place; empty when all are where they were."""
     if placing.waiting:
         return being_placed(path)
@@ -27,7 +28,7 @@ def news(path: str, placing: Placing) -> str:
     parts = [f"{counted(len(placing.moved), 'tag')} moved"] if placing.moved else []
     parts += [f"{unsure} not for sure"] if unsure else []
     parts += [f"{len(placing.orphans)} without a place"] if placing.orphans else []
-    return f"{path} was edited: {', '.join(parts)}; gm goes through them" if parts else ""
+    return f"{path} was edited: {', '.join(parts)}; {keymap.hint('moved')} goes through them" if parts else ""
 
 
 def being_placed(path: str) -> str:

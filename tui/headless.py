@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from store import (
     ALIASES,
     HOLDS,
-    Annotation,
     Article,
     ArticleError,
     LossError,
@@ -32,8 +31,7 @@ from store import (
     scheme,
     scheme_names,
 )
-from tui.keymap import Keymap
-from tui.opening import inside, opened, root_of
+from tui.opening import opened
 from tui.streams import data_stream
 from tui.words import counted
 
@@ -78,24 +76,6 @@ def init(options: argparse.Namespace) -> int:
         sys.stderr.write(f"sidemark: {folder}: a project cannot be made here ({error.strerror})\n")
         return USAGE
     _write(f"{settings} holds the labels; put .txt or .md articles beside it, then: sidemark {folder}")
-    return DONE
-
-
-def show(options: argparse.Namespace) -> int:
-    """Write an article as plain text."""
-    path: Path = options.article
-    root = root_of([path])
-    project = opened(options, root)
-    article = project.library.article(inside(root, path))
-    for remark in article.remarks:
-        sys.stderr.write(f"sidemark: {remark}\n")
-    text = article.text.replace("\r\n", "\n")  # for reading: offsets are for those who have the file
-    sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
-    if options.annotations:
-        _write("")
-        for annotation in project.layer(article):
-            _write(_reading(project, annotation))
-        _warn(project)
     return DONE
 
 
@@ -145,7 +125,8 @@ def stats(options: argparse.Namespace) -> int:
         _write(_json(found.to_dict()))
         return DONE
     _write(f"{project.title} · annotator {project.annotator}")
-    _write(f"{found.articles} articles, {found.tagged} tagged, {found.done} done")
+    percent = 100 * found.done // max(1, found.readable)
+    _write(f"{found.articles} articles, {found.tagged} tagged, {found.done} done ({percent}%)")
     _write(f"{found.annotations} annotations ({found.unsure} unsure), {found.links} links, {found.clusters} clusters")
     for name, number in found.by_label.items():
         _write(f"{number:7}  {name}")
@@ -240,21 +221,6 @@ def list_schemes(options: argparse.Namespace) -> int:
     return DONE
 
 
-def list_keys(options: argparse.Namespace) -> int:
-    """List the keys of the screen."""
-    keymap = Keymap()
-    if options.json:
-        rows = [
-            {"id": one.id, "keys": list(keymap.keys(one.id)), "title": one.title, "group": one.group, "help": one.help}
-            for one in keymap
-        ]
-        _write(_json(rows))
-    else:
-        for one in keymap:
-            _write(f"{one.id:18} {keymap.shown(one.id):22} {one.title}")
-    return DONE
-
-
 def _places(
     project: Project, article: Article, options: argparse.Namespace
 ) -> Iterator[tuple[Span, Mapping[str, Any]]]:
@@ -303,18 +269,6 @@ def _limited(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-
-
-def _reading(project: Project, annotation: Annotation) -> str:
-    """An annotation as a line that can be read aloud."""
-    parts = [f"{annotation.start}-{annotation.end}", annotation.label, json.dumps(annotation.quote, ensure_ascii=False)]
-    parts += ["unsure"] if annotation.unsure else []
-    parts += [f"{name} {value}" for name, value in annotation.attributes.items()]
-    parts += [f"note: {annotation.note}"] if annotation.note else []
-    for link in project.relations.links_of(annotation.id):
-        arrow = f"{link.type} {link.target}" if link.source == annotation.id else f"{link.source} is {link.type} this"
-        parts.append(arrow)
-    return " · ".join(parts)
 
 
 def _warn(project: Project) -> None:

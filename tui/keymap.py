@@ -3,8 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
-from store import dataclass
+from store import StoreError, dataclass
+from tui.keys import named
 
+Preset = Literal["vim", "arrows"]
+"""Which keys there are to begin with: letters as in vim, or none that is a character."""
+PRESETS: tuple[Preset, ...] = ("vim", "arrows")
 Group = Literal["move", "select", "tag", "annotations", "articles", "find", "copy", "program"]
 """What an action is about; the help is ordered by it."""
 GROUPS: Mapping[Group, str] = {
@@ -32,6 +36,14 @@ class Action:
     group: Group
     help: str = ""
     """One sentence more, where the title does not say it all."""
+
+    def keys_in(self, preset: Preset) -> tuple[str, ...]:
+        """Its keys in a preset."""
+        if preset == "vim":
+            return self.keys
+        if self.id in ARROWS:
+            return ARROWS[self.id]
+        return tuple(key for key in self.keys if all(len(part) > 1 for part in key.split()))
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -71,11 +83,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("untag-alike", ("X",), "untag all like this in the article", "tag", "Same words and label; one step."),
     Action("resize", ("r",), "move the edges of an annotation", "tag", "← → right edge, Shift+← → left edge, Enter."),
     Action("unsure", ("!",), "mark as unsure, or sure again", "tag"),
+    Action("note", ("c",), "note on the annotation here, else on the article", "tag"),
+    Action("document-labels", ("d",), "labels for the whole article", "tag", "Enter gives or takes; type to make one."),
     Action("undo", ("u", "ctrl+z"), "undo, in whatever article it was", "tag"),
     Action("redo", ("ctrl+r", "ctrl+y"), "redo", "tag"),
     Action("annotation-next", ("m",), "next annotation", "annotations"),
     Action("annotation-back", ("M",), "previous annotation", "annotations"),
     Action("step-overlap", (";",), "step through overlapping annotations", "annotations"),
+    Action("link", ("L",), "link with another annotation", "annotations", "Once at each end, then its type."),
+    Action("link-follow", ("g l",), "follow a link to its other end", "annotations"),
+    Action("link-back", ("g b",), "back to where a link was followed from", "annotations"),
+    Action("link-type", ("g t",), "give a link another type", "annotations"),
+    Action("link-remove", ("g x",), "take a link away", "annotations"),
     Action("moved", ("g m",), "tags that an edit of the article has moved", "annotations", "Accept or place each."),
     Action(
         "relocate",
@@ -114,49 +133,128 @@ ACTIONS: tuple[Action, ...] = (
     Action("disk", ("ctrl+s",), "state of the disk, and problems", "program", "Nothing ever has to be saved."),
     Action("palette", (":", "ctrl+p"), "all commands", "program"),
     Action("help", ("?", "f1"), "keys and labels", "program"),
-    Action("quit", ("q",), "quit", "program", "Never asks, never loses."),
+    Action("tour", (), "a tour through all this", "program", "On a copy of sample articles; yours wait meanwhile."),
+    Action("quit", ("q", "ctrl+q"), "quit", "program", "Never asks, never loses."),
 )
 """Every action of the reading screen, in the order of the help."""
 
-NAMES = {
-    "left": "←", "right": "→", "up": "↑", "down": "↓", "escape": "Esc", "enter": "Enter", "tab": "Tab",
-    "space": "Space", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
-    "backspace": "Backspace", "delete": "Delete", "ctrl": "Ctrl", "shift": "Shift", "f1": "F1",
-}  # fmt: skip
+ARROWS: Mapping[str, tuple[str, ...]] = {
+    "char-left": ("ctrl+left",),
+    "char-right": ("ctrl+right",),
+    "word-end": ("alt+end",),
+    "sentence-back": ("alt+left",),
+    "sentence-next": ("alt+right",),
+    "paragraph-back": ("ctrl+up",),
+    "paragraph-next": ("ctrl+down",),
+    "jump": ("ctrl+g",),
+    "select": ("f8",),
+    "select-sentence": ("shift+f8",),
+    "swap-ends": ("alt+o",),
+    "grow": ("alt+up",),
+    "shrink": ("alt+down",),
+    "pick-label": ("insert", "ctrl+t"),
+    "repeat": ("f4",),
+    "untag-alike": ("ctrl+delete",),
+    "unsure": ("f7",),
+    "redo": ("ctrl+y",),
+    "annotation-next": ("f5",),
+    "annotation-back": ("shift+f5",),
+    "step-overlap": ("shift+f7",),
+    "moved": ("alt+m",),
+    "relocate": ("alt+r",),
+    "annotators": ("alt+a",),
+    "list": ("ctrl+l",),
+    "article-next": ("alt+pagedown", "ctrl+pagedown"),
+    "article-back": ("alt+pageup", "ctrl+pageup"),
+    "find-article": ("ctrl+o",),
+    "done-next": ("f9",),
+    "pane-add": ("f12",),
+    "pane-close": ("shift+f12",),
+    "pane-zoom": ("alt+z",),
+    "pane-wider": ("alt+shift+right",),
+    "pane-narrower": ("alt+shift+left",),
+    "pane-equal": ("alt+e",),
+    "hit-next": ("f3",),
+    "hit-back": ("f2",),
+    "search-panes": ("ctrl+k",),
+    "copy": ("ctrl+c",),
+    "copy-text": ("alt+c",),
+    "clean": ("alt+h",),
+    "quit": ("ctrl+q",),
+    "tag-all": ("f6",),
+    "note": ("alt+n",),
+    "document-labels": ("alt+d",),
+    "resize": ("ctrl+r",),
+    "link": ("alt+l",),
+    "link-follow": ("alt+g",),
+    "link-back": ("alt+shift+g",),
+    "link-type": ("alt+t",),
+    "link-remove": ("alt+x",),
+}
+"""Action id -> its keys in the preset without characters; the others keep those of their keys that are none."""
 
 
-class KeymapError(ValueError):
-    """Two actions want one key; the text names both."""
+class KeymapError(StoreError):
+    """The keys cannot be used as they are given; the text says which and where."""
 
 
 class Keymap:
-    """Which keys do what: the table, with a user's own keys in place of its keys where there are any."""
+    """Which keys do what: a preset of the table, with a user's own keys in place of its keys where there are any."""
 
-    def __init__(self, own: Mapping[str, Iterable[str]] = {}) -> None:
+    def __init__(
+        self, own: Mapping[str, Iterable[str]] = {}, preset: Preset = "vim", places: Mapping[str, str] = {}
+    ) -> None:
         """Lay out the keys.
 
         Args:
-            own: action id -> the keys it has instead of the table's.
+            own: action id -> the keys it has instead of the preset's; none, and it is in the palette only.
+            preset: the keys of the others.
+            places: action id -> where its own keys were written, for messages.
 
         Raises:
             KeymapError: an id is unknown, or two actions have one key.
         """
         self.actions = {action.id: action for action in ACTIONS}
         """Every action by its id."""
-        if unknown := sorted(own.keys() - self.actions.keys()):
+        self.preset = preset
+        """Whose keys the actions have that have no own ones."""
+        self.places = places
+        """Action id -> where its own keys were written."""
+        if unknown := [one for one in own if one not in self.actions]:
             message = f"there is no action {unknown[0]!r}; `sidemark keys` lists them"
             raise KeymapError(message)
-        self._keys = {action.id: tuple(own.get(action.id, action.keys)) for action in ACTIONS}
+        self._keys = {action.id: tuple(own.get(action.id, action.keys_in(preset))) for action in ACTIONS}
+        if "escape" not in self._keys["library"]:  # it backs out, whatever else does
+            self._keys["library"] += ("escape",)
+        if not self._keys["palette"]:
+            message = f"{self._at('palette')} needs a key: it leads to everything that has none"
+            raise KeymapError(message)
         self._by_key: dict[str, str] = {}
         for action_id, keys in self._keys.items():
             for key in keys:
-                if (other := self._by_key.setdefault(key, action_id)) != action_id:
-                    message = f"the key {named(key)} is given to both {other} and {action_id}"
-                    raise KeymapError(message)
-        self._prefixes = {key.rpartition(" ")[0] for key in self._by_key if " " in key}
-        if both := self._prefixes & self._by_key.keys():
-            message = f"the key {named(min(both))} does something and also begins a longer one"
+                self._give(key, action_id)
+        self._prefixes = {key.rpartition(" ")[0]: key for key in self._by_key if " " in key}
+        self._must_not_begin_longer_ones()
+
+    def _give(self, key: str, action_id: str) -> None:
+        if (other := self._by_key.setdefault(key, action_id)) != action_id:
+            message = f"the key {named(key)} is given to both {self._at(other)} and {self._at(action_id)}"
             raise KeymapError(message)
+
+    def _must_not_begin_longer_ones(self) -> None:
+        if both := self._prefixes.keys() & self._by_key.keys():
+            one, longer = min(both), self._prefixes[min(both)]
+            message = (
+                f"the key {named(one)} is given to {self._at(self._by_key[one])} and also begins a longer one, "
+                f"{named(longer)} of {self._at(self._by_key[longer])}"
+            )
+            raise KeymapError(message)
+
+    def _at(self, action_id: str) -> str:
+        """An action, and where it has its keys from if they are not all the program's own."""
+        if not self.places:
+            return action_id
+        return f"{action_id} ({self.places.get(action_id, f'preset {self.preset}')})"
 
     def __iter__(self) -> Iterator[Action]:
         return iter(ACTIONS)
@@ -177,9 +275,16 @@ class Keymap:
         """The keys of an action, as the help writes them."""
         return " ".join(named(key) for key in self._keys[action_id])
 
+    def hint(self, action_id: str) -> str:
+        """How to do an action, for a message: its first key, else where to find it."""
+        if keys := self._keys[action_id]:
+            return named(keys[0])
+        commands = self._keys["palette"]
+        return f"“{self.actions[action_id].title}” in the commands{f' ({named(commands[0])})' if commands else ''}"
+
     def reserved(self) -> dict[str, str]:
         """The single keys that labels cannot have, each with what it does or which longer keys it begins."""
-        single = {key: self.actions[action_id].title for key, action_id in self._by_key.items() if len(key) == 1}
+        single = {key: self._title(action_id) for key, action_id in self._by_key.items() if len(key) == 1}
         longer: dict[str, list[str]] = {}
         for key in self._by_key:
             if " " in key:
@@ -187,11 +292,6 @@ class Keymap:
         begins = {key: f"first key of {', '.join(sorted(keys))}" for key, keys in longer.items() if len(key) == 1}
         return single | begins
 
-
-def named(key: str) -> str:
-    """A key as people write it: `ctrl+r` -> `Ctrl+R`, `g g` -> `gg`, `pagedown` -> `PgDn`."""
-    if " " in key:
-        return "".join(named(part) for part in key.split())
-    *modifiers, last = key.split("+") if len(key) > 1 else [key]
-    last = NAMES.get(last, last.upper() if modifiers else last)
-    return "+".join([*(NAMES[modifier] for modifier in modifiers), last])
+    def _title(self, action_id: str) -> str:
+        place = self.places.get(action_id)
+        return self.actions[action_id].title + (f" ({place})" if place else "")

@@ -19,6 +19,8 @@ from tui.theme import Look, Palette
 LONGEST_CLUSTER = 32
 """Code points of one cluster that are drawn: a hundred thousand marks on one letter all go to the terminal else."""
 HINT = Look(state="hint")
+LINKED = "→"
+"""Stands in the margin of a row in which a linked annotation begins."""
 BEFORE, AFTER, BETWEEN = "▕", "▏", "│"
 """Edge marks; they stand in the blanks beside an annotation, so that nothing moves."""
 
@@ -44,6 +46,8 @@ class Scene:
     hints: Mapping[int, str] = field(default_factory=dict)
     has_caret: bool = False
     """Whether the caret is drawn: in the pane that keys go to."""
+    has_links: bool = False
+    """Whether an annotation that begins in the row is linked with another."""
     has_marks: bool = False
     """Whether label keys stand in the margin and every edge is marked."""
 
@@ -96,7 +100,11 @@ def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: i
     moved = (
         MARK if any(s < start + len(row) and e > start and n // STATE == MOVED for s, e, n, _ in scene.spans) else ""
     )
-    segments = [Segment(f"{keys:<{margin - len(moved)}}"[: margin - len(moved)] + moved, palette.base)]
+    mark = moved or (LINKED if scene.has_links else "")
+    left = margin - len(mark)
+    segments = [Segment(f"{keys:<{left}}"[:left], palette.base)]
+    if mark:
+        segments.append(Segment(mark, palette.faint if mark == LINKED else palette.base))
     segments += paint(row, looks, palette, width - margin, _letters(scene.hints, start))
     return segments
 

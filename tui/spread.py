@@ -36,6 +36,16 @@ class Place:
     top: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where a link was followed from."""
+
+    path: str
+    span: Span
+    annotation: str
+    """The id of the annotation there."""
+
+
 @dataclass(slots=True)
 class Searching:
     """What is being looked for."""

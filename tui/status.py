@@ -3,11 +3,15 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from store import Project, SaveState, lost
+from store import Project, SaveState, annotation_of, lost
+from tui.commands.linked import named, words_of
 from tui.commands.tagging import current
 from tui.desk import Desk
 from tui.edited import certainty
+from tui.keymap import Keymap
+from tui.spread import Spread
 from tui.widgets.line import Tone
+from tui.widgets.pane import ArticlePane
 from tui.words import counted, short
 
 
@@ -23,6 +27,8 @@ class Words(NamedTuple):
 def about_project(project: Project) -> Words:
     """The first line: the project, and the truth about the disk."""
     count = counted(len(project.library.entries), "article")
+    if done := project.relations.done:
+        count = f"{done} of {len(project.library.entries)} done"
     left = f"{project.title} · {count} · annotator {project.annotator}"
     if project.read_only:
         return Words(left, f"read-only: {project.read_only}", "notice")
@@ -42,7 +48,13 @@ def under_caret(desk: Desk) -> str:
     """The last line when no key has said anything: the selection, else the annotation, else the article."""
     pane, spread = desk.pane, desk.spread
     if pane is None or spread is None:
-        return nothing_open(desk.project)
+        return nothing_open(desk.project, desk.keymap)
+    if begun := desk.link_from and annotation_of(desk.project, desk.link_from):
+        return f"linking {named(begun)} …  {_here(desk, pane, spread)}"
+    return _here(desk, pane, spread)
+
+
+def _here(desk: Desk, pane: ArticlePane, spread: Spread) -> str:
     if not pane.selection.is_empty:
         span = pane.selection.span
         return f"{counted(span.length, 'character')} selected: {short(span.of(pane.sheet.text), 60)}"
@@ -51,29 +63,55 @@ def under_caret(desk: Desk) -> str:
         others = desk.others_at(pane.caret)
         if others:
             return " · ".join(f"{one.author}: {one.label} {short(one.quote)}" for one in others[:3])
-        return pane.sheet.path if pane.sheet.text else f"{pane.sheet.path} is empty"
+        if pane.sheet.text:
+            return pane.sheet.path
+        following, other = desk.keymap.hint("article-next"), desk.keymap.hint("find-article")
+        return f"{pane.sheet.path} is empty; {following} goes to the next article, {other} finds one"
     here = [one.id for one in spread.layer.at(pane.caret)]
     parts = [short(annotation.quote, 60), annotation.label, f"{annotation.start}–{annotation.end}"]
     if len(here) > 1 and annotation.id in here:
         parts.append(f"{here.index(annotation.id) + 1} of {len(here)} here")
     parts += ["unsure"] if annotation.unsure else []
     if moved := spread.placing.moved.get(annotation.id):
-        parts.append(f"moved here, {certainty(moved)}; gm accepts it")
+        parts.append(f"moved here, {certainty(moved)}; {desk.keymap.hint('moved')} accepts it")
     parts += ["not in the label set"] if desk.project.schema.label(annotation.label) is None else []
     parts += [annotation.note] if annotation.note else []
+    links = desk.project.relations.links_of(annotation.id)
+    parts += [words_of(desk, annotation, link) for link in links[:2]]
+    parts += [f"and {counted(len(links) - 2, 'link')} more"] if len(links) > 2 else []
     return " · ".join(parts)
 
 
-def at_start(project: Project) -> str:
+def at_start(project: Project, keymap: Keymap) -> str:
     """What somebody should look at before beginning; empty when there is nothing."""
     words = []
     if gone := lost(project):
         count = counted(sum(number for _, number in gone), "tag")
         which = f"{gone[0][0]} is gone" if len(gone) == 1 else f"{len(gone)} articles are gone"
-        words.append(f"{which}, with {count}: gr finds where they belong now")
+        words.append(f"{which}, with {count}: {keymap.hint('relocate')} finds where they belong now")
     if number := len(project.problems):
-        words.append(f"{counted(number, 'problem')} in the files: Ctrl+S lists them")
+        words.append(f"{counted(number, 'problem')} in the files: {keymap.hint('disk')} lists them")
     return " · ".join(words)
+
+
+def first_step(desk: Desk) -> str:
+    """What to press, for somebody in a project in which nobody has tagged anything yet; empty for others."""
+    project, keymap = desk.project, desk.keymap
+    if project.read_only or project.others.names or project.database.numbers("annotations"):
+        return ""
+    if desk.pane is None or not desk.pane.sheet.text:
+        return ""
+    label = next((one for one in project.schema.labels if one.key), None)
+    how = (
+        f"{label.key} and a letter tags a {label.name}" if label else f"{keymap.hint('pick-label')} tags the word here"
+    )
+    return f"new here? {how}; {keymap.hint('help')} lists the keys, {keymap.hint('palette')} then tour shows them"
+
+
+def ways_on(keymap: Keymap) -> str:
+    """What stands at the right of the last line: how to find everything else."""
+    ways = ((keymap.hint(action), words) for action, words in (("help", "help"), ("palette", "commands")))
+    return "   ".join(f"{key} {words}" for key, words in ways if not key.startswith("“"))
 
 
 def followed(before: str | None, now: str | None) -> str:
@@ -83,11 +121,12 @@ def followed(before: str | None, now: str | None) -> str:
     return "what another program has written was read anew"
 
 
-def nothing_open(project: Project) -> str:
+def nothing_open(project: Project, keymap: Keymap) -> str:
     """The next useful step when no article is open."""
     if project.library.entries:
         return "nothing is open: Esc shows the library"
-    return f"no .txt or .md articles in {project.root.resolve().name}: put some there and start again"
+    tour = f"{keymap.hint('palette')} then tour shows how it works"
+    return f"no .txt or .md articles in {project.root.resolve().name}: put some there and start again; {tour}"
 
 
 def local_time(at: str) -> str:

@@ -1,6 +1,7 @@
 """Unsaved: what to say of work that the disk goes on refusing, and whether somebody may leave with it."""
 
 from store import Project
+from tui.keymap import Keymap
 from tui.words import counted
 
 
@@ -18,10 +19,11 @@ class Unsaved:
             return ""
         return f"the disk goes on refusing; a copy of what waits is in {self._copy}"
 
-    def before_leaving(self, project: Project) -> str:
+    def before_leaving(self, project: Project, keymap: Keymap) -> str:
         """Why somebody should stay, once: what waits can be neither saved nor copied; empty when they can go."""
         if project.state.kind != "failed" or project.database.rescue() or self._was_warned:
             return ""
         self._was_warned = True
         waiting = counted(project.state.waiting, "change")
-        return f"{waiting} can be neither saved nor copied: make room, or q again leaves without (Ctrl+S: why)"
+        quits, why = keymap.hint("quit"), keymap.hint("disk")
+        return f"{waiting} can be neither saved nor copied: make room, or {quits} again leaves without ({why}: why)"

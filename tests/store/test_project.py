@@ -86,7 +86,8 @@ def test_deleting_an_annotation_takes_its_links_along_and_undo_brings_both_back(
     article = project.library.article("ferry.txt")
     (who,) = project.annotate(article, [place(article.text, "Ilse Marrow")], "PERSON").made
     (said,) = project.annotate(article, [place(article.text, "“will sail again”")], "QUOTE").made
-    link = project.link(said, who, "said_by")
+    project.link(said, who, "said_by")
+    [link] = project.relations.links
     project.remove([who])
     assert not project.relations.links
     project.undo()

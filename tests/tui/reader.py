@@ -195,10 +195,11 @@ async def reading(
     paths: Sequence[str] = (),
     project: Project | None = None,
     read_only: bool = False,
+    keymap: Keymap | None = None,
 ) -> AsyncIterator[Reader]:
     """Run the program on a project's folder."""
     project = project or open_project(root, read_only=read_only)
-    app = Sidemark(project, Keymap(), paths)
+    app = Sidemark(project, keymap or Keymap(), paths)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textual._wait.SLEEP_GRANULARITY", LOOK)
         patch.setattr("textual._wait.SLEEP_IDLE", LOOK / 20)

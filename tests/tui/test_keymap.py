@@ -3,7 +3,7 @@
 import pytest
 
 from tui.commands import COMMANDS
-from tui.keymap import ACTIONS, GROUPS, Keymap, KeymapError, named
+from tui.keymap import ACTIONS, GROUPS, PRESETS, Keymap, KeymapError
 
 
 def test_every_action_has_a_place_in_the_help_and_words() -> None:
@@ -51,20 +51,38 @@ def test_digits_and_unused_letters_are_left_to_labels() -> None:
     reserved = Keymap().reserved()
     assert not set("0123456789") & reserved.keys()
     assert reserved["q"] == "quit"
-    assert reserved["g"] == "first key of ga, gg, gm, gr"
+    assert reserved["g"] == "first key of ga, gb, gg, gl, gm, gr, gt, gx"
 
 
-@pytest.mark.parametrize(
-    ("key", "name"),
-    [
-        ("h", "h"),
-        ("G", "G"),
-        ("+", "+"),
-        ("g g", "gg"),
-        ("ctrl+r", "Ctrl+R"),
-        ("shift+left", "Shift+←"),
-        ("pagedown", "PgDn"),
-    ],
-)
-def test_keys_are_written_as_people_write_them(key: str, name: str) -> None:
-    assert named(key) == name
+def test_without_letters_every_character_is_left_to_labels() -> None:
+    keymap = Keymap(preset="arrows")
+    assert keymap.reserved() == {}
+    assert [key for action in keymap for key in keymap.keys(action.id) if len(key) == 1 or " " in key] == []
+
+
+def test_what_has_keys_in_one_preset_has_some_in_the_other() -> None:
+    one, other = (Keymap(preset=preset) for preset in PRESETS)
+    assert [action.id for action in ACTIONS if bool(one.keys(action.id)) != bool(other.keys(action.id))] == []
+
+
+def test_esc_always_backs_out() -> None:
+    keymap = Keymap({"library": ["Q"]})
+    assert keymap.action("Q") == keymap.action("escape") == "library"
+    with pytest.raises(KeymapError, match="Esc is given to both library and quit"):
+        Keymap({"quit": ["escape"]})
+
+
+def test_the_commands_always_have_a_key() -> None:
+    with pytest.raises(KeymapError, match="palette needs a key"):
+        Keymap({"palette": []})
+
+
+def test_a_message_names_the_first_key_or_the_way_to_the_commands() -> None:
+    keymap = Keymap({"untag": [], "quit": ["Q", "f2"]})
+    assert keymap.hint("quit") == "Q"
+    assert keymap.hint("untag") == "“untag what is under the caret” in the commands (:)"
+
+
+def test_a_label_cannot_have_a_key_of_ones_own_and_is_told_where_that_is() -> None:
+    keymap = Keymap({"quit": ["9"]}, places={"quit": "config.toml, line 3"})
+    assert keymap.reserved()["9"] == "quit (config.toml, line 3)"

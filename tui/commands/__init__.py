@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from tui.commands import articles, copying, finding, moving, selecting, showing, tagging
+from tui.commands import articles, copying, finding, linked, moving, selecting, showing, tagging
 from tui.desk import Desk
-from tui.modes import jumping, resizing, tagging_all
+from tui.modes import jumping, linking, resizing, tagging_all
 
 Command = Callable[[Desk], None]
 """What an action does to the desk."""
@@ -19,5 +19,7 @@ COMMANDS: Mapping[str, Command] = {
     **jumping.COMMANDS,
     **tagging_all.COMMANDS,
     **resizing.COMMANDS,
+    **linking.COMMANDS,
+    **linked.COMMANDS,
 }
 """Action id -> what it does. Actions that open a screen are the reading screen's own."""

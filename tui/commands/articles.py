@@ -27,12 +27,16 @@ def _neighbour(desk: Desk, by: int) -> str | None:
 
 def article_next(desk: Desk) -> None:
     """Show the next article of the folder in this pane."""
-    _open(desk, _neighbour(desk, 1), "this is the last article; O finds one by typing")
+    _open(
+        desk, _neighbour(desk, 1), f"this is the last article; {desk.keymap.hint('find-article')} finds one by typing"
+    )
 
 
 def article_back(desk: Desk) -> None:
     """Show the previous article of the folder in this pane."""
-    _open(desk, _neighbour(desk, -1), "this is the first article; O finds one by typing")
+    _open(
+        desk, _neighbour(desk, -1), f"this is the first article; {desk.keymap.hint('find-article')} finds one by typing"
+    )
 
 
 def done_next(desk: Desk) -> None:
@@ -76,7 +80,7 @@ def pane_close(desk: Desk) -> None:
 def pane_zoom(desk: Desk) -> None:
     """Show this pane alone, or all of them again."""
     if len(desk.panes) == 1:
-        desk.say("there is one pane only; | opens another")
+        desk.say(f"there is one pane only; {desk.keymap.hint('pane-add')} opens another")
         return
     desk.is_zoomed = not desk.is_zoomed
     desk.host.lay_out()
@@ -131,17 +135,20 @@ def first(project: Project, asked: Sequence[str], kept: Sequence[str], fit: int)
 def pane_add(desk: Desk) -> None:
     """Open another article beside this one, found by typing."""
     if len(desk.panes) >= PANES:
-        desk.say(f"there are {PANES} panes, the most there can be; _ closes one")
+        desk.say(f"there are {PANES} panes, the most there can be; {desk.keymap.hint('pane-close')} closes one")
         return
     desk.host.open_dialog("pane-add")
 
 
 def back_out(desk: Desk) -> None:
-    """Esc: drop the selection, else the marks of a search, else show the library."""
+    """Esc: drop the selection, else a link that was begun, else the marks of a search, else show the library."""
     pane = desk.pane
     if pane is not None and (not pane.selection.is_empty or desk.is_selecting):
         desk.stop_selecting()
         pane.select(Selection(pane.caret, pane.caret))
+    elif desk.link_from:
+        desk.link_from = ""
+        desk.say("no link is begun any more")
     elif desk.searching.text:
         desk.search("")
     else:
@@ -157,7 +164,7 @@ def _open(desk: Desk, path: str | None, otherwise: str) -> None:
 
 def _focus(desk: Desk, by: int) -> None:
     if len(desk.panes) < 2:
-        desk.say("there is one pane only; | opens another")
+        desk.say(f"there is one pane only; {desk.keymap.hint('pane-add')} opens another")
         return
     desk.stop_selecting()
     desk.focus(desk.current + by)
@@ -165,7 +172,7 @@ def _focus(desk: Desk, by: int) -> None:
 
 def _widen(desk: Desk, by: float) -> None:
     if len(desk.panes) < 2:
-        desk.say("there is one pane only; | opens another")
+        desk.say(f"there is one pane only; {desk.keymap.hint('pane-add')} opens another")
         return
     mean = sum(desk.widths) / len(desk.widths)
     desk.widths[desk.current] = max(LEAST * mean, desk.widths[desk.current] + by * mean)

@@ -30,7 +30,8 @@ def search_panes(desk: Desk) -> None:
     wanted = span.of(pane.sheet.text)
     desk.search(wanted, everywhere=True)
     counts = " + ".join(str(len(one.hits)) for one in desk.panes)
-    desk.say(f"{short(wanted)}: {counts} hits; n and N walk them, Esc takes them away")
+    on, back = desk.keymap.hint("hit-next"), desk.keymap.hint("hit-back")
+    desk.say(f"{short(wanted)}: {counts} hits; {on} and {back} walk them, Esc takes them away")
 
 
 def _visit(desk: Desk, by: int) -> None:
@@ -38,7 +39,7 @@ def _visit(desk: Desk, by: int) -> None:
     if pane is None:
         return
     if not desk.searching.text:
-        desk.say("nothing is being searched; / starts a search")
+        desk.say(f"nothing is being searched; {desk.keymap.hint('search')} starts a search")
         return
     if not pane.hits:
         desk.say(f"{short(desk.searching.text)}: not in this article")

@@ -15,7 +15,7 @@ def select(desk: Desk) -> None:
         return
     desk.is_selecting = not desk.is_selecting
     if desk.is_selecting:
-        desk.say("selecting: move, then a label's key; v or Esc ends it")
+        desk.say(f"selecting: move, then a label's key; {desk.keymap.hint('select')} or Esc ends it")
     else:
         pane.select(Selection(pane.caret, pane.caret))
 

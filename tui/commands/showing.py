@@ -10,7 +10,7 @@ from tui.drawing import Showing
 def clean(desk: Desk) -> None:
     """Hide the highlights, or show them."""
     is_clean = not desk.showing.is_clean
-    words = "highlights hidden; z shows them" if is_clean else "highlights shown"
+    words = f"highlights hidden; {desk.keymap.hint('clean')} shows them" if is_clean else "highlights shown"
     _show(desk, replace(desk.showing, is_clean=is_clean), words)
 
 

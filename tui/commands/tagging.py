@@ -16,6 +16,8 @@ PAST = {
     "relabel": "label change",
     "resize": "edge move",
     "link": "link",
+    "unlink": "taking away of a link",
+    "retype": "change of a link's type",
     "cluster": "cluster",
     "article": "mark on an article",
     "reanchor": "new place",
@@ -69,7 +71,7 @@ def untag_alike(desk: Desk) -> None:
     """Delete all annotations of the article with the same words and label."""
     annotation, spread = current(desk), desk.spread
     if annotation is None or spread is None:
-        desk.say("no annotation under the caret; m goes to the next one")
+        desk.say(nothing_here(desk))
         return
     same = alike(spread.layer, annotation)
     words = f"untagged {annotation.label}: {short(annotation.quote)}, {counted(len(same), 'place')}"
@@ -80,7 +82,7 @@ def unsure(desk: Desk) -> None:
     """Mark the annotation under the caret as unsure, or as sure again."""
     annotation = current(desk)
     if annotation is None:
-        desk.say("no annotation under the caret; m goes to the next one")
+        desk.say(nothing_here(desk))
         return
     flag = not annotation.unsure
     words = f"{annotation.label}: {short(annotation.quote)} is {'unsure' if flag else 'sure'}"
@@ -99,12 +101,12 @@ def redo(desk: Desk) -> None:
 
 def annotation_next(desk: Desk) -> None:
     """Go to the next annotation of the article."""
-    _walk(desk, Layer.next, "no annotation further on; M goes back")
+    _walk(desk, Layer.next, f"no annotation further on; {desk.keymap.hint('annotation-back')} goes back")
 
 
 def annotation_back(desk: Desk) -> None:
     """Go to the previous annotation of the article."""
-    _walk(desk, Layer.previous, "no annotation further back; m goes on")
+    _walk(desk, Layer.previous, f"no annotation further back; {desk.keymap.hint('annotation-next')} goes on")
 
 
 def step_overlap(desk: Desk) -> None:
@@ -114,7 +116,7 @@ def step_overlap(desk: Desk) -> None:
         return
     here = spread.layer.at(pane.caret)
     if not here:
-        desk.say("no annotation under the caret; m goes to the next one")
+        desk.say(nothing_here(desk))
         return
     ids = [one.id for one in here]
     at = ids.index(desk.stepped) + 1 if desk.stepped in ids else 1
@@ -136,12 +138,18 @@ def _walk(desk: Desk, find: Callable[[Layer, int], Annotation | None], otherwise
     desk.stepped = annotation.id
 
 
+def nothing_here(desk: Desk) -> str:
+    """Why a key that needs an annotation does nothing, and what to do."""
+    return f"no annotation under the caret; {desk.keymap.hint('annotation-next')} goes to the next one"
+
+
 def nothing_of_ones_own(desk: Desk) -> str:
     """Why there is nothing to change under the caret."""
     others = desk.others_at(desk.pane.caret) if desk.pane else []
     if others:
-        return f"that is {others[0].author}'s; only your own tags can be changed, ga works as somebody else"
-    return "no annotation under the caret; m goes to the next one"
+        key = desk.keymap.hint("annotators")
+        return f"that is {others[0].author}'s; only your own tags can be changed, {key} works as somebody else"
+    return nothing_here(desk)
 
 
 def _do(desk: Desk, work: Callable[[], Done], words: str) -> None:

@@ -1,6 +1,7 @@
 """Hinting: letters stand on the objects of the screen, and the next key chooses one."""
 
-from store import Label, Selection, Span, dataclass
+from store import DOCUMENT, Label, Selection, Span, dataclass
+from tui.commands.describing import toggle
 from tui.desk import Desk
 from tui.hints import candidates, lettered, remaining, under_caret
 from tui.modes.mode import Mode
@@ -88,6 +89,9 @@ class Hinting:
 
 def label_key(desk: Desk, label: Label) -> None:
     """A label's key was pressed: tag what is selected, else offer what is on the screen."""
+    if label.kind == DOCUMENT:
+        toggle(desk, label.name)
+        return
     pane, spread = desk.pane, desk.spread
     if pane is None or spread is None:
         desk.say("open an article first: Esc shows the library")
@@ -101,7 +105,8 @@ def label_key(desk: Desk, label: Label) -> None:
     found = candidates(label, pane.sheet.segments, spread.layer, pane.view.visible)
     if not found:
         what = NO_OBJECTS.get(label.hint, "words")
-        desk.say(f"no {what} left to tag as {label.name} on this screen; v selects anything")
+        select = desk.keymap.hint("select")
+        desk.say(f"no {what} left to tag as {label.name} on this screen; {select} selects anything")
         return
     hinting = Hinting(desk, lettered(found, without=label.key), label)
     desk.mode = hinting

@@ -81,7 +81,7 @@ class Resizing:
         moved = step(pane, self.span)
         if moved.start >= moved.end:
             self.show()
-            desk.say(f"nothing would be left; x untags · {desk.message}")
+            desk.say(f"nothing would be left; {desk.keymap.hint('untag')} untags · {desk.message}")
             return self
         is_end = moved.end != self.span.end
         self.span = moved
@@ -116,7 +116,8 @@ class Resizing:
             return None
         if any(one.label == now.label for one in spread.layer.same_place(self.span)):
             self.show()
-            desk.say(f"these words are {now.label} already: x untags one of the two · {desk.message}")
+            untag = desk.keymap.hint("untag")
+            desk.say(f"these words are {now.label} already: {untag} untags one of the two · {desk.message}")
             return self
         self.leave()
         try:

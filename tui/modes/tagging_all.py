@@ -124,7 +124,8 @@ class TaggingAll:
         if desk.pane is not None:
             desk.pane.select(Selection(desk.pane.caret, desk.pane.caret))
         desk.follow(done)
-        desk.say(f"{self.label.name}: {short(self.words)}, {counted(len(done.changes), 'place')} · u takes all back")
+        places, undo = counted(len(done.changes), "place"), desk.keymap.hint("undo")
+        desk.say(f"{self.label.name}: {short(self.words)}, {places} · {undo} takes all back")
         return None
 
 
@@ -146,7 +147,8 @@ def tag_all(desk: Desk) -> None:
     else:
         here = pane.sheet.segments.at("name", pane.caret) or under_caret(None, pane.sheet.segments, pane.caret)
         if here is None:
-            desk.say("there is no word under the caret to look for; v selects anything")
+            select = desk.keymap.hint("select")
+            desk.say(f"there is no word under the caret to look for; {select} selects anything")
             return
         span = here
     found = mentions(pane.sheet.text, span, most=MOST + 1)

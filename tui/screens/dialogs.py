@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from store import Selection, StoreError, checked_annotator
+from store import DOCUMENT, Selection, StoreError, checked_annotator
+from tui.desk import PANES
 from tui.hints import under_caret
+from tui.screens import describing, links
 from tui.screens.around import Around
-from tui.screens.library import TITLE, library
+from tui.screens.library import BESIDE, HERE, TITLE, Library
 from tui.screens.moved import moved
 from tui.screens.pages import disk_page, help_page
 from tui.screens.picker import Picker
@@ -28,7 +30,7 @@ def pick_label(around: Around) -> None:
     if span is None:
         desk.say("there is no word under the caret to tag")
         return
-    labels = desk.project.schema.labels
+    labels = [one for one in desk.project.schema.labels if one.kind != DOCUMENT]
     rows = [Item(one.name, one.name, f"{one.kind} {one.key}".strip()) for one in labels]
 
     def chosen(item: Item | None) -> None:
@@ -43,16 +45,19 @@ def pick_label(around: Around) -> None:
 def find_article(around: Around, title: str = TITLE, *, beside: bool = False) -> None:
     """Open an article found by typing, in this pane or beside it."""
     desk = around.desk
+    screen = Library(desk, title)
 
     def chosen(item: Item | None) -> None:
         if item is not None and is_lost(desk, item.id):
             around.run("relocate")
         elif item is not None:
-            desk.open(item.id, beside=beside)
+            if screen.is_beside and len(desk.panes) >= PANES:
+                desk.say(f"there are {PANES} panes, the most there can be; {desk.keymap.hint('pane-close')} closes one")
+            else:
+                desk.open(item.id, beside=beside or screen.is_beside)
         around.tell()
 
-    here = desk.pane.sheet.path if desk.pane else ""
-    around.push(library(desk.project, desk.leave(), here, title), chosen)
+    around.push(screen, chosen)
 
 
 def list_annotations(around: Around) -> None:
@@ -108,7 +113,8 @@ def search(around: Around) -> None:
             else:
                 pane.select(Selection(hit.start, hit.start))
                 at = pane.hits.index(hit) + 1
-                desk.say(f"{short(text)}: {at} of {len(pane.hits)} · n next, N back, Esc ends")
+                on, back = desk.keymap.hint("hit-next"), desk.keymap.hint("hit-back")
+                desk.say(f"{short(text)}: {at} of {len(pane.hits)} · {on} next, {back} back, Esc ends")
         around.tell()
 
     around.push(Prompt("Search: ", desk.searching.text, on_change=typed), chosen)
@@ -184,12 +190,14 @@ DIALOGS: Mapping[str, Callable[[Around], None]] = {
     "moved": moved,
     "relocate": relocate,
     "annotators": annotators,
-    "find-article": partial(find_article, title="Open an article in this pane · type to find · Enter opens"),
-    "pane-add": partial(find_article, title="Open an article beside · type to find · Enter opens", beside=True),
+    "find-article": partial(find_article, title=HERE),
+    "pane-add": partial(find_article, title=BESIDE, beside=True),
     "library": find_article,
     "search": search,
     "disk": state_of_disk,
     "palette": commands,
+    **links.DIALOGS,
+    **describing.DIALOGS,
     "help": help_on_keys,
 }
 """Action id -> what opens its dialog."""

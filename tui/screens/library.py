@@ -1,47 +1,101 @@
-"""Library: every article of the project, with its source, date, tags and done mark; type to filter."""
+"""Library: every article of the project, with its source, date, tags, labels and done mark; filtered and sorted."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from store import Entry, Project, StoreError, lost
+from store import Entry, Project, StoreError, dataclass, lost
+from tui.commands.describing import progress
+from tui.desk import Desk
 from tui.screens.picker import Picker
 from tui.spread import Place
 from tui.widgets.listing import Item
 from tui.words import counted
 
-TITLE = "Library · type to filter · Enter opens · Esc goes back"
+TITLE = "Library · {} · Enter opens · | beside · Ctrl+O sorts · Esc"
+BESIDE = "Open an article beside · {} · Enter opens · Ctrl+O sorts · Esc"
+HERE = "Open an article in this pane · {} · Enter opens · Ctrl+O sorts · Esc"
 
 
-def items(project: Project, places: Mapping[str, Place]) -> list[Item]:
-    """The library's rows; those that cannot be opened say why, and those that are gone come last."""
-    rows = [
-        _item(project, entry, project.count(entry.path), places.get(entry.path)) for entry in project.library.entries
-    ]
-    return rows + [
-        Item(path, path, f"{counted(count, 'tag')}, but the file is gone: Enter looks for it", is_dim=True)
+@dataclass(frozen=True, slots=True)
+class Book:
+    """An article of the library, with what it is sorted by."""
+
+    item: Item
+    source: str = ""
+    published: str = ""
+    tags: int = 0
+    is_done: bool = False
+
+
+ORDERS: Mapping[str, Callable[[Book], tuple[object, ...]]] = {
+    "name": lambda _: (),
+    "source": lambda book: (not book.source, book.source.casefold()),
+    "date, newest first": lambda book: (not book.published, [-ord(char) for char in book.published]),
+    "tags, most first": lambda book: (-book.tags,),
+    "not done first": lambda book: (book.is_done,),
+}
+"""How the library can be sorted; articles that are equal stay in the order of their names."""
+
+
+class Library(Picker):
+    """Type to filter; Enter ends with an article, `|` with one for a pane of its own."""
+
+    passes = "|"
+
+    def __init__(self, desk: Desk, words: str = TITLE) -> None:
+        project, places = desk.project, desk.leave()
+        self._books, self._words, self._order = books(project, places), words, 0
+        self._progress = progress(desk)
+        here = desk.pane.sheet.path if desk.pane else ""
+        at = next((number for number, book in enumerate(self._books) if book.item.id == here), 0)
+        self.is_beside = False
+        """Whether the article is to be opened beside the others."""
+        super().__init__(self._title(), [book.item for book in self._books], at=at)
+
+    def act(self, key: str, item: Item | None) -> bool:
+        """Sort in the next order, or open the marked article beside."""
+        if key == "ctrl+o":
+            self._order = (self._order + 1) % len(ORDERS)
+            self.retitle(self._title())
+            order = [*ORDERS.values()][self._order]
+            self.renew([book.item for book in sorted(self._books, key=order)])
+        elif key == "|" and item is not None:
+            self.is_beside = True
+            self.dismiss(item)
+        else:
+            return False
+        return True
+
+    def _title(self) -> str:
+        order = [*ORDERS][self._order]
+        return self._words.format(f"{self._progress}, by {order}" if self._order else self._progress)
+
+
+def books(project: Project, places: Mapping[str, Place]) -> list[Book]:
+    """The articles; those that cannot be opened say why, and those that are gone come last."""
+    found = [_book(project, entry, places.get(entry.path)) for entry in project.library.entries]
+    return found + [
+        Book(Item(path, path, f"{counted(count, 'tag')}, but the file is gone: Enter looks for it", is_dim=True))
         for path, count in lost(project)
     ]
 
 
-def library(project: Project, places: Mapping[str, Place], here: str, title: str = TITLE) -> Picker:
-    """The library as a screen, with the article `here` marked."""
-    rows = items(project, places)
-    at = next((number for number, item in enumerate(rows) if item.id == here), 0)
-    return Picker(title, rows, at=at)
-
-
-def _item(project: Project, entry: Entry, count: int, place: Place | None) -> Item:
+def _book(project: Project, entry: Entry, place: Place | None) -> Book:
     if entry.problem:
-        return Item(entry.path, entry.path, entry.problem, is_dim=True)
-    head = project.library.heading(entry)
+        return Book(Item(entry.path, entry.path, entry.problem, is_dim=True))
+    head, count = project.library.heading(entry), project.count(entry.path)
     record = project.relations.record(entry.path)
+    is_done = bool(record and record.done)
     facts = [
         head.source,
         head.published,
         counted(count, "tag") if count else "",
         _progress(project, entry.path, place),
-        "done" if record and record.done else "",
+        *(record.labels if record else ()),
+        "note" if record and record.note else "",
+        "done" if is_done else "",
     ]
-    return Item(entry.path, head.title or entry.path, " · ".join(fact for fact in facts if fact))
+    item = Item(entry.path, head.title or entry.path, " · ".join(fact for fact in facts if fact))
+    return Book(item, head.source, head.published, count, is_done)
 
 
 def _progress(project: Project, path: str, place: Place | None) -> str:

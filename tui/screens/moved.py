@@ -71,7 +71,7 @@ def _settle(around: Around, spread: Spread, chosen: str, before: Selection) -> N
     sure = [one for one in placing.moved.values() if one.is_sure]
     one = placing.moved.get(chosen)
     if one is None and chosen:
-        desk.say("this tag is not what it was any more; press gm again")
+        desk.say(f"this tag is not what it was any more; press {desk.keymap.hint('moved')} again")
     elif _accept(desk, [one] if one else sure) and one and (placing.moved or placing.orphans):
         moved(around, before)
 
@@ -83,13 +83,16 @@ def _accept(desk: Desk, places: Sequence[Moved]) -> bool:
         desk.say(str(error))
         return False
     desk.follow(done)
-    desk.say(f"{counted(len(done.changes), 'tag')} accepted; u takes that back")
+    desk.say(f"{counted(len(done.changes), 'tag')} accepted; {desk.keymap.hint('undo')} takes that back")
     return True
 
 
 def _attach(desk: Desk, spread: Spread, orphan: Annotation, span: Span) -> None:
     if not span.length:
-        desk.say(f"{orphan.label} “{short(orphan.quote)}” has no place: select its words in the text, then gm again")
+        again = desk.keymap.hint("moved")
+        desk.say(
+            f"{orphan.label} “{short(orphan.quote)}” has no place: select its words in the text, then {again} again"
+        )
         return
     try:
         done = desk.project.attach(spread.article, orphan, span)
@@ -97,4 +100,4 @@ def _attach(desk: Desk, spread: Spread, orphan: Annotation, span: Span) -> None:
         desk.say(str(error))
     else:
         desk.follow(done)
-        desk.say(f"{orphan.label}: {short(span.of(spread.sheet.text))}; u takes that back")
+        desk.say(f"{orphan.label}: {short(span.of(spread.sheet.text))}; {desk.keymap.hint('undo')} takes that back")

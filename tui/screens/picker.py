@@ -10,8 +10,11 @@ from textual.widgets import Input, Static
 
 from tui.display import display
 from tui.screens.dialog import Dialog
+from tui.widgets.entry import Entry
 from tui.widgets.listing import Item, Listing
 
+LONGEST = 500
+"""Characters that can be typed or pasted."""
 MOST = 2000
 """How many matches are listed; nobody reads further."""
 
@@ -20,6 +23,9 @@ class Picker(Dialog[Item | None]):
     """A title, a line to type in, and the items that match, the best first. Esc chooses nothing."""
 
     CSS_PATH = "picker.tcss"
+
+    passes = ""
+    """The characters that are keys here and cannot be typed."""
 
     def __init__(
         self,
@@ -50,26 +56,70 @@ class Picker(Dialog[Item | None]):
         """Title, line, list."""
         with Vertical(id="picker"):
             yield Static(Content(display(self.title_words)), id="picker-title")
-            yield Input(placeholder="type to find", id="picker-line", select_on_focus=False)
-            yield Listing(self.items, empty="nothing matches; Backspace takes letters away", id="picker-list")
+            yield Entry(placeholder="type to find", max_length=LONGEST, id="picker-line", select_on_focus=False)
+            empty = (
+                "nothing matches; Backspace takes letters away" if self.items else "there is nothing yet; Esc goes back"
+            )
+            yield Listing(self.items, empty=empty, id="picker-list")
 
     def on_mount(self) -> None:
         """Mark the first item."""
         self.query_one(Listing).show(self.items, self._at)
-        self.query_one(Input).focus()
+        entry = self.query_one(Entry)
+        entry.passes = self.passes
+        entry.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what matches."""
-        found = matching(event.value, self.items)
+        found = self._found(event.value)
         self.query_one(Listing).show(found)
         if self._on_mark and found:
             self._on_mark(found[0])
+
+    def made(self, typed: str) -> Item | None:
+        """An item more, made of what is typed; the last one."""
+        del typed
+        return None
+
+    def act(self, key: str, item: Item | None) -> bool:
+        """Do what a key of a picker's own does with the marked item; whether the key is one."""
+        del key, item
+        return False
+
+    def choose(self, item: Item | None) -> None:
+        """End with an item; a picker that stays does something else."""
+        if item is not None:
+            self.dismiss(item)
+
+    def renew(self, items: Sequence[Item], *, clears: bool = False) -> None:
+        """Offer other items, the marked one still marked if it is among them; `clears` forgets what was typed."""
+        line, listing = self.query_one(Input), self.query_one(Listing)
+        marked = listing.marked
+        self.items = items
+        if clears and line.value:
+            with self.prevent(Input.Changed):
+                line.value = ""
+        found = self._found(line.value)
+        places = [at for at, item in enumerate(found) if marked and item.id == marked.id]
+        listing.show(found, places[0] if places else min(listing.at, len(found) - 1))
+
+    def retitle(self, words: str) -> None:
+        """Say something else above the line."""
+        self.title_words = words
+        self.query_one("#picker-title", Static).update(Content(display(words)))
+
+    def _found(self, value: str) -> Sequence[Item]:
+        made = self.made(value)
+        return [*matching(value, self.items), *([made] if made else [])]
 
     def on_key(self, event: events.Key) -> None:
         """Keys that move go to the list, the others to the line."""
         if event.key == "escape":
             event.stop()
             self.dismiss(None)
+        elif self.act(event.character or event.key, self.query_one(Listing).marked):
+            event.stop()
+            event.prevent_default()
         elif event.key in ("tab", "shift+tab"):
             event.stop()
             event.prevent_default()
@@ -78,11 +128,15 @@ class Picker(Dialog[Item | None]):
             event.stop()
             event.prevent_default()
 
+    def on_entry_passed(self, event: Entry.Passed) -> None:
+        """A character that is a key of this picker's."""
+        event.stop()
+        self.act(event.character, self.query_one(Listing).marked)
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Choose the marked item."""
         event.stop()
-        if item := self.query_one(Listing).marked:
-            self.dismiss(item)
+        self.choose(self.query_one(Listing).marked)
 
     def on_listing_moved(self, event: Listing.Moved) -> None:
         """Show the marked item elsewhere, if somebody asked for it."""
@@ -91,7 +145,7 @@ class Picker(Dialog[Item | None]):
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         """End with that item."""
-        self.dismiss(event.item)
+        self.choose(event.item)
 
 
 def matching(typed: str, items: Sequence[Item]) -> Sequence[Item]:

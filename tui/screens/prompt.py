@@ -10,6 +10,10 @@ from textual.widgets import Input, Static
 
 from tui.display import display
 from tui.screens.dialog import Dialog
+from tui.widgets.entry import Entry
+
+LONGEST = 10_000
+"""Characters that can be typed or pasted: a long note."""
 
 
 class Prompt(Dialog[str | None]):
@@ -17,22 +21,25 @@ class Prompt(Dialog[str | None]):
 
     CSS_PATH = "prompt.tcss"
 
-    def __init__(self, title: str, value: str = "", *, on_change: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self, title: str, value: str = "", *, on_change: Callable[[str], None] | None = None, replaces: bool = True
+    ) -> None:
         """Set the prompt up.
 
         Args:
             title: what is asked for.
             value: what stands in the line at first.
             on_change: called with the line at each change.
+            replaces: whether what is typed first takes the place of `value`.
         """
         super().__init__()
-        self._words, self._value, self._on_change = title, value, on_change
+        self._words, self._value, self._on_change, self._replaces = title, value, on_change, replaces
 
     def compose(self) -> ComposeResult:
         """Title and line."""
         with Horizontal(id="prompt"):
             yield Static(Content(display(self._words)), id="prompt-title")
-            yield Input(self._value, id="prompt-line")
+            yield Entry(self._value, max_length=LONGEST, select_on_focus=self._replaces, id="prompt-line")
 
     def on_mount(self) -> None:
         """Let what is typed go to the line."""

@@ -16,9 +16,10 @@ from tui.commands.articles import first, move_border
 from tui.desk import Desk
 from tui.dispatch import Dispatch
 from tui.keymap import Keymap
+from tui.keys import key_of
 from tui.modes.hinting import label_key
 from tui.spread import Place
-from tui.status import about_project, at_start, followed, nothing_open, under_caret
+from tui.status import about_project, at_start, first_step, followed, nothing_open, under_caret, ways_on
 from tui.theme import Palette
 from tui.unsaved import Unsaved
 from tui.widgets.legend import Legend
@@ -29,6 +30,8 @@ from tui.words import short
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 """The smallest terminal that the screen is drawn in."""
+ROOMY = 80
+"""From this width on the last line has room for a word of welcome."""
 TWO_PANES = 100
 """From this width on two articles are opened at the start."""
 WATCH = 1.0
@@ -56,6 +59,9 @@ class ReadingScreen(Screen[None]):
             super().__init__()
             self.name = name
 
+    class TourAsked(Message):
+        """The tour is to be shown."""
+
     def __init__(
         self, project: Project, keymap: Keymap, palette: Palette, sitting: Sitting, paths: Sequence[str] = ()
     ) -> None:
@@ -71,7 +77,7 @@ class ReadingScreen(Screen[None]):
         super().__init__()
         self.project, self.keymap, self.palette = project, keymap, palette
         places = {path: Place(caret, top) for path, (caret, top) in sitting.places.items()}
-        self.desk = Desk(project, self, places=places)
+        self.desk = Desk(project, self, places=places, keymap=keymap)
         """What lies open."""
         self._sitting, self._paths = sitting, tuple(paths)
         self._dispatch = Dispatch(self.desk, keymap, self.run)
@@ -94,8 +100,9 @@ class ReadingScreen(Screen[None]):
         if self.desk.panes:
             self.desk.focus(min(self._sitting.current, len(self.desk.panes) - 1) if not self._paths else 0)
         else:
-            self.desk.say(nothing_open(self.project))
-        self.desk.say(at_start(self.project) or self.desk.message)
+            self.desk.say(nothing_open(self.project, self.keymap))
+        hello = first_step(self.desk) if self.app.size.width >= ROOMY else ""
+        self.desk.say(at_start(self.project, self.keymap) or self.desk.message or hello)
         self._show_state()
         self.tell()
         self.set_interval(WATCH, self._watch)
@@ -132,7 +139,11 @@ class ReadingScreen(Screen[None]):
         """Make a pane in the present theme."""
         pane = MousePane(self.palette)
         pane.showing = self.desk.showing
+        pane.is_linked = self._is_linked
         return pane
+
+    def _is_linked(self, annotation_id: str) -> bool:
+        return bool(self.project.relations.links_of(annotation_id))
 
     def lay_out(self) -> None:
         """Put the desk's panes on the screen from left to right, or the current one alone."""
@@ -158,11 +169,10 @@ class ReadingScreen(Screen[None]):
         event.stop()
         event.prevent_default()
         if self._is_too_small:
-            if event.key in ("q", "ctrl+c"):
+            if key_of(event) in (*self.keymap.keys("quit"), "ctrl+c"):
                 self.app.exit()
             return
-        key = event.character if event.character and event.is_printable and event.character != " " else event.key
-        self._dispatch.press(key)
+        self._dispatch.press(key_of(event))
         self.tell()
 
     def run(self, action: str) -> None:
@@ -186,6 +196,7 @@ class ReadingScreen(Screen[None]):
             "legend": self._toggle_legend,
             "theme": self.app.action_toggle_dark,
             "quit": self._quit,
+            "tour": self._ask_for_tour,
         }
 
     def _become(self, name: str) -> None:
@@ -199,8 +210,11 @@ class ReadingScreen(Screen[None]):
         self.run(action)
         self.tell()
 
+    def _ask_for_tour(self) -> None:
+        self.post_message(self.TourAsked())
+
     def _quit(self) -> None:
-        if words := self._unsaved.before_leaving(self.project):
+        if words := self._unsaved.before_leaving(self.project, self.keymap):
             self._say(words)
         else:
             self.app.exit()
@@ -270,7 +284,7 @@ class ReadingScreen(Screen[None]):
 
     def tell(self) -> None:
         """Say in the last line what the last key did, else what is under the caret."""
-        self.query_one("#bottom", Line).say(self.desk.message or under_caret(self.desk), "? help   : commands")
+        self.query_one("#bottom", Line).say(self.desk.message or under_caret(self.desk), ways_on(self.keymap))
 
     def on_reading_screen_state_changed(self, event: StateChanged) -> None:
         """Show the truth about the disk."""
@@ -286,6 +300,11 @@ class ReadingScreen(Screen[None]):
     @property
     def _is_too_small(self) -> bool:
         return self.app.size.width < LEAST_WIDTH or self.app.size.height < LEAST_HEIGHT
+
+    def on_screen_resume(self) -> None:
+        """Put the terminal's cursor back to the caret after a dialog."""
+        if self.desk.pane is not None:
+            self.desk.pane.place_cursor()
 
     def on_resize(self, event: events.Resize) -> None:
         """Give every part its place."""

@@ -121,7 +121,7 @@ def _move(around: Around, moves: Mapping[str, str], found: Proposals) -> None:
     _reopen(desk, moves)
     count = counted(sum(change.table == "annotations" for change in done.changes), "tag")
     where = next(iter(moves.values())) if len(moves) == 1 else f"{len(moves)} articles"
-    desk.say(f"{count} moved to {where}; u takes that back")
+    desk.say(f"{count} moved to {where}; {desk.keymap.hint('undo')} takes that back")
     if left := [one for one in found if one.old not in moves]:
         _choose(around, left)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -79,6 +79,7 @@ class Listing(Widget):
             return
         old, self.at = self.at, min(max(0, self.at + by), len(self.items) - 1)
         if old != self.at:
+            self.app.cursor_position = self.region.offset + Offset(0, self.at - self._first())
             self.refresh()
             self.post_message(self.Moved(self.items[self.at]))
 
@@ -142,10 +143,10 @@ class Listing(Widget):
         width = self.size.width
         if number >= len(self.items):
             words = f" {self.empty}" if number == 0 else ""
-            return [Segment(fitted(words, width).ljust(width), base + Style(dim=True))]
+            return [Segment(fitted(words, width).ljust(width), base + Style(italic=True))]
         item = self.items[number]
         is_marked = number == self.at
-        style = base + Style(reverse=is_marked, bold=is_marked, dim=item.is_dim and not is_marked)
+        style = base + Style(reverse=is_marked, bold=is_marked, italic=item.is_dim)
         right = fitted(_line(item.right), width * 2 // 3)
         left = fitted(_line(item.left), max(0, width - cells_of(right) - 5))
         gap = " " * max(0, width - cells_of(left) - cells_of(right) - 4)

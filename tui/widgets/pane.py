@@ -1,6 +1,6 @@
 """ArticlePane: one article on the screen, drawn row by row, with caret, selection, highlights, hits and hints."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from textual.geometry import Offset, Region
 from textual.strip import Strip
@@ -41,6 +41,8 @@ class ArticlePane(Widget):
         """Whether keys go to this pane."""
         self.showing = Showing()
         """What of the text and over it is shown; `redraw` after a change."""
+        self.is_linked: Callable[[str], bool] = lambda _: False
+        """Whether the annotation with an id is linked with another."""
         self.hits: tuple[Span, ...] = ()
         """The places a search has found."""
         self.hints: Mapping[int, str] = {}
@@ -94,7 +96,7 @@ class ArticlePane(Widget):
         if is_current != self.is_current:
             self.is_current = is_current
             self.redraw()
-            self._place_cursor()
+            self.place_cursor()
 
     # where
 
@@ -151,7 +153,7 @@ class ArticlePane(Widget):
             changed.add(selection.head)
             changed.add(old.head)
             self._touch(min(changed), max(changed))
-        self._place_cursor()
+        self.place_cursor()
 
     def move_to(self, offset: int, *, extend: bool = False) -> None:
         """Put the caret at an offset; `extend` keeps the selection's other end."""
@@ -177,7 +179,7 @@ class ArticlePane(Widget):
         self._top = view.top
         self.selection = Selection(self.selection.anchor if extend else head, head)
         self.refresh()
-        self._place_cursor()
+        self.place_cursor()
 
     def scroll_rows(self, by: int) -> None:
         """Move the text under a caret that stays where it is."""
@@ -200,12 +202,13 @@ class ArticlePane(Widget):
             self.sheet, self.view, self.size, self.region.right, self.palette, self.background_colors[1],
             tuple(self.get_line_filters()), self.index, self.selection, self.hits, self.hints, self._foot,
             is_current=self.is_current, showing=self.showing, margin=self.margin,
+            is_linked=self.is_linked,
         )  # fmt: skip
         return self._drawing.rows(frame)[crop.y : crop.bottom]
 
     def on_resize(self) -> None:
         """The caret is somewhere else now."""
-        self._place_cursor()
+        self.place_cursor()
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""
@@ -219,7 +222,7 @@ class ArticlePane(Widget):
         if y2 >= 0:
             self.refresh(Region(0, HEAD + y1, self.size.width, y2 - y1 + 1))
 
-    def _place_cursor(self) -> None:
+    def place_cursor(self) -> None:
         """Say where the caret is: screen readers and input methods look there."""
         if self.is_current and self.size and self.view.holds(self.caret):  # no size: not on the screen yet
             x = self.margin + self.view.cell_of(self.caret)

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.played import plays
 from tests.projects import annotations, open_project
 from tests.tui.reader import reading, tagged
 from tests.tui.screen.articles import TEXT
 
 
+@plays("resize")
 @pytest.mark.parametrize(
     ("keys", "words"),
     [

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from store import Span, occurrences
+from tests.played import plays, undoes
 from tests.projects import annotations, open_project, write_project
 from tests.tui.reader import Reader, reading, tagged
 from tests.tui.screen.articles import ALONE
@@ -24,6 +25,8 @@ def port(tmp_path: Path) -> Path:
     return write_project(tmp_path / "news", {"ferry.txt": PORT})
 
 
+@plays("tag-all")
+@undoes("tag-all")
 async def test_all_places_with_a_names_words_are_tagged_as_one_step(tmp_path: Path) -> None:
     async with reading(port(tmp_path), size=ALONE) as reader:
         await reader.go("Brannoch harbour".replace(" ", "\n"))

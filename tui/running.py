@@ -1,0 +1,94 @@
+"""Running: the program on the terminal, from one start to the end; annotators and the tour follow each other in it."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from threading import Timer
+
+from store import Project
+from tui.app import Sidemark
+from tui.ends import Ends
+from tui.keymap import Keymap
+from tui.settings import read_keymap
+
+PATIENCE = 0.5
+"""Seconds after which somebody who waits for the end is told why."""
+VISITOR = "visitor"
+"""Whose tags are made in the tour."""
+
+
+def run(project: Project, keymap: Keymap, paths: Sequence[str] = (), *, theme: str = "dark") -> int:
+    """Run the program on the terminal until the user leaves or a signal ends it; the exit status.
+
+    Raises:
+        Exception: the defect that stopped it. Everything that can be saved is saved before.
+    """
+    ends, hidden = Ends(), set[str]()
+    with ends.watched():
+        while True:
+            app = Sidemark(project, keymap, paths, theme=theme, ends=ends)
+            app.hidden = hidden
+            is_safe = _sat(app, ends)
+            if ends.number or not (app.successor or app.wants_tour):
+                return ends.status or app.return_code or (0 if is_safe else 1)
+            hidden, paths, theme = app.hidden, (), app.theme.removeprefix("sidemark-")
+            if app.wants_tour and (status := tour(keymap, theme=theme, ends=ends)):
+                return status
+            project = project.as_annotator(app.successor or project.annotator)
+
+
+def tour(keymap: Keymap, *, theme: str, ends: Ends | None = None) -> int:
+    """Run the tour on a copy of the sample articles, gone afterwards; 0, or the status of the signal that ended it.
+
+    Raises:
+        StoreError: the sample articles cannot be copied or opened.
+    """
+    from tui.touring import TourApp, copied_sample  # noqa: PLC0415 - only few ask for it
+
+    ends = ends or Ends()
+    with ends.watched(), copied_sample() as root:
+        project = Project.open(root, annotator=VISITOR, reserved=keymap.reserved())
+        app = TourApp(project, keymap, theme=theme, ends=ends)
+        app.hidden = set(project.others.names)  # one thing after the other
+        _sat(app, ends)
+    return ends.status
+
+
+def tour_alone(options: argparse.Namespace) -> int:
+    """`sidemark tour`."""
+    return tour(read_keymap(), theme=options.theme)
+
+
+def _closed(app: Sidemark, *, compacts: bool) -> bool:
+    """Let the files go, and say so when that takes long; whether everything is on the disk."""
+    name = f"annotations/{app.project.annotator}.json"
+    state = app.project.database
+    words = {True: f"everything is saved; folding the journal into {name} ...", False: f"writing {name} ..."}
+    patience = Timer(PATIENCE, lambda: _tell(f"sidemark: {words[state.state.kind == 'saved']}\n"))
+    patience.daemon = True
+    patience.start()
+    try:
+        return app.project.close(compacts=compacts)
+    finally:
+        patience.cancel()
+
+
+def _tell(words: str) -> None:
+    with suppress(OSError):  # the terminal may be gone
+        sys.stderr.write(words)
+        sys.stderr.flush()
+
+
+def _sat(app: Sidemark, ends: Ends) -> bool:
+    """Run the program until somebody leaves, and let the files go; whether everything is on the disk."""
+    try:
+        app.run()
+    finally:
+        is_safe = _closed(app, compacts=not (ends.number or app.defect))
+    if not is_safe:
+        _tell("".join(f"sidemark: {problem}\n" for problem in app.project.database.problems[-1:]))
+    if app.defect is not None:
+        raise app.defect
+    app.keep_sitting()
+    return is_safe
