@@ -270,21 +270,31 @@ class Database:
         """Have everything on the disk or else in a copy; False when neither takes it, as the last problem says."""
         return self.flush(RESCUE) or self._resort.copy(self._writer.waiting)
 
-    def close(self, *, compacts: bool = True) -> bool:
+    @property
+    def unfolded(self) -> int:
+        """How many actions are in the journal only, and not in the snapshot yet."""
+        folded = self._compactor.seq
+        return max(0, self._count.seq - (self._stored.meta.last_seq if folded < 0 else folded))
+
+    def close(self, *, compacts: bool = True, is_hurried: Callable[[], bool] = lambda: False) -> bool:
         """Write what is waiting, compact, let the files go; False when something could not be written.
 
         What could not is then in an emergency copy, which the last of `problems` names.
 
         Args:
             compacts: whether to fold the journal in; without that the end is quick and nothing is lost.
+            is_hurried: asked while that goes on; once it says so, the rest is left for the next time.
         """
         if self._is_closed:
             return True
         self._is_closed = True
         is_safe = self._writer.close(PATIENCE)
         if is_safe and compacts and self._compactor.seq != self._count.seq and not self.read_only:
+            self._compactor.is_hurried = is_hurried
             try:
                 self.compact()
+            except InterruptedError:
+                pass  # the old snapshot and the journal stand
             except (OSError, TypeError) as error:
                 self._findings.not_written(error)
         if waiting := self._writer.waiting:
