@@ -52,6 +52,7 @@ _ALIKE = {
     "-": "‐‑‒–—―−",
 }  # fmt: skip
 _PLAIN = [(char, plain) for plain, chars in _ALIKE.items() for char in chars]
+_BLANK = [(char, plain) for char, plain in _PLAIN if char.isascii()]
 
 
 class Anchor(NamedTuple):
@@ -144,8 +145,11 @@ class _Search:
     def __init__(self, ready: Ready, anchor: Anchor, near: int) -> None:
         """Prepare a search; `near` is what position weighs."""
         self.text, self.raw = ready
-        parts = map(_folded, (anchor.quote, anchor.prefix, anchor.suffix))
-        self.wanted = Anchor(anchor.start, *parts)
+        start, quote, prefix, suffix = anchor
+        whole, left, right = _folded(prefix + quote + suffix), len(prefix), len(prefix) + len(quote)
+        self.whole = whole
+        """The quote between its surroundings."""
+        self.wanted = Anchor(start, whole[left:right], whole[:left], whole[right:])
         self.near = near
         _, before, self.head = anchor.prefix.rpartition("\n")
         self.tail, after, _ = anchor.suffix.partition("\n")
@@ -155,8 +159,8 @@ class _Search:
     @property
     def is_there(self) -> bool:
         """Whether quote and surroundings stand where they are expected."""
-        start, quote, prefix, suffix = self.wanted
-        return start >= len(prefix) and self.text.startswith(prefix + quote + suffix, start - len(prefix))
+        at = self.wanted.start - len(self.wanted.prefix)
+        return at >= 0 and self.text.startswith(self.whole, at)
 
     def places(self) -> list[tuple[float, Span]]:
         """(score, span), the best first; none when nothing is like the anchor."""
@@ -202,8 +206,7 @@ class _Search:
 
     def _alike(self, first: int, last: int) -> Iterator[Span]:
         """Places in a part of the text that are like the quote with its surroundings, or like a longer quote alone."""
-        wanted, text = self.wanted, self.text[first:last]
-        whole = wanted.prefix + wanted.quote + wanted.suffix
+        wanted, whole, text = self.wanted, self.whole, self.text[first:last]
         if found := fuzz.partial_ratio_alignment(whole, text, score_cutoff=55):
             low, high = max(0, found.dest_start - REACH), min(len(text), found.dest_end + REACH)
             script = [step for step in Levenshtein.opcodes(whole, text[low:high]) if step.src_end > step.src_start]
@@ -269,7 +272,7 @@ class _Search:
 
 def _folded(text: str) -> str:
     """The text with what looks alike made equal; `str.translate` takes seventeen times as long."""
-    for char, plain in _PLAIN:
+    for char, plain in _BLANK if text.isascii() else _PLAIN:
         text = text.replace(char, plain)
     return text
 

@@ -61,11 +61,11 @@ class Change:
         return {**kept, **self.new}  # a changed member keeps its place, so a record keeps its order
 
     def to_op(self) -> list[Any]:
-        """The change as it stands in a journal line."""
+        """The change as it stands in a journal line; its records are the change's own."""
         number = str(self.number)
         if self.kind == "upd":
-            return ["upd", self.table, number, dict(self.new), dict(self.old)]
-        return [self.kind, self.table, number, dict(self.new if self.kind == "ins" else self.old)]
+            return ["upd", self.table, number, _dict_of(self.new), _dict_of(self.old)]
+        return [self.kind, self.table, number, _dict_of(self.new if self.kind == "ins" else self.old)]
 
     @classmethod
     def from_op(cls, op: list[Any]) -> "Change":
@@ -88,6 +88,11 @@ class Change:
             raise ValueError(message)
         old = more[0] if more else first
         return cls(kind, table, int(number), NOTHING if kind == "del" else first, NOTHING if kind == "ins" else old)
+
+
+def _dict_of(record: Mapping[str, Any]) -> dict[str, Any]:
+    """A record as JSON takes it; itself where it is so already."""
+    return record if record.__class__ is dict else dict(record)
 
 
 def _is_same(one: object, other: object) -> bool:

@@ -204,8 +204,7 @@ class Mend:
             RefusedError: it cannot be.
         """
         self._keep_originals(database)
-        database.commit(steps, action)
-        if not database.flush():
+        if not database.save(steps, action):
             raise OSError(errno.EIO, database.state.why or "the disk took too long")
 
     def _keep_originals(self, database: Database) -> None:

@@ -319,11 +319,12 @@ class Project:
         self._callback = callback
         self.database.on_state(callback)
 
-    def close(self, *, compacts: bool = True) -> bool:
+    def close(self, *, compacts: bool = True, is_hurried: Callable[[], bool] = lambda: False) -> bool:
         """Write what is waiting and let the files go; False when something could not be written.
 
         Args:
             compacts: whether to fold the journal into the snapshot; without that the end is quick, nothing is lost.
+            is_hurried: asked while that goes on; once it says so, the rest is left for the next time.
         """
         self.others.close()
-        return self.database.close(compacts=compacts)
+        return self.database.close(compacts=compacts, is_hurried=is_hurried)

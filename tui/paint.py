@@ -181,7 +181,7 @@ def _paint_clusters(
         typed = ""
         while starts and starts[-1][0] <= cell:
             typed = starts.pop()[1]
-        room = (starts[-1][0] if starts else width) - cell  # letters do not hide those of the next object
+        room = min(starts[-1][0] if starts else width, width) - cell  # letters do not hide those of the next object
         if typed and room > 0 and covered <= cell:
             drawn = typed[:room].ljust(cells)
             pieces.append((HINT, drawn))

@@ -11,6 +11,7 @@ from tui.app import Sidemark
 from tui.ends import Ends
 from tui.keymap import Keymap
 from tui.settings import read_keymap
+from tui.words import counted
 
 PATIENCE = 0.5
 """Seconds after which somebody who waits for the end is told why."""
@@ -60,16 +61,17 @@ def tour_alone(options: argparse.Namespace) -> int:
     return tour(read_keymap(), theme=options.theme)
 
 
-def _closed(app: Sidemark, *, compacts: bool) -> bool:
+def _closed(app: Sidemark, ends: Ends, *, compacts: bool) -> bool:
     """Let the files go, and say so when that takes long; whether everything is on the disk."""
     name = f"annotations/{app.project.annotator}.json"
-    state = app.project.database
-    words = {True: f"everything is saved; folding the journal into {name} ...", False: f"writing {name} ..."}
+    state, count = app.project.database, counted(app.project.database.unfolded, "action")
+    folding = f"everything is saved; folding {count} into {name} ... Ctrl+C leaves that for the next time"
+    words = {True: folding, False: f"writing {name} ..."}
     patience = Timer(PATIENCE, lambda: _tell(f"sidemark: {words[state.state.kind == 'saved']}\n"))
     patience.daemon = True
     patience.start()
     try:
-        return app.project.close(compacts=compacts)
+        return app.project.close(compacts=compacts, is_hurried=lambda: bool(ends.number))
     finally:
         patience.cancel()
 
@@ -85,7 +87,7 @@ def _sat(app: Sidemark, ends: Ends) -> bool:
     try:
         app.run()
     finally:
-        is_safe = _closed(app, compacts=not (ends.number or app.defect))
+        is_safe = _closed(app, ends, compacts=not (ends.number or app.defect))
     if not is_safe:
         _tell("".join(f"sidemark: {problem}\n" for problem in app.project.database.problems[-1:]))
     if app.defect is not None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import orjson
 
 from store.disk.journal import Aside, read
-from store.disk.line import Line
+from store.disk.line import Line, seal
 from store.disk.names import Files
 from store.disk.problem import Problem
 from store.disk.system import System
@@ -35,7 +35,7 @@ def keep(files: Files, at: str, system: System, schema: int = 0) -> None:
         return
     files.backups.mkdir(parents=True, exist_ok=True)
     stamp = at.replace(":", "").replace("-", "")
-    mark = f"-schema{schema}" if schema else ""
+    mark = f".schema{schema}" if schema else ""  # a point, so that it is nobody's name
     names = (f"{files.annotator}{mark}-{stamp}{more}.json" for more in ("", *(f".{n}" for n in range(1, NEWEST + 1))))
     paths = [files.backups / name for name in names]
     target = next((path for path in paths if not path.exists()), paths[-1])  # several in a second, or a clock set back
@@ -134,7 +134,7 @@ def copies(files: Files, journal: str, kept: Sequence[bytes]) -> list[tuple[Path
 
     Args:
         files: of the annotator.
-        journal: the journal's id; other copies belong to other projects.
+        journal: the journal's id; copies of other journals belong to other projects, unless they name this one.
         kept: the lines that it holds, without their newlines.
     """
     paths = sorted(own_folder().glob(f"{files.annotator}-*.journal"))
@@ -142,9 +142,10 @@ def copies(files: Files, journal: str, kept: Sequence[bytes]) -> list[tuple[Path
     found = []
     for path in paths:
         with contextlib.suppress(OSError):
-            contents = read(path.read_bytes())
+            data = path.read_bytes()
+            contents, is_here = read(data), data.startswith(origin(files))
             both = zip(contents.lines, contents.raw, strict=True)
-            lost = [line for line, raw in both if line.journal == journal and raw not in known]
+            lost = [line for line, raw in both if (is_here or line.journal == journal) and raw not in known]
             if lost:
                 found.append((path, lost))
     return found
@@ -158,6 +159,15 @@ def copies_of(files: Files, journal: str, kept: Sequence[bytes]) -> list[Problem
         Problem(files.journal.name, f"{count} of an earlier session {verb} in {path}", how=how)
         for (count, verb), (path, _) in zip(counts, found, strict=True)
     ]
+
+
+def origin(files: Files) -> bytes:
+    """The first line of an emergency copy: the project it is from. A journal that never reached the disk has no other.
+
+    It is no action and no header, so who reads a journal sets it aside.
+    """
+    root = os.fsencode(files.root.resolve()).decode(errors="backslashreplace")  # a path need not be UTF-8
+    return seal({"annotator": files.annotator, "project": root})
 
 
 def own_folder() -> Path:

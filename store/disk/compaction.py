@@ -4,7 +4,7 @@ import contextlib
 import errno
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -47,6 +47,8 @@ class Compactor:
         """The last action that is in it; -1 for one before the journal's last."""
         self.old_schema = 0
         """The version of the snapshot where it is older than this one's; 0 where it is not."""
+        self.is_hurried: Callable[[], bool] = lambda: False
+        """Whether somebody would rather leave than wait for a large snapshot; asked again and again."""
         self._wrote = ("", -1)  # what was last put in the snapshot's place, or was to be
         self._quiet, self._seen, self._tried = 0, 0, -1
 
@@ -141,7 +143,7 @@ class Compactor:
                 os.close(descriptor)
 
     def _fold(self, fold: "Fold", meta: Meta, others: Mapping[str, Any]) -> None:
-        self._system.replace(self._files.snapshot, fold.pieces(), fold.checksum)
+        self._system.replace(self._files.snapshot, self._unhurried(fold.pieces()), fold.checksum)
         descriptor = self._opened()
         stamp = stamp_of_open(descriptor)
         meta = replace(meta, crc=fold.checksum()[1].decode())
@@ -149,6 +151,12 @@ class Compactor:
         self.was, self.stamp = Indexed(descriptor, index, lambda _: None), stamp
         with contextlib.suppress(OSError):  # the next start can make it again
             write_index(self._files.index, index, self._system)
+
+    def _unhurried(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        for piece in pieces:
+            if self.is_hurried():
+                raise InterruptedError(errno.EINTR, "left for the next time")
+            yield piece
 
     def _opened(self) -> int:
         return os.open(self._files.snapshot, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))

@@ -191,20 +191,42 @@ class Database:
         Raises:
             RefusedError: nothing can be changed, or a value cannot be kept; nothing was changed.
         """
+        line = self._done(changes, action, undoes, redoes, settings)
+        return self._writer.put(line, self._count.seq) if line else Saved(0)
+
+    def save(self, changes: Sequence[Change], action: str, timeout: float = PATIENCE) -> bool:
+        """As `commit`, and wait until the disk has it; for who cannot go on before, and so writes it himself.
+
+        False when that took longer than `timeout` seconds, or the disk refused; it is tried again. Raises as `commit`.
+        """
+        line = self._done(changes, action)
+        return not line or self._writer.write(line, self._count.seq, timeout)
+
+    def _done(
+        self,
+        changes: Sequence[Change],
+        action: str,
+        undoes: int | None = None,
+        redoes: int | None = None,
+        settings: Splice | None = None,
+    ) -> bytes:
+        """Do changes in memory; the line that says so, none where there are no changes. Raises as `commit`."""
         if self.read_only:
             message = f"read-only: {self.read_only}"
             raise RefusedError(message)
         if not changes and settings is None:
-            return Saved(0)
+            return b""
         if self._writer.is_full:
             message = f"{self.state.waiting} changes are waiting for the disk: {self.state.why}; make room first"
             raise RefusedError(message)
         count = self._count
-        value = {"seq": count.seq + 1, "journal": count.journal, "at": self.now(), "do": action}
-        more = _more(undoes, redoes, [change.to_op() for change in changes], settings)
+        head: dict[str, Any] = {"seq": count.seq + 1, "journal": count.journal, "at": self.now(), "do": action}
+        if undoes is not None:
+            head["undo"] = undoes
+        if redoes is not None:
+            head["redo"] = redoes
         try:
-            line, ops = sealed({**value, **more})
-            changes = [Change.from_op(op) for op in ops]
+            line, changes = sealed(head, changes, settings)
         except (TypeError, ValueError) as error:
             message = f"this cannot be kept: {error}"
             raise RefusedError(message) from error
@@ -215,7 +237,7 @@ class Database:
             self._records.apply(change)
             count.has(change.number)
         count.seq += 1
-        return self._writer.put(line, count.seq)
+        return line
 
     def numbers(self, table: str) -> Mapping[int, Record]:
         """All records of a table by number; reads all of it."""
@@ -256,21 +278,31 @@ class Database:
         """Have everything on the disk or else in a copy; False when neither takes it, as the last problem says."""
         return self.flush(RESCUE) or self._resort.copy(self._writer.waiting)
 
-    def close(self, *, compacts: bool = True) -> bool:
+    @property
+    def unfolded(self) -> int:
+        """How many actions are in the journal only, and not in the snapshot yet."""
+        folded = self._compactor.seq
+        return max(0, self._count.seq - (self._stored.meta.last_seq if folded < 0 else folded))
+
+    def close(self, *, compacts: bool = True, is_hurried: Callable[[], bool] = lambda: False) -> bool:
         """Write what is waiting, compact, let the files go; False when something could not be written.
 
         What could not is then in an emergency copy, which the last of `problems` names.
 
         Args:
             compacts: whether to fold the journal in; without that the end is quick and nothing is lost.
+            is_hurried: asked while that goes on; once it says so, the rest is left for the next time.
         """
         if self._is_closed:
             return True
         self._is_closed = True
         is_safe = self._writer.close(PATIENCE)
         if is_safe and compacts and self._compactor.seq != self._count.seq and not self.read_only:
+            self._compactor.is_hurried = is_hurried
             try:
                 self.compact()
+            except InterruptedError:
+                pass  # the old snapshot and the journal stand
             except (OSError, TypeError) as error:
                 self._findings.not_written(error)
         if waiting := self._writer.waiting:
@@ -320,9 +352,3 @@ class Database:
         """
         if self._lock is not None and not self._lock.is_held:
             self._lock = taken_again(self.files, self._lock, lambda: self._journal.is_ours)
-
-
-def _more(undoes: int | None, redoes: int | None, ops: list[Any], settings: Splice | None) -> dict[str, Any]:
-    """What stands in a line behind its first words, in order."""
-    value = {name: number for name, number in (("undo", undoes), ("redo", redoes)) if number is not None}
-    return {**value, "ops": ops} if settings is None else {**value, "ops": ops, "settings": settings.to_dict()}

@@ -23,6 +23,7 @@ class Guard:
         """
         self._path, self._keep = path, keep
         self._left = stamp and stamp[:2]
+        self._link = ""  # where the system tells the open file's path
         self._name: str | None = None
 
     @property
@@ -33,7 +34,8 @@ class Guard:
 
     def opened(self, descriptor: int) -> None:
         """The file is open now; see `is_touched_while`."""
-        self._name = _name_of(descriptor)
+        self._link = f"/proc/self/fd/{descriptor}"
+        self._name = _path_at(self._link)
 
     def is_touched_while(self, descriptor: int) -> bool:
         """As `is_touched`, of the open file and cheap enough for every save.
@@ -43,7 +45,7 @@ class Guard:
         """
         if self._name is None or self._left is None:
             return self.is_touched
-        return os.lseek(descriptor, 0, os.SEEK_END) != self._left[1] or _name_of(descriptor) != self._name
+        return os.lseek(descriptor, 0, os.SEEK_END) != self._left[1] or _path_at(self._link) != self._name
 
     def leave(self, descriptor: int, size: int | None = None) -> None:
         """Take the open file for what this program has made of it; `size` in bytes, None where a write was cut short.
@@ -72,9 +74,9 @@ class Guard:
             self._keep(bytes_of(self._path), kept, fresh)
 
 
-def _name_of(descriptor: int) -> str | None:
+def _path_at(link: str) -> str | None:
     """The path of an open file as the system has it now, None where it does not tell; another one once it is moved."""
     try:
-        return os.readlink(f"/proc/self/fd/{descriptor}")  # noqa: PTH115 - a Path costs more than the call
+        return os.readlink(link)  # noqa: PTH115 - a Path costs more than the call
     except OSError:
         return None

@@ -152,6 +152,11 @@ class JournalFile:
         return self._end
 
     @property
+    def is_low(self) -> bool:
+        """Whether there is so little padding left that `pad` has something to do."""
+        return self._size - self._end < LOW or self._is_short
+
+    @property
     def kept(self) -> tuple[bytes, ...]:
         """The lines in it, without their newlines."""
         return tuple(self._kept)
@@ -202,12 +207,12 @@ class JournalFile:
         Raises:
             OSError: the disk does not take it; what was written stays, and lines are written without padding.
         """
-        if self._descriptor is not None and self._size - self._end >= LOW and not self._is_short:
+        if self._descriptor is not None and not self.is_low:
             return
         if self._end and not self._is_doubtful and not self._is_touched:
             self._opened()
             # a disk that took a part of the padding is asked for the rest, to know whether there is room again
-            if self._size - self._end < LOW or self._is_short:
+            if self.is_low:
                 self._pad(LOW, is_ahead=True)
 
     def rewrite(self, first: bytes, lines: Iterable[bytes]) -> None:

@@ -3,11 +3,12 @@
 import math
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
 
+from store.annotation import NOTHING
 from store.change import Change
 from store.splice import Splice
 
@@ -17,13 +18,16 @@ PLAIN = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS | orj
 """Values that would come back as something else are refused."""
 _HEAD = re.compile(rb'\{"seq":(\d+),"journal":"([^"\\]*)","at":"([^"\\]*)","do":"([^"\\]*)"')
 """How a line of ours begins; one that begins otherwise is parsed whole. Optional groups here would cost three times."""
-_OPS = b',"ops":['
-"""What follows, unless the line undoes something or does it again."""
+_TAG = re.compile(
+    rb'\{"seq":(\d+),"journal":"[^"\\]*","at":"[^"\\]*","do":"[^"\\]*"'
+    rb',"ops":\[\["ins","annotations","(\d+)",(?=\{"article":"([^"\\]*)",)'
+)
+"""How most lines begin: with a step that adds an annotation."""
 _BACK = re.compile(rb'(?:,"undo":(\d+))?(?:,"redo":(\d+))?,"ops":\[')
-_ADDS = re.compile(rb'\["ins","annotations","(\d+)",(?=\{"article":"([^"\\]*)",)')
-"""A step that adds an annotation."""
+"""What follows."""
 _NEXT = b'}],["'
 """Stands between two steps; it may stand elsewhere too, but never in a text, where quotation marks are escaped."""
+_LAST = b']],"crc":"'
 _END = len(b']],"crc":"xxxxxxxx"}')
 
 
@@ -38,18 +42,49 @@ def seal(value: Mapping[str, Any]) -> bytes:
     return body + b',"crc":"%08x"}\n' % zlib.crc32(body)
 
 
-def sealed(value: Mapping[str, Any]) -> tuple[bytes, list[list[Any]]]:
-    """The line of an action, and its ops as they will be read again: nobody else holds their values.
+def sealed(
+    head: dict[str, Any], changes: Iterable[Change], settings: Splice | None = None
+) -> tuple[bytes, list[Change]]:
+    """The line of an action, and its changes as they will be read again: nobody else holds their values.
+
+    Args:
+        head: what the line says before its ops; they are put in.
+        changes: what it does.
+        settings: what it changes in sidemark.toml.
 
     Raises:
         TypeError: JSON cannot hold a value in it.
     """
-    whole = orjson.dumps(value, option=PLAIN)
-    ops: list[list[Any]] = orjson.loads(whole)["ops"]
-    if ops != value["ops"]:  # a number that is not finite came back as null, or a tuple as a list
+    kept = [Change(one.kind, one.table, one.number, _own(one.new), _own(one.old)) for one in changes]
+    head["ops"] = [one.to_op() for one in kept]
+    if settings is not None:
+        head["settings"] = settings.to_dict()
+    body = orjson.dumps(head, option=PLAIN)[:-1]
+    return body + b',"crc":"%08x"}\n' % zlib.crc32(body), kept
+
+
+def _own(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A copy of a record that shares nothing which can be changed; its values are as they will be read again."""
+    if not record:
+        return NOTHING
+    copy = dict(record)
+    if not _SIMPLE.issuperset(map(type, copy.values())):
+        for name, value in copy.items():
+            if value.__class__ not in _SIMPLE:
+                copy[name] = _read_again(value)
+    return copy
+
+
+def _read_again(value: object) -> object:
+    """A value as it comes out of a file.
+
+    Raises:
+        TypeError: JSON cannot hold it; a number that is not finite would silently become null.
+    """
+    again: object = orjson.loads(orjson.dumps(value, option=PLAIN))
+    if again != value:  # a number that is not finite came back as null, or a tuple as a list
         _must_be_finite(value)
-    body = whole[:-1]
-    return body + b',"crc":"%08x"}\n' % zlib.crc32(body), ops
+    return again
 
 
 def _must_be_finite(value: object) -> None:
@@ -92,7 +127,7 @@ Added = tuple[int, str, bytes]
 class Line:
     """One action. One that was read from a file says at once which it is, and what it changed when it is asked."""
 
-    __slots__ = ("_changes", "_head", "_said", "_settings", "raw", "seq")
+    __slots__ = ("_changes", "_said", "_settings", "_tag", "raw", "seq")
 
     def __init__(  # noqa: PLR0913 - one for each member of a line
         self,
@@ -113,7 +148,7 @@ class Line:
         self._said: tuple[str, str, str, int | None, int | None] | None = (journal, at, do, undo, redo)
         self._changes: tuple[Change, ...] | None = tuple(changes)
         self._settings = settings
-        self._head = 0  # where its first words end, in bytes, if they were not parsed yet
+        self._tag: re.Match[bytes] | None = None  # its words up to the annotation it adds, if it begins so
 
     @classmethod
     def written(cls, raw: bytes) -> "Line":
@@ -122,13 +157,13 @@ class Line:
         Raises:
             ValueError: it is none.
         """
-        head = _HEAD.match(raw)
-        if head is not None:
+        tag = _TAG.match(raw)
+        head = tag or _HEAD.match(raw)
+        if head is not None and (tag is not None or _BACK.match(raw, head.end())):
             line = cls.__new__(cls)
-            line.seq, line.raw, line._head = int(head[1]), raw, head.end()
+            line.seq, line.raw, line._tag = int(head[1]), raw, tag
             line._changes = line._said = line._settings = None
-            if raw.startswith(_OPS, line._head) or _BACK.match(raw, line._head):
-                return line
+            return line
         value = orjson.loads(raw)
         try:
             names = (int(value["seq"]), str(value["journal"]), str(value["at"]), str(value["do"]))
@@ -166,17 +201,18 @@ class Line:
         """The action that this one did again."""
         return self._told[4]
 
-    @property
-    def added(self) -> Added | None:
-        """The annotation that the line adds where that is all it does, not parsed; None elsewhere."""
-        raw = self.raw
-        if not self._head or not raw.startswith(_OPS, self._head):
+    def take_added(self) -> Added | None:
+        """The annotation that the line adds where that is all it does, not parsed; None elsewhere, and from then on."""
+        raw, tag = self.raw, self._tag
+        if tag is None:
             return None
-        step = _ADDS.match(raw, self._head + len(_OPS))
+        self._tag = None  # a long history would hold one for each line
+        number, path = tag.group(2, 3)
+        start = tag.end()
         # most hold one bracket more: the one that ends the step
-        if step is None or (raw.find(b"]", step.end()) != len(raw) - _END and _NEXT in raw):
+        if raw.find(b"]", start) != len(raw) - _END and (_NEXT in raw or not raw.startswith(_LAST, len(raw) - _END)):
             return None
-        return int(step[1]), step[2].decode(), raw[step.end() : -_END]
+        return int(number), path.decode(), raw[start:-_END]
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -203,8 +239,9 @@ class Line:
     @property
     def _told(self) -> tuple[str, str, str, int | None, int | None]:
         if self._said is None:
-            head, back = _HEAD.match(self.raw), _BACK.match(self.raw, self._head)
+            head = _HEAD.match(self.raw)
             assert head is not None
+            back = _BACK.match(self.raw, head.end())
             assert back is not None
             undo, redo = (None if number is None else int(number) for number in back.groups())
             self._said = head[2].decode(), head[3].decode(), head[4].decode(), undo, redo

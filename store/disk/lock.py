@@ -20,7 +20,9 @@ class Lock:
 
     def __init__(self, path: Path, descriptor: int) -> None:
         """Use `Lock.take`."""
-        self._path, self._descriptor = path, descriptor
+        self._path, self._descriptor = os.fspath(path), descriptor
+        found = os.fstat(descriptor)
+        self._file = found.st_ino, found.st_dev  # of an open file no other can have them
         HELD.add(self)
 
     @classmethod
@@ -44,21 +46,26 @@ class Lock:
             except OSError:
                 os.close(descriptor)
                 raise
-            if _is_same(path, descriptor):
+            lock = cls(path, descriptor)
+            if lock.is_held:
                 break
-            os.close(descriptor)  # the file was deleted or replaced meanwhile: this lock would keep nobody out
+            lock.free()  # the file was deleted or replaced meanwhile: this lock would keep nobody out
         else:
             raise OSError(errno.ENOLCK, "the lock file does not stay where it is put")
         owner = orjson.dumps({"process": os.getpid(), "host": os.uname().nodename})
         with contextlib.suppress(OSError):  # it only says who has the lock
             os.ftruncate(descriptor, 0)
             os.pwrite(descriptor, owner, 0)
-        return cls(path, descriptor)
+        return lock
 
     @property
     def is_held(self) -> bool:
-        """Whether the file is still the one that was locked."""
-        return _is_same(self._path, self._descriptor)
+        """Whether the file is still the one that was locked; cheap enough for every save."""
+        try:
+            found = os.stat(self._path)  # noqa: PTH116 - a Path costs more than the call
+        except OSError:
+            return False
+        return self._descriptor >= 0 and (found.st_ino, found.st_dev) == self._file
 
     def free(self) -> None:
         """Let others write; the file stays, for deleting it would let two in."""
@@ -88,14 +95,6 @@ def owner(path: Path) -> str:
         return f"process {value['process']} on host {value['host']}"
     except (OSError, ValueError, KeyError, TypeError):
         return "another program"
-
-
-def _is_same(path: Path, descriptor: int) -> bool:
-    try:
-        found, held = path.stat(), os.fstat(descriptor)
-    except OSError:
-        return False
-    return (found.st_ino, found.st_dev) == (held.st_ino, held.st_dev)
 
 
 def lock_of(files: Files) -> tuple[Lock | None, str | None]:

@@ -1,10 +1,14 @@
 """Values that tell how things stand: what is wrong with a file, and what of the work is on the disk."""
 
-from _thread import allocate_lock
+import threading
+from _thread import LockType, allocate_lock
 from collections.abc import Callable
 from typing import Literal
 
 from store.classes import dataclass
+
+_MAKING = threading.Lock()
+"""Held by who makes what others wait at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +60,13 @@ class Saved:
         self.is_done = not seq
         """Whether the action is on the disk."""
         self._help = help_on
-        self._lock = allocate_lock()
-        if seq:
-            self._lock.acquire()
+        self._lock: LockType | None = None  # made by the first who waits: hardly anybody does
 
     def acknowledge(self) -> None:
         """The action is on the disk."""
-        self.is_done = True
-        self._lock.release()
+        self.is_done = True  # before the lock is looked for: who makes one looks here after that
+        if self._lock is not None:
+            self._lock.release()
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the action is on the disk; False when `timeout` seconds were too few."""
@@ -71,6 +74,11 @@ class Saved:
             self._help()
         if self.is_done:
             return True
-        if self._lock.acquire(timeout=-1 if timeout is None else timeout):
+        with _MAKING:
+            if self._lock is None:
+                lock = allocate_lock()
+                lock.acquire()
+                self._lock = lock
+        if not self.is_done and self._lock.acquire(timeout=-1 if timeout is None else timeout):
             self._lock.release()  # for others who wait
         return self.is_done

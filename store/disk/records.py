@@ -1,6 +1,5 @@
 """Records: what a snapshot holds and what was changed since, as one."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeVar
 
@@ -43,8 +42,8 @@ class Records:
 
     def _begin(self) -> None:
         self._by_article: dict[str, dict[str, set[int]]] = {name: {} for name in BY_ARTICLE}
-        self._more: Counter[str] = Counter()  # article -> annotations beyond those of the base
-        self._sizes: Counter[str] = Counter()  # table -> records beyond those of the base
+        self._more: dict[str, int] = {}  # article -> annotations beyond those of the base
+        self._sizes: dict[str, int] = dict.fromkeys(TABLES, 0)  # table -> records beyond those of the base
 
     @property
     def highest(self) -> int:
@@ -130,7 +129,7 @@ class Records:
 
     def count(self, path: str) -> int:
         """How many annotations an article has."""
-        return self.base.count(path) + self._more[path]
+        return self.base.count(path) + self._more.get(path, 0)
 
     def counts(self) -> dict[str, int]:
         """How many annotations each article has, by path."""
@@ -191,17 +190,18 @@ class Records:
         self._sizes[table] += (after is not None) - (before is not None)
         if table not in BY_ARTICLE:
             return
-        by_article, is_counted = self._by_article[table], table == "annotations"
+        by_article, more = self._by_article[table], self._more if table == "annotations" else {}
         if before is not None:
             path = str(before.get("article", ""))
             by_article.get(path, set()).discard(number)
-            if is_counted:
-                self._more[path] -= 1
+            more[path] = more.get(path, 0) - 1
         if after is not None:
             path = str(after.get("article", ""))
-            by_article.setdefault(path, set()).add(number)
-            if is_counted:
-                self._more[path] += 1
+            if path in by_article:
+                by_article[path].add(number)
+            else:
+                by_article[path] = {number}
+            more[path] = more.get(path, 0) + 1
 
     def add_unread(self, number: int, path: str, record: bytes) -> bool:
         """Add an annotation of which only the JSON is known; False, and nothing done, if one may be there already."""
@@ -210,7 +210,7 @@ class Records:
             return False
         changed[number] = record
         self._sizes["annotations"] += 1
-        self._more[path] += 1
+        self._more[path] = self._more.get(path, 0) + 1
         by_article = self._by_article["annotations"]
         if path in by_article:
             by_article[path].add(number)

@@ -59,7 +59,8 @@ class Watermark:
     def __init__(self, records: Records, meta: Meta, contents: Contents) -> None:
         self._meta, self._contents = meta, contents
         self._base = contents.base[1] if contents.base else 0
-        between = [line for line in contents.lines if self._base < line.seq and self._claims(line)]
+        last = meta.last_seq  # hardly any line gets as far as the claims
+        between = [line for line in contents.lines if self._base < line.seq <= last and self._claims(line)]
         self._holds = contents.base is None or _holds(records, between)
         self.highest = max(self._base, meta.last_seq)
         """No line above it is in the snapshot."""
@@ -114,34 +115,28 @@ def replay(records: Records, meta: Meta, contents: Contents, file: str) -> Repla
     state = Replayed(is_foreign=is_joined or not watermark.belongs, next_number=meta.next_number)
     state.next_number = max(state.next_number, records.highest + 1)
     base = contents.base[1] if contents.base else 0
-    state.last_seq = max([meta.last_seq, base, *(line.seq for line in contents.lines)])
+    state.last_seq = max(meta.last_seq, base, *seqs)
     if state.is_foreign:
         state.next_number = max(state.next_number, _highest_named(contents.lines) + 1)
-    before = contents.base[1] if contents.base else None
+    due = contents.base[1] + 1 if contents.base else min(seqs, default=0)
     for copy, line in _copies(contents.lines) if is_joined else zip(repeat(0), contents.lines):
         if copy != state.copy:
             state.copy, state.numbers, state.ids = copy, {}, {}
-        if not copy and line.seq <= watermark.highest and watermark.is_in(line):
+        seq = line.seq
+        if not copy and seq <= watermark.highest and watermark.is_in(line):
             state.remember(line)
         else:
             state.has_live = True
-            state.problems += () if state.is_foreign else _gap(before, line, file)
+            if seq > due and not state.is_foreign:
+                state.problems.append(Problem(file, f"{seq - due} actions before number {seq} are missing", code="gap"))
             _apply(line, records, state, file)
-        before = max(before or 0, line.seq)
+        due = max(due, seq + 1)
     if state.is_foreign:
         what = "the snapshot beside it is not the one it continues; its own actions were applied to it"
         if is_joined:
             what = "it holds actions of two copies of the project; those of both were done"
         state.problems.append(Problem(file, what, how="what lies before cannot be undone"))
     return state
-
-
-def _gap(before: int | None, line: Line, file: str) -> list[Problem]:
-    """What to say where numbers are missing between two actions."""
-    if before is None or line.seq <= before + 1:
-        return []
-    what = f"{line.seq - before - 1} actions before number {line.seq} are missing"
-    return [Problem(file, what, code="gap")]
 
 
 def _copies(lines: Iterable[Line]) -> Iterator[tuple[int, Line]]:
@@ -174,7 +169,7 @@ def _highest_named(lines: Iterable[Line]) -> int:
 
 
 def _apply(line: Line, records: Records, state: Replayed, file: str) -> None:
-    added = line.added
+    added = line.take_added()
     if added is not None and not state.is_foreign and records.add_unread(*added):
         if added[0] >= state.next_number:
             state.next_number = added[0] + 1

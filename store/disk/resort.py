@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from store.disk.backups import own_folder
+from store.disk.backups import origin, own_folder
 from store.disk.names import Files
 from store.disk.problem import Problem
 
@@ -49,7 +49,7 @@ class LastResort:
         path = self._path or own_folder() / name
         count = f"{len(waiting)} action{'s' if len(waiting) > 1 else ''}"
         try:
-            _write(path, waiting)
+            _write(path, [origin(self._files), *waiting])
         except OSError as error:
             what = f"{count} could not be saved, nor copied to {path.parent} ({error.strerror})"
             how = "they are lost when this ends; make room first"

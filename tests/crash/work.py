@@ -93,10 +93,14 @@ def opened(root: Path) -> Project | None:
             continue
         assert isinstance(database, Telling)
         database.waiting = []
-        if not database.read_only:
-            tell(found=[(*place, record) for place, record in everything(database).items()])
-            return Project(Library(root), read_schema(root / "sidemark.toml"), database)
-        tell(said=f"open: {database.read_only}")
+        try:
+            if not database.read_only:
+                project = Project(Library(root), read_schema(root / "sidemark.toml"), database)
+                tell(found=[(*place, record) for place, record in everything(database).items()])
+                return project
+            tell(said=f"open: {database.read_only}")
+        except DiskError as error:  # a large snapshot is read as it is asked for
+            tell(said=f"open: {error}")
         database.close()
     return None
 
@@ -224,6 +228,8 @@ def main() -> int:
             action()
         except RefusedError as error:
             tell(said=f"refused: {error}")
+        except DiskError as error:  # the program's last line says it, and the next key is another try
+            tell(said=f"unreadable: {error}")
         hand.database.settle()
     is_safe = project.close()
     hand.database.settle()

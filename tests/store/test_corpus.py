@@ -91,7 +91,7 @@ def test_a_folder_inside_that_cannot_be_read_has_an_entry(tmp_path: Path, monkey
 
 def test_a_file_that_cannot_be_read_has_an_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "shut.txt").write_text("text")
-    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    monkeypatch.setattr(os, "open", forbidding(os.open, "shut.txt"))
     assert "permission" in str(problems(tmp_path)["shut.txt"])
 
 

@@ -116,7 +116,7 @@ def test_a_label_with_a_key_of_ones_own_is_refused_with_both_names_and_the_line(
     own = write_project(tmp_path / "own", toml='[[label]]\nname = "RIVER"\nkey = "1"\n')
     with pytest.raises(SchemaError) as error:
         Project.open(own, annotator="ana", reserved=reserved)
-    assert str(error.value) == f'sidemark.toml: key "1" of RIVER {taken} @ label[1].key'
+    assert str(error.value) == f'sidemark.toml: key "1" of RIVER {taken} @ label[1].key, line 3'
     ready = write_project(tmp_path / "ready")
     for name in (None, "conll2003"):
         with pytest.raises(SchemaError) as error:

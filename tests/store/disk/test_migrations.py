@@ -68,7 +68,7 @@ def test_the_new_version_is_written_before_the_first_action_and_the_old_file_sta
         saved(database, str(town))
         database.compact()
     database.close()
-    (kept,) = (old / ".sidemark" / "backups").glob("ana-schema1-*.json")
+    (kept,) = (old / ".sidemark" / "backups").glob("ana.schema1-*.json")
     assert kept.read_bytes() == before
     again = opened(old)
     assert len(everything(again)) == 24

@@ -7,7 +7,7 @@ import pytest
 
 from store.disk.database import Database
 from store.disk.resort import PATIENCE
-from tests.store.disk.disks import FULL, Faulty, add, opened, quotes, saved
+from tests.store.disk.disks import FULL, Faulty, add, journal, opened, quotes, saved
 
 
 @pytest.fixture(autouse=True)
@@ -85,3 +85,29 @@ def test_without_a_place_for_a_copy_nobody_is_told_there_is_one(tmp_path: Path, 
     system.broken = {}
     assert database.rescue()
     database.close()
+
+
+def unsaved(root: Path) -> None:
+    """A first session whose journal never reaches the disk; its only action ends in an emergency copy."""
+    database = opened(root, Faulty(**FULL))
+    add(database, "Captain Marrow")
+    assert not database.close(compacts=False)
+    assert not journal(root).exists()
+
+
+def test_what_a_first_session_could_not_save_is_offered_at_the_next_start(tmp_path: Path) -> None:
+    unsaved(tmp_path / "harbour")
+    for name, offers in (("harbour", 1), ("quay", 0)):  # another project of the same annotator has no part in it
+        database = opened(tmp_path / name)
+        assert sum("1 action of an earlier session" in str(problem) for problem in database.problems) == offers
+        database.close()
+
+
+def test_it_is_offered_still_after_a_session_that_could_save(tmp_path: Path) -> None:
+    unsaved(tmp_path / "harbour")
+    database = opened(tmp_path / "harbour")
+    saved(database, "Orrin Bay")
+    assert database.close()
+    again = opened(tmp_path / "harbour")
+    assert any("1 action of an earlier session" in str(problem) for problem in again.problems)
+    again.close()

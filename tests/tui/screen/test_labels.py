@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from store import Project
+from tests.played import plays, undoes
 from tests.projects import open_project, write_project
 from tests.tui.reader import Reader, reading, tagged
 from tests.waiting import until
@@ -58,6 +59,8 @@ async def test_the_table_says_what_there_is(root: Path) -> None:
         assert reader.app.screen is reader.screen
 
 
+@plays("labels")
+@undoes("labels")
 async def test_a_rename_is_live_and_one_step(root: Path) -> None:
     async with reading(root, project=project_of(root)) as reader:
         await reader.go("Ilse")
