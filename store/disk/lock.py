@@ -40,13 +40,13 @@ class Lock:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                lock = cls(path, descriptor)
             except BlockingIOError:
                 os.close(descriptor)
                 return None
             except OSError:
                 os.close(descriptor)
                 raise
-            lock = cls(path, descriptor)
             if lock.is_held:
                 break
             lock.free()  # the file was deleted or replaced meanwhile: this lock would keep nobody out

@@ -97,3 +97,16 @@ def test_who_lost_the_lock_does_not_write_over_who_has_it(tmp_path: Path) -> Non
     for database in (left, second, first):
         database.close()
     assert quotes(opened(root, read_only=True)) == ["Marl", "Quay", "Tern Isle"]
+
+
+def test_a_lock_that_cannot_be_looked_at_is_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(descriptor: int) -> None:  # noqa: ARG001 - as it is called
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fstat", refused)
+        with pytest.raises(OSError, match="Input/output"):
+            Lock.take(tmp_path / "lock")
+    lock = Lock.take(tmp_path / "lock")
+    assert lock is not None, "the first try still has it"
+    lock.free()
