@@ -154,7 +154,7 @@ class JournalFile:
     @property
     def is_low(self) -> bool:
         """Whether there is so little padding left that `pad` has something to do."""
-        return self._size - self._end < LOW or self._is_short
+        return self._descriptor is None or self._size - self._end < LOW or self._is_short
 
     @property
     def kept(self) -> tuple[bytes, ...]:
@@ -207,7 +207,7 @@ class JournalFile:
         Raises:
             OSError: the disk does not take it; what was written stays, and lines are written without padding.
         """
-        if self._descriptor is not None and not self.is_low:
+        if not self.is_low:
             return
         if self._end and not self._is_doubtful and not self._is_touched:
             self._opened()

@@ -61,7 +61,9 @@ class Writer:
     @property
     def waiting(self) -> list[bytes]:
         """The lines that are not on the disk yet."""
-        return [line for line, _ in (*self._hand, *self._queue)]
+        queue = [*self._queue]  # first: what is on its way then is seen in both, not in neither
+        hand = [*self._hand]
+        return [line for line, _ in (*hand, *(one for one in queue if one not in hand))]
 
     @property
     def is_full(self) -> bool:
@@ -132,7 +134,7 @@ class Writer:
 
     @property
     def _waiting(self) -> int:
-        return len(self._hand) + len(self._queue)
+        return len(self._queue) + len(self._hand)  # in the order in which a line goes: none is missed on its way
 
     def _help(self) -> None:
         """Write for somebody who waits, if nobody else is just doing it."""
@@ -173,7 +175,8 @@ class Writer:
     def _write(self) -> bool:
         """Have all that is waiting on the disk with one flush; False when it refused."""
         while self._queue:
-            self._hand.append(self._queue.popleft())
+            self._hand.append(self._queue[0])
+            self._queue.popleft()  # after that: there is no moment in which the line is in neither
         try:
             self._must_hold()
             self._journal.append([line for line, _ in self._hand])

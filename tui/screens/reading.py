@@ -297,7 +297,9 @@ class ReadingScreen(Screen[None]):
     # lines
 
     def tell(self) -> None:
-        """Say in the last line what the last key did, else what is under the caret."""
+        """Say in the last line what the last key did, else what is under the caret; in the first what is not saved."""
+        if self.project.state.kind == "saving":
+            self._show_state()  # with the words about it: the disk's own news comes when it is saved
         show_meant(self.desk)
         self.query_one("#bottom", Line).say(self.desk.message or under_caret(self.desk), ways_on(self.keymap))
 

@@ -1,6 +1,7 @@
 """What the screen says of a disk that is nearly full, refuses, and takes again."""
 
 import errno
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,13 @@ from store import Project
 from store.disk.database import Database
 from store.library import Library
 from store.schema import scheme
-from tests.store.disk.disks import FULL, Faulty
+from tests.store.disk.disks import FULL, Faulty, Quick
 from tests.tui.reader import Reader, reading
 from tests.waiting import until
 from tui.theme import DARK
 
 
-def on(root: Path, system: Faulty) -> Project:
+def on(root: Path, system: Quick) -> Project:
     """A project under another operating system."""
     return Project(Library(root), scheme("news"), Database.open(root, "ana", system=system))
 
@@ -53,6 +54,36 @@ async def test_a_disk_that_refuses_is_said_until_it_takes_everything(root: Path)
         system.broken = {}
         await until(lambda: "saved " in reader.top, "the retry, by itself")
         assert "NOT SAVED" not in reader.top
+
+
+class Slow(Quick):
+    """Flushes lines only while it may."""
+
+    def __init__(self) -> None:
+        self.may_flush = threading.Event()
+        self.may_flush.set()
+
+    def flush_data(self, descriptor: int) -> None:
+        self.may_flush.wait(30)
+        super().flush_data(descriptor)
+
+
+async def test_nothing_is_called_saved_while_the_disk_takes_its_time(root: Path) -> None:
+    system = Slow()
+    async with reading(root, project=on(root, system)) as reader:
+        await reader.go("Tobin")
+        await reader.press("1", "1")
+        await until(lambda: "saved " in reader.top, "the first one")
+        system.may_flush.clear()
+        try:
+            await reader.go("Monday")
+            await reader.press("2", "2")
+            assert len(reader.tags()) == 2
+            assert "saving" in reader.top
+            assert "saved" not in reader.top
+        finally:
+            system.may_flush.set()
+        await until(lambda: "saved " in reader.top, "the second one")
 
 
 async def test_a_disk_that_is_nearly_full_is_said_in_yellow(root: Path) -> None:
