@@ -68,10 +68,9 @@ def _own(record: Mapping[str, Any]) -> Mapping[str, Any]:
     if not record:
         return NOTHING
     copy = dict(record)
-    if not _SIMPLE.issuperset(map(type, copy.values())):
-        for name, value in copy.items():
-            if value.__class__ not in _SIMPLE:
-                copy[name] = _read_again(value)
+    for name, value in copy.items():
+        if value.__class__ not in _SIMPLE:
+            copy[name] = _read_again(value)
     return copy
 
 
@@ -81,6 +80,8 @@ def _read_again(value: object) -> object:
     Raises:
         TypeError: JSON cannot hold it; a number that is not finite would silently become null.
     """
+    if value.__class__ is dict and not value:  # as the attributes of most annotations
+        return {}
     again: object = orjson.loads(orjson.dumps(value, option=PLAIN))
     if again != value:  # a number that is not finite came back as null, or a tuple as a list
         _must_be_finite(value)
