@@ -81,9 +81,10 @@ class Relations:
         _ = self._all_links
         return list(self._ends.get(annotation_id, {}).values())
 
-    def are_linked(self) -> bool:
-        """Whether there is any link at all."""
-        return self._source.size("links") > 0
+    @property
+    def knows_links(self) -> bool:
+        """Whether the links have been read, so that asking for one costs nothing; few are read at once."""
+        return self._links is not None
 
     def follow(self, change: Change, before: Record | None, record: Record | None) -> None:
         """Take over a change that was made: what the record was, None for nothing, and what it is."""

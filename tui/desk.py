@@ -274,6 +274,17 @@ class Desk:
         words = short(span.of(spread.sheet.text))
         self.say(f"{label.name}: {words}" if done.changes else f"{words} is {label.name} already")
 
+    def is_linked(self, annotation_id: str) -> bool:
+        """Whether an annotation is linked with another; nothing is said while many links have not been read."""
+        relations = self.project.relations
+        return relations.knows_links and bool(relations.links_of(annotation_id))
+
+    def learn_links(self) -> None:
+        """Read many links after the text is on the screen, and mark what is linked."""
+        _ = self.project.relations.links
+        for pane in self.panes:
+            pane.redraw()
+
     def tell_foot(self, path: str) -> None:
         """Say in the last row of the panes of an article how many tags it has."""
         spread = self.spreads.get(path)

@@ -134,6 +134,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("legend", (), "hide or show the legend", "program"),
     Action("theme", (), "light or dark", "program"),
     Action("wrap", (), "wrap long lines or cut them", "program"),
+    Action("export", ("ctrl+e",), "export a dataset", "program", "What the format cannot hold is said before."),
     Action("disk", ("ctrl+s",), "state of the disk, and problems", "program", "Nothing ever has to be saved."),
     Action("palette", (":", "ctrl+p"), "all commands", "program"),
     Action("help", ("?", "f1"), "keys and labels", "program"),

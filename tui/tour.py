@@ -114,7 +114,7 @@ STEPS: Sequence[Step] = (
     Step("{done-next} marks the article as done and opens the next one.", _has_done_mark),
     Step("{help} shows every key, {palette} finds anything by typing. Look at one of them.", _did("help", "palette")),
     Step(
-        "All of it is on the disk already. `sidemark init FOLDER` begins a project, `sidemark export` makes a dataset "
+        "All of it is on the disk already. `sidemark init FOLDER` begins a project, {export} makes a dataset "
         "of it; here {quit} ends the tour.",
         _did("quit"),
     ),

@@ -96,7 +96,8 @@ def _is_loud(text: str, sentence: Span, found: Sequence[Span]) -> bool:
     if line[-1] in ENDS or len(found) < LOUD_WORDS:
         return False
     words = [span.of(text) for span in found]
-    if words[0].casefold() == "by" or sum(word[0].isupper() for word in words) < LOUD_WORDS:
+    capitals = sum(word[0].isupper() for word in words)
+    if words[0].casefold() == "by" or capitals < LOUD_WORDS or capitals * 2 < len(words):
         return False
     has_small = any(word.casefold() in language.HEADLINE_WORDS for word in words[1:])
     return has_small and all(word[0].isupper() or not word[0].islower() for word in words if len(word) > 4)

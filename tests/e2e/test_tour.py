@@ -50,7 +50,7 @@ def test_the_tour_from_the_first_step_to_the_last(tmp_path: Path, size: tuple[in
     terminal.press(";")
     at_step(terminal, 8)
     terminal.press("i")
-    terminal.until_text("Enter goes there")
+    terminal.until_text("annotations by place")
     assert step(terminal) in (0, 8)
     terminal.press("down", "enter")
     at_step(terminal, 9)

@@ -44,6 +44,7 @@ class Planner:
     def work(self) -> None:
         """Tag every goal, article by article, page by page."""
         self._begin("one pane")
+        self.terminal.until(lambda: sight.panes(self.terminal), "the panes")
         if len(sight.panes(self.terminal)) > 1:
             self._press("Z", lambda: len(sight.panes(self.terminal)) == 1)
         self.columns = sight.panes(self.terminal)[0]

@@ -119,3 +119,8 @@ def test_a_long_text_is_segmented_where_one_looks() -> None:
     segments = Segments.of(text)
     assert segments.at("sentence", 1_000_003) is not None
     assert len(segments.blocks._known) <= 3
+
+
+def test_a_long_line_of_short_words_is_no_headline() -> None:
+    text = "the quay at Lorn and " * 20
+    assert [name.of(text) for name in Segments.of(text).all("name")] == ["Lorn"] * 20

@@ -6,7 +6,7 @@ from functools import partial
 from store import DOCUMENT, Selection, StoreError, checked_annotator
 from tui.desk import PANES
 from tui.hints import under_caret
-from tui.screens import describing, links
+from tui.screens import describing, exporting, links
 from tui.screens.annotations import list_annotations
 from tui.screens.around import Around
 from tui.screens.card import card
@@ -177,6 +177,7 @@ DIALOGS: Mapping[str, Callable[[Around], None]] = {
     "palette": commands,
     **links.DIALOGS,
     **describing.DIALOGS,
+    **exporting.DIALOGS,
     "help": help_on_keys,
 }
 """Action id -> what opens its dialog."""

@@ -37,6 +37,8 @@ TWO_PANES = 100
 """From this width on two articles are opened at the start."""
 WATCH = 1.0
 """Seconds between two looks at the files."""
+SETTLED = 0.3
+"""Seconds after which what is not needed for the first screen is read."""
 LEGEND_HEIGHT = 14
 """Under this height of the terminal the legend leaves its rows to the text."""
 
@@ -107,6 +109,8 @@ class ReadingScreen(Screen[None]):
         self._show_state()
         self.tell()
         self.set_interval(WATCH, self._watch)
+        if not self.project.relations.knows_links:
+            self.set_timer(SETTLED, self.desk.learn_links)
 
     def _watch(self) -> None:
         """Keep up with what other programs do to the files."""
@@ -140,11 +144,8 @@ class ReadingScreen(Screen[None]):
         """Make a pane in the present theme."""
         pane = MousePane(self.palette)
         pane.showing = self.desk.showing
-        pane.is_linked = self._is_linked
+        pane.is_linked = self.desk.is_linked
         return pane
-
-    def _is_linked(self, annotation_id: str) -> bool:
-        return bool(self.project.relations.links_of(annotation_id))
 
     def lay_out(self) -> None:
         """Put the desk's panes on the screen from left to right, or the current one alone."""

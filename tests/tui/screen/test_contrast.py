@@ -35,6 +35,7 @@ STATES: dict[str, tuple[str, ...]] = {
     "palette": (":",),
     "nothing found": (":", *"qqqqqqqq"),
     "list": ("i", "down"),
+    "card": ("m", "enter", "down"),
     "help": ("?",),
     "disk": ("ctrl+s",),
     "zoomed": ("Z",),

@@ -280,3 +280,20 @@ async def test_nothing_is_linked_when_reading_only(root: Path) -> None:
         for keys in (["L"], ["g", "x"], ["g", "t"]):
             await reader.press(*keys)
             assert "read-only" in reader.bottom
+
+
+async def test_many_links_are_read_after_the_first_screen_and_marked_then(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = prepared(root)
+    [claim] = [one for one in project.layer(project.library.article("ferry.txt")) if one.label == "FACT"]
+    [other] = project.layer(project.library.article("harbour.txt"))
+    project.link(claim, other, "same_claim")
+    project.close()
+    monkeypatch.setattr("store.relations.FEW", 0)
+    monkeypatch.setattr("tui.screens.reading.SETTLED", 60.0)
+    async with reading(root) as reader:
+        assert "→" not in "".join(row[:61] for row in reader.rows()[1:-2])
+        reader.desk.learn_links()
+        await reader.pilot.pause()
+        assert reader.rows()[reader.cell(TEXT.index(CLAIM))[1] + 1][0] == "→"
