@@ -21,6 +21,7 @@ from tests.waiting import wait_for
 
 FIRST = ("Ada", "Noor", "Tomas", "Ilse", "Juno", "Tobin", "Orla", "Vito", "Zoë", "Rasa")
 LAST = ("Lorne", "Ashby", "Breck", "Varga", "Petrel", "Marrow", "Vale", "Quist")
+NAMES = tuple(f"{first} {last}" for first, last in itertools.product(FIRST, LAST))
 LABELS = "1234"
 """Keys of labels that offer names."""
 AT_ONCE = 2
@@ -57,8 +58,7 @@ class Ending:
 
 def names() -> dict[str, str]:
     """Two articles in which no name stands twice, so that a label and a name mean one annotation."""
-    every = [f"{first} {last}" for first, last in itertools.product(FIRST, LAST)]
-    halves = every[::2], every[1::2]
+    halves = NAMES[::2], NAMES[1::2]
     return {
         f"{number}.txt": "\n".join(f"The harbour was seen by {name} on a clear day." for name in half) + "\n"
         for number, half in enumerate(halves)
@@ -124,8 +124,8 @@ class Sitting:
         bottom = self.terminal.bottom.rsplit("  ? help", 1)[0].strip()
         label, colon, words = bottom.partition(": ")
         is_saved = "saved " in self._top and "NOT SAVED" not in self._top
-        known = colon and "type a letter" not in bottom and label.isupper()
-        return (label, words) if known and is_saved else None
+        is_whole = colon and label.isupper() and words in NAMES  # else it is about something else, or half drawn
+        return (label, words) if is_whole and is_saved else None
 
     def note(self) -> None:
         """Remember what the screen says."""
