@@ -110,7 +110,10 @@ async def test_ten_thousand_annotations_cost_the_rows_on_the_screen(
         monkeypatch.setattr(listing, "_row", counted)
         await reader.press("ctrl+end")
         assert "Word9999" in reader.shown
-        assert drawn <= set(range(MANY - listing.size.height, MANY))
+        height = listing.size.height
+        first, last = set(range(height)), set(range(MANY - height, MANY))
+        assert drawn - first <= last  # the first screen may be painted only now, when the machine is busy
+        assert drawn & last
         await reader.press(*"Word77")
         assert listed(reader)[0] == "Word77"
         await reader.press("enter")
