@@ -102,6 +102,11 @@ class Schema:
         """The label that a key puts, or None."""
         return self._by_key.get(key)
 
+    @property
+    def span_labels(self) -> tuple[Label, ...]:
+        """The labels that words can have: not those for whole articles."""
+        return tuple(label for label in self.labels if label.kind != DOCUMENT)
+
     def labels_of(self, kind: str) -> tuple[Label, ...]:
         """The labels of a kind."""
         return tuple(label for label in self.labels if label.kind == kind)

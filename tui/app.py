@@ -20,7 +20,7 @@ from tui.ends import Ends, TerminalWatch
 from tui.gate import TerminalSafe
 from tui.keymap import Keymap
 from tui.screens.reading import ReadingScreen
-from tui.theme import DARK, LIGHT, LabelLook, Palette, colours_of
+from tui.theme import DARK, LIGHT, Palette, colours_of, looks_of
 
 
 class Sidemark(App[int], inherit_bindings=False):
@@ -132,7 +132,7 @@ class Sidemark(App[int], inherit_bindings=False):
             write_sitting(self.project.root, self.reading.sitting())
 
     def _palette(self) -> Palette:
-        looks = tuple(LabelLook(one.name, one.kind, one.color, one.key) for one in self.project.schema.labels)
+        looks = looks_of(self.project.schema.labels)
         return Palette(
             looks, dark=self.theme == DARK.name, colours=colours_of(self.no_color, self.console.color_system)
         )

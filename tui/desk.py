@@ -28,6 +28,8 @@ from tui.words import counted, short
 
 SLICE = 1 / 60
 """Seconds between two slices of placing tags: a frame."""
+NOTHING_OPEN = "open an article first: Esc shows the library"
+"""Why a key that needs an article does nothing."""
 PANES = 6
 """The most panes a screen can hold."""
 

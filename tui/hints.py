@@ -85,11 +85,6 @@ def offer(label: Label, segments: Segments, layer: Layer, seen: Sequence[Span], 
     return Offer(kind, ranked)
 
 
-def candidates(label: Label, segments: Segments, layer: Layer, visible: Span) -> list[Span]:
-    """The objects of the usual size on a stretch of the text, see `offer`."""
-    return offer(label, segments, layer, (visible,)).spans
-
-
 def _objects(segments: Segments, kind: Kind, seen: Sequence[Span]) -> list[Span]:
     """The objects of a kind on the screen, no two of which begin there at one place: the shorter is kept."""
     from store import objects  # noqa: PLC0415 - its rules are read at the first look, not at the start

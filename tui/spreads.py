@@ -7,7 +7,7 @@ from store import Annotation, Project, Schema, dataclass
 from tui.drawing import Sheet, heading
 from tui.highlights import Highlights
 from tui.spread import Spread
-from tui.theme import LabelLook
+from tui.theme import LabelLook, looks_of
 
 
 @dataclass(slots=True)
@@ -65,7 +65,7 @@ class Spreads:
     @property
     def looks(self) -> tuple[LabelLook, ...]:
         """How labels look, by number: those of the label set, then those found only in the annotations."""
-        known = [LabelLook(one.name, one.kind, one.color, one.key) for one in self.project.schema.labels]
+        known = looks_of(self.project.schema.labels)
         strange = list(self._labels)[len(known) :]
         return (*known, *(LabelLook(name, "unknown", "", "") for name in strange))
 

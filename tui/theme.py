@@ -1,13 +1,13 @@
 """Theme: from what a row holds to styles that can be read on light, on dark, in 16 colours and in none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import field
 from typing import Literal, NamedTuple
 
 from rich.style import Style
 from textual.theme import Theme
 
-from store import dataclass
+from store import Label, dataclass
 from tui.spans import MEANT, MOVED, OTHERS, STATE
 
 Colours = Literal["full", "few", "none"]
@@ -82,6 +82,11 @@ class LabelLook:
     color: str
     """A name, `#rrggbb`, or "" for one that is handed out."""
     key: str
+
+
+def looks_of(labels: Iterable[Label]) -> tuple[LabelLook, ...]:
+    """How the labels of a label set look, by number."""
+    return tuple(LabelLook(one.name, one.kind, one.color, one.key) for one in labels)
 
 
 class Look(NamedTuple):

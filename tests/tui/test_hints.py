@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store import Annotation, Label, Layer, Segments, Span
-from tui.hints import LETTERS, SINGLE, candidates, lettered, remaining, under_caret, words_with
+from tui.hints import LETTERS, SINGLE, lettered, offer, remaining, under_caret, words_with
 
 TEXT = (
     "Captain Ilse Marrow met Tobin Vale at the Salt Market. Vale said nothing. "
@@ -18,26 +18,26 @@ def quotes(spans: list[Span]) -> list[str]:
 
 
 def test_first_mentions_come_first_then_top_to_bottom() -> None:
-    found = quotes(candidates(PERSON, Segments.of(TEXT), Layer(), Span(0, len(TEXT))))
+    found = quotes(offer(PERSON, Segments.of(TEXT), Layer(), (Span(0, len(TEXT)),)).spans)
     assert found.index("Orrin Bay") < len(found) - 1
     assert found[-1] == "Tobin Vale"
-    assert len(found) == len(candidates(PERSON, Segments.of(TEXT), Layer(), Span(0, len(TEXT))))
+    assert len(found) == len(offer(PERSON, Segments.of(TEXT), Layer(), (Span(0, len(TEXT)),)).spans)
 
 
 def test_what_has_the_label_gets_no_hint_and_its_other_mentions_come_last() -> None:
     at = TEXT.index("Orrin Bay")
     layer = Layer([Annotation("ana-1", "a.txt", at, at + 9, "Orrin Bay", "PERSON")])
-    found = candidates(PERSON, Segments.of(TEXT), layer, Span(0, len(TEXT)))
+    found = offer(PERSON, Segments.of(TEXT), layer, (Span(0, len(TEXT)),)).spans
     assert Span(at, at + 9) not in found
     tobin = TEXT.index("Tobin Vale")
     layer = Layer([Annotation("ana-1", "a.txt", tobin, tobin + 10, "Tobin Vale", "PERSON")])
-    found = candidates(PERSON, Segments.of(TEXT), layer, Span(0, len(TEXT)))
+    found = offer(PERSON, Segments.of(TEXT), layer, (Span(0, len(TEXT)),)).spans
     assert found[-1].of(TEXT) == "Tobin Vale"
 
 
 def test_only_what_is_on_the_screen_gets_a_hint_and_what_is_there_in_part_does() -> None:
     seen = Span(TEXT.index("Marrow"), TEXT.index("Then"))
-    found = candidates(PERSON, Segments.of(TEXT), Layer(), seen)
+    found = offer(PERSON, Segments.of(TEXT), Layer(), (seen,)).spans
     assert quotes(found) == ["Ilse Marrow", "Tobin Vale", "Salt Market", "Vale"]
     assert remaining(lettered(found), "", [seen])[seen.start] == "a"
     assert TEXT.index("Ilse") not in remaining(lettered(found), "", [seen])
@@ -45,12 +45,12 @@ def test_only_what_is_on_the_screen_gets_a_hint_and_what_is_there_in_part_does()
 
 def test_scripts_without_capitals_are_offered_words() -> None:
     text = "市长在港口说渡轮不会停运。"
-    assert candidates(PERSON, Segments.of(text), Layer(), Span(0, len(text)))
+    assert offer(PERSON, Segments.of(text), Layer(), (Span(0, len(text)),)).spans
 
 
 def test_a_latin_screen_without_names_offers_nothing() -> None:
     text = "nobody was there, and nothing was said."
-    assert candidates(PERSON, Segments.of(text), Layer(), Span(0, len(text))) == []
+    assert offer(PERSON, Segments.of(text), Layer(), (Span(0, len(text)),)).spans == []
 
 
 def test_words_are_found_by_their_first_letter_in_either_case() -> None:

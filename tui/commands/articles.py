@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from store import Project, RefusedError, Selection
+from store import Project, Selection
+from tui.commands.describing import describe
 from tui.desk import PANES, Desk
 from tui.widgets.pane import ArticlePane
 
@@ -46,14 +47,7 @@ def done_next(desk: Desk) -> None:
         return
     record = desk.project.relations.record(spread.article.path)
     is_done = bool(record and record.done)
-    try:
-        desk.follow(desk.project.describe(spread.article, done=not is_done))
-    except RefusedError as error:
-        desk.say(str(error))
-        return
-    desk.tell_foot(spread.article.path)
-    if is_done:
-        desk.say("not done any more")
+    if not describe(desk, "not done any more", done=not is_done) or is_done:
         return
     following = _neighbour(desk, 1)
     if following and desk.open(following):

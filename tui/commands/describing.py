@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from store import DOCUMENT, Annotation, RefusedError
+from store import DOCUMENT, Annotation
+from tui.commands.changing import attempt
 from tui.commands.tagging import current, nothing_of_ones_own
-from tui.desk import Desk
+from tui.desk import NOTHING_OPEN, Desk
 from tui.words import counted, short
 
 LONGEST_LABEL = 64
@@ -20,7 +21,7 @@ def document_labels(desk: Desk) -> tuple[str, ...]:
 
 def offered(desk: Desk) -> list[str]:
     """The document labels there are: those of the label set, then those that articles have, by name."""
-    known = [one.name for one in desk.project.schema.labels if one.kind == DOCUMENT]
+    known = [one.name for one in desk.project.schema.labels_of(DOCUMENT)]
     used = {name for record in desk.project.relations.records for name in record.labels}
     return [*known, *sorted(used - set(known))]
 
@@ -29,7 +30,7 @@ def toggle(desk: Desk, name: str) -> None:
     """Give the current article a document label, or take it away."""
     spread, name = desk.spread, " ".join(name.split())
     if spread is None:
-        desk.say("open an article first: Esc shows the library")
+        desk.say(NOTHING_OPEN)
         return
     if not name or len(name) > LONGEST_LABEL or not name.isprintable():
         desk.say(f"a document label has 1 to {LONGEST_LABEL} characters and no control characters")
@@ -43,30 +44,16 @@ def toggle(desk: Desk, name: str) -> None:
 def describe(desk: Desk, words: str, **members: Any) -> bool:
     """Say something about the current article as a whole, as one step; whether that could be done."""
     spread = desk.spread
-    if spread is None:
+    if spread is None or attempt(desk, lambda: desk.project.describe(spread.article, **members), words) is None:
         return False
-    try:
-        done = desk.project.describe(spread.article, **members)
-    except RefusedError as error:
-        desk.say(str(error))
-        return False
-    desk.follow(done)
     desk.tell_foot(spread.article.path)
-    desk.say(words)
     return True
 
 
-def noted(desk: Desk) -> Annotation | None:
-    """The annotation that a note is for; None means the article itself."""
-    return current(desk)
-
-
 def why_not(desk: Desk) -> str:
-    """Why no note can be written here; empty when one can."""
+    """Why nothing can be said of an article or an annotation here; empty when it can."""
     if desk.spread is None or desk.pane is None:
-        return "open an article first: Esc shows the library"
-    if desk.project.read_only:
-        return f"read-only: {desk.project.read_only}"
+        return NOTHING_OPEN
     if current(desk) is None and desk.others_at(desk.pane.caret):
         return nothing_of_ones_own(desk)
     return ""
@@ -78,17 +65,12 @@ def put_note(desk: Desk, annotation: Annotation | None, note: str) -> None:
     if annotation is None:
         describe(desk, f"{words} · on the article", note=note)
         return
-    try:
-        done = desk.project.update([annotation], "note", note=note)
-    except RefusedError as error:
-        desk.say(str(error))
-        return
-    desk.follow(done)
-    desk.say(f"{words} · on {annotation.label} {short(annotation.quote, 30)}")
+    words = f"{words} · on {annotation.label} {short(annotation.quote, 30)}"
+    attempt(desk, lambda: desk.project.update([annotation], "note", note=note), words)
 
 
 def progress(desk: Desk) -> str:
-    """How many of the articles are done, in words; empty when none is."""
+    """How many articles there are, and once any is done how many are."""
     project = desk.project
     readable = {entry.path for entry in project.library.readable}
     done = sum(1 for record in project.relations.records if record.done and record.article in readable)

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from store import Selection
-from tui.desk import Desk
-
-NOTHING_OPEN = "open an article first: Esc shows the library"
+from tui.desk import NOTHING_OPEN, Desk
 
 
 def select(desk: Desk) -> None:

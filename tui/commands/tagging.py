@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from store import Annotation, Done, Layer, RefusedError, Selection, Span, StoreError
+from store import Annotation, Done, Layer, Selection, Span, StoreError
+from tui.commands.changing import attempt
 from tui.desk import Desk
 from tui.hints import alike, under_caret
 from tui.words import counted, short
@@ -77,7 +78,7 @@ def untag(desk: Desk) -> None:
     if annotation is None:
         desk.say(nothing_of_ones_own(desk))
         return
-    _do(desk, lambda: desk.project.remove([annotation]), f"untagged {annotation.label}: {short(annotation.quote)}")
+    attempt(desk, lambda: desk.project.remove([annotation]), f"untagged {annotation.label}: {short(annotation.quote)}")
 
 
 def untag_alike(desk: Desk) -> None:
@@ -88,7 +89,7 @@ def untag_alike(desk: Desk) -> None:
         return
     same = alike(spread.layer, annotation)
     words = f"untagged {annotation.label}: {short(annotation.quote)}, {counted(len(same), 'place')}"
-    _do(desk, lambda: desk.project.remove(same, "untag-alike"), words)
+    attempt(desk, lambda: desk.project.remove(same, "untag-alike"), words)
 
 
 def unsure(desk: Desk) -> None:
@@ -99,7 +100,7 @@ def unsure(desk: Desk) -> None:
         return
     flag = not annotation.unsure
     words = f"{annotation.label}: {short(annotation.quote)} is {'unsure' if flag else 'sure'}"
-    _do(desk, lambda: desk.project.update([annotation], "unsure", unsure=flag), words)
+    attempt(desk, lambda: desk.project.update([annotation], "unsure", unsure=flag), words)
 
 
 def undo(desk: Desk) -> None:
@@ -163,16 +164,6 @@ def nothing_of_ones_own(desk: Desk) -> str:
         key = desk.keymap.hint("annotators")
         return f"that is {others[0].author}'s; only your own tags can be changed, {key} works as somebody else"
     return nothing_here(desk)
-
-
-def _do(desk: Desk, work: Callable[[], Done], words: str) -> None:
-    try:
-        done = work()
-    except RefusedError as error:
-        desk.say(str(error))
-        return
-    desk.follow(done)
-    desk.say(words)
 
 
 def _step(desk: Desk, work: Callable[[], Done], verb: str) -> None:

@@ -2,7 +2,7 @@
 
 from store import DOCUMENT, Label, Selection, Span, dataclass
 from tui.commands.describing import toggle
-from tui.desk import Desk
+from tui.desk import NOTHING_OPEN, Desk
 from tui.hints import kind_of, lettered, offer, remaining, under_caret
 from tui.modes.mode import Mode
 
@@ -154,7 +154,7 @@ def label_key(desk: Desk, label: Label) -> None:
         return
     pane = desk.pane
     if pane is None or desk.spread is None:
-        desk.say("open an article first: Esc shows the library")
+        desk.say(NOTHING_OPEN)
         return
     if desk.project.read_only:
         desk.say(f"read-only: {desk.project.read_only}")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from store import dataclass
-from tui.desk import Desk
+from tui.desk import NOTHING_OPEN, Desk
 from tui.hints import lettered, words_with
 from tui.modes.hinting import Hinting
 from tui.modes.mode import Mode
@@ -39,7 +39,7 @@ class Jumping:
 def jump(desk: Desk) -> None:
     """Begin a jump."""
     if desk.pane is None:
-        desk.say("open an article first: Esc shows the library")
+        desk.say(NOTHING_OPEN)
         return
     desk.say("jump to a word: type its first letter")
     desk.mode = Jumping(desk)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from store import Annotation, LinkType, RefusedError, allowed, annotation_of, dataclass
+from store import Annotation, LinkType, allowed, annotation_of, dataclass
+from tui.commands.changing import attempt
 from tui.commands.linked import named
 from tui.commands.tagging import current, nothing_of_ones_own
-from tui.desk import Desk
+from tui.desk import NOTHING_OPEN, Desk
 from tui.link_letters import type_letters
 from tui.modes.mode import Mode
 from tui.words import short
@@ -42,15 +43,10 @@ class ChoosingType:
             self.show()
             desk.say(f"{key if len(key) == 1 else 'that key'} is no link type · {desk.message}")
             return self
-        try:
-            done = desk.project.link(offer.source, offer.target, offer.type.type)
-        except RefusedError as error:
-            desk.say(str(error))
-            return None
-        desk.link_from = ""
-        desk.follow(done)
-        ends, follow = (short(one.quote, 30) for one in (offer.source, offer.target)), desk.keymap.hint("link-follow")
-        desk.say(f"{offer.type.type}: {' → '.join(ends)} · {follow} follows it")
+        kind, ends = offer.type.type, (short(one.quote, 30) for one in (offer.source, offer.target))
+        words = f"{kind}: {' → '.join(ends)} · {desk.keymap.hint('link-follow')} follows it"
+        if attempt(desk, lambda: desk.project.link(offer.source, offer.target, kind), words):
+            desk.link_from = ""
         return None
 
     def show(self) -> None:
@@ -91,10 +87,7 @@ def link(desk: Desk) -> None:
 def _linkable(desk: Desk) -> Annotation | None:
     """The annotation under the caret, one's own or, as the other end, somebody else's; why not is said."""
     if desk.pane is None or desk.spread is None:
-        desk.say("open an article first: Esc shows the library")
-        return None
-    if desk.project.read_only:
-        desk.say(f"read-only: {desk.project.read_only}")
+        desk.say(NOTHING_OPEN)
         return None
     annotation = current(desk)
     if annotation is None and desk.link_from:

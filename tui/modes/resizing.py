@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from store import Annotation, RefusedError, Selection, Span, dataclass
+from store import Annotation, Selection, Span, dataclass
+from tui.commands.changing import attempt
 from tui.commands.tagging import current, nothing_of_ones_own
 from tui.desk import Desk
 from tui.modes.mode import Mode
@@ -120,16 +121,11 @@ class Resizing:
             desk.say(f"these words are {now.label} already: {untag} untags one of the two · {desk.message}")
             return self
         self.leave()
-        try:
-            done = desk.project.move_edges(spread.article, now, self.span)
-        except RefusedError as error:
-            desk.say(str(error))
-            return None
-        desk.follow(done)
-        if desk.pane is not None:
-            desk.pane.select(Selection(self.span.start, self.span.start))
-        desk.stepped = now.id
-        desk.say(f"{now.label}: {short(self.span.of(spread.article.text))}")
+        words = f"{now.label}: {short(self.span.of(spread.article.text))}"
+        if attempt(desk, lambda: desk.project.move_edges(spread.article, now, self.span), words):
+            if desk.pane is not None:
+                desk.pane.select(Selection(self.span.start, self.span.start))
+            desk.stepped = now.id
         return None
 
 

@@ -4,9 +4,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import field
 
-from store import Label, RefusedError, Selection, Span, dataclass, mentions
+from store import DOCUMENT, Label, Selection, Span, dataclass, mentions
+from tui.commands.changing import attempt
 from tui.commands.tagging import current
-from tui.desk import Desk
+from tui.desk import NOTHING_OPEN, Desk
 from tui.hints import under_caret
 from tui.modes.mode import Mode
 from tui.words import counted, short
@@ -54,8 +55,9 @@ class TaggingAll:
         elif key == "space":
             self.left_out ^= {self.places[self.at]}
         elif key == "a":
-            self.left_out = set() if any(place in self.left_out for place in self._open()) else set(self._open())
-        elif label is not None:
+            places = self._open()
+            self.left_out = set() if any(place in self.left_out for place in places) else set(places)
+        elif label is not None and label.kind != DOCUMENT:
             self.label = label
         else:
             self.show()
@@ -69,17 +71,18 @@ class TaggingAll:
         desk, pane = self.desk, self.desk.pane
         if pane is None:
             return
-        chosen = [place for place in self._open() if place not in self.left_out]
+        free = self._open()
+        chosen = [place for place in free if place not in self.left_out]
         pane.show_hits(chosen)
         place = self.places[self.at]
         pane.select(Selection(place.end, place.start))
         parts = [self.label.name if self.label else "a label's key?", short(self.words, 16)]
         parts.append(f"{len(chosen):,} of {counted(len(self.places), 'place')}")
         parts[-1] += " from here on" if self.is_cut else ""
-        if tagged := len(self.places) - len(self._open()):
+        if tagged := len(self.places) - len(free):
             parts.append(f"{tagged} tagged already")
         if place not in chosen:
-            parts.append("this one is tagged" if place not in self._open() else "this one is left out")
+            parts.append("this one is tagged" if place not in free else "this one is left out")
         desk.say(" · ".join(parts) + " · Enter tags, n N walk, Space leaves out, a all or none")
 
     def leave(self) -> None:
@@ -114,18 +117,16 @@ class TaggingAll:
         if not chosen or desk.spread is None:
             desk.say("every place is left out or tagged already; nothing was tagged")
             return None
-        try:
-            done = desk.project.annotate(desk.spread.article, chosen, self.label.name, action="tag-all")
-        except RefusedError as error:
-            desk.say(str(error))
+        name, article = self.label.name, desk.spread.article
+        done = attempt(desk, lambda: desk.project.annotate(article, chosen, name, action="tag-all"))
+        if done is None:
             return None
-        desk.last_label = self.label.name
+        desk.last_label = name
         desk.stop_selecting()
         if desk.pane is not None:
             desk.pane.select(Selection(desk.pane.caret, desk.pane.caret))
-        desk.follow(done)
         places, undo = counted(len(done.changes), "place"), desk.keymap.hint("undo")
-        desk.say(f"{self.label.name}: {short(self.words)}, {places} · {undo} takes all back")
+        desk.say(f"{name}: {short(self.words)}, {places} · {undo} takes all back")
         return None
 
 
@@ -133,7 +134,7 @@ def tag_all(desk: Desk) -> None:
     """Show every place of the article that says what the selection, the annotation or the word here says."""
     pane, spread = desk.pane, desk.spread
     if pane is None or spread is None:
-        desk.say("open an article first: Esc shows the library")
+        desk.say(NOTHING_OPEN)
         return
     annotation = current(desk)
     label = desk.project.schema.label(annotation.label) if annotation else None

@@ -7,7 +7,7 @@ from textual.widgets import Input
 
 from store import Annotation, RefusedError, Selection
 from tui.commands.linked import reach
-from tui.desk import Desk
+from tui.desk import NOTHING_OPEN, Desk
 from tui.screens.around import Around
 from tui.screens.picker import Picker, matching
 from tui.widgets.listing import Item, Listing
@@ -153,7 +153,7 @@ def list_annotations(around: Around) -> None:
     desk = around.desk
     pane, spread = desk.pane, desk.spread
     if pane is None or spread is None:
-        desk.say("open an article first: Esc shows the library")
+        desk.say(NOTHING_OPEN)
         return
     if not len(spread.layer) and not desk.project.clusters.all():
         desk.say("this article has no annotations yet: press a label's key to make one")

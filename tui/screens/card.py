@@ -13,6 +13,7 @@ from tui.cells import cells_of
 from tui.commands.linked import go
 from tui.commands.tagging import current, nothing_of_ones_own, redo, undo, unsure, untag
 from tui.display import display
+from tui.keys import key_of
 from tui.screens import card_parts as parts
 from tui.screens.around import Around
 from tui.screens.card_rows import rows
@@ -135,7 +136,7 @@ class Card(Dialog[None]):
         event.stop()
         event.prevent_default()
         self.desk.message = ""
-        key = event.character if event.character and event.is_printable and event.character != " " else event.key
+        key = key_of(event)
         listing = self.query_one(Listing)
         if key == "escape":
             self.dismiss(None)

@@ -92,7 +92,7 @@ def add_label(around: Around, annotation: Annotation, then: Then) -> None:
 def _label_rows(project: Project, marks: dict[str, str]) -> list[Item]:
     return [
         Item(one.name, one.name, " · ".join(part for part in (marks.get(one.name, ""), one.kind, one.key) if part))
-        for one in project.schema.labels
+        for one in project.schema.span_labels
     ]
 
 

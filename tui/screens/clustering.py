@@ -36,8 +36,6 @@ def choose_cluster(around: Around) -> None:
     annotation = current(desk)
     if annotation is None:
         desk.say(nothing_of_ones_own(desk))
-    elif desk.project.read_only:
-        desk.say(f"read-only: {desk.project.read_only}")
     else:
         cluster_of(around, annotation, around.tell)
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from tui.commands.describing import document_labels, noted, offered, put_note, toggle, why_not
+from tui.commands.describing import document_labels, offered, put_note, toggle, why_not
+from tui.commands.tagging import current
 from tui.screens.around import Around
 from tui.screens.note import Note
 from tui.screens.picker import Picker
@@ -42,7 +43,6 @@ def label_document(around: Around) -> None:
     if words := why_not(desk):
         desk.say(words)
         return
-
     around.push(DocumentLabels(around), lambda _: around.tell())
 
 
@@ -52,7 +52,7 @@ def note(around: Around) -> None:
     if words := why_not(desk):
         desk.say(words)
         return
-    annotation, spread = noted(desk), desk.spread
+    annotation, spread = current(desk), desk.spread
     record = desk.project.relations.record(spread.article.path) if spread else None
     old = annotation.note if annotation else record.note if record else ""
 

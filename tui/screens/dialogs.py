@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from store import DOCUMENT, Selection, StoreError, checked_annotator
-from tui.desk import PANES
+from store import Selection, StoreError, checked_annotator
+from tui.desk import NOTHING_OPEN, PANES
 from tui.hints import under_caret
 from tui.screens import describing, exporting, links
 from tui.screens.annotations import list_annotations
@@ -28,14 +28,14 @@ def pick_label(around: Around) -> None:
     desk = around.desk
     pane = desk.pane
     if pane is None:
-        desk.say("open an article first: Esc shows the library")
+        desk.say(NOTHING_OPEN)
         return
     span = None if pane.selection.is_empty else pane.selection.span
     span = span or under_caret(None, pane.sheet.segments, pane.caret)
     if span is None:
         desk.say("there is no word under the caret to tag")
         return
-    labels = [one for one in desk.project.schema.labels if one.kind != DOCUMENT]
+    labels = desk.project.schema.span_labels
     rows = [Item(one.name, one.name, f"{one.kind} {one.key}".strip()) for one in labels]
 
     def chosen(item: Item | None) -> None:
@@ -70,7 +70,7 @@ def search(around: Around) -> None:
     desk = around.desk
     pane = desk.pane
     if pane is None:
-        desk.say("open an article first: Esc shows the library")
+        desk.say(NOTHING_OPEN)
         return
 
     def typed(text: str) -> None:

@@ -12,12 +12,12 @@ from textual.widgets import Static
 from store import COLORS, HINTS, Done, Label, StoreError
 from tui.commands import COMMANDS
 from tui.display import display
-from tui.keys import named
+from tui.keys import key_of, named
 from tui.screens.around import Around
 from tui.screens.dialog import Dialog
 from tui.screens.picker import Picker
 from tui.screens.prompt import Prompt
-from tui.theme import LabelLook, Palette, colours_of
+from tui.theme import Palette, colours_of, looks_of
 from tui.widgets.label_table import LabelTable, Row
 from tui.widgets.listing import Item, Listing
 from tui.words import counted
@@ -74,7 +74,7 @@ class LabelsScreen(Dialog[None]):
         self._tell_keys()
 
     def _palette(self) -> Palette:
-        looks = [LabelLook(one.name, one.kind, one.color, one.key) for one in self.desk.project.schema.labels]
+        looks = looks_of(self.desk.project.schema.labels)
         colours = colours_of(self.app.no_color, self.app.console.color_system)
         return Palette(looks, dark=self.app.current_theme.dark, colours=colours)
 
@@ -113,7 +113,7 @@ class LabelsScreen(Dialog[None]):
         event.prevent_default()
         self.desk.message = ""
         table = self.query_one(LabelTable)
-        key = event.character if event.character and event.is_printable and event.character != " " else event.key
+        key = key_of(event)
         if event.key == "escape":
             self.dismiss(None)
         elif key in self._keys:

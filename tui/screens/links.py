@@ -1,9 +1,10 @@
 """Links: the links of an annotation, followed, given another type, taken away."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from store import Annotation, Change, Link, RefusedError, allowed, annotation_of, retyped, unlinked
+from store import Annotation, Link, RefusedError, allowed, annotation_of, retyped, unlinked
+from tui.commands.changing import attempt
 from tui.commands.linked import go, named, other_end, words_of
 from tui.commands.tagging import current, nothing_here
 from tui.desk import Desk
@@ -25,10 +26,10 @@ def remove(around: Around) -> None:
     """Take away a link of the annotation under the caret."""
 
     def chosen(here: Annotation, link: Link) -> None:
-        _do(around.desk, [unlinked(link)], "unlink", f"no longer linked: {words_of(around.desk, here, link)}")
+        words = f"no longer linked: {words_of(around.desk, here, link)}"
+        attempt(around.desk, lambda: around.desk.project.apply([unlinked(link)], "unlink"), words)
 
-    if _may_write(around.desk):
-        _choose(around, "Take a link away", chosen)
+    _choose(around, "Take a link away", chosen)
 
 
 def retype(around: Around) -> None:
@@ -52,8 +53,7 @@ def retype(around: Around) -> None:
         else:
             around.push(Picker("What does the link mean? · Enter chooses · Esc leaves it", rows), chosen_type)
 
-    if _may_write(desk):
-        _choose(around, "Give a link another type", chosen)
+    _choose(around, "Give a link another type", chosen)
 
 
 def _choose(around: Around, what: str, then: Callable[[Annotation, Link], None]) -> None:
@@ -86,13 +86,6 @@ def _where(desk: Desk, here: Annotation, link: Link) -> str:
     return f"{other.label} · {other.article}" if other else ""
 
 
-def _may_write(desk: Desk) -> bool:
-    if desk.project.read_only:
-        desk.say(f"read-only: {desk.project.read_only}")
-        return False
-    return True
-
-
 def _retype(desk: Desk, here: Annotation, link: Link, kind: str) -> None:
     try:
         change = retyped(link, kind, desk.project.relations.links_of(link.source))
@@ -102,17 +95,8 @@ def _retype(desk: Desk, here: Annotation, link: Link, kind: str) -> None:
     if change is None:
         desk.say(f"it is {kind} already")
     else:
-        _do(desk, [change], "retype", f"{words_of(desk, here, replace(link, type=kind))} · it was {link.type}")
-
-
-def _do(desk: Desk, changes: Sequence[Change], action: str, words: str) -> None:
-    try:
-        done = desk.project.apply(changes, action)
-    except RefusedError as error:
-        desk.say(str(error))
-        return
-    desk.follow(done)
-    desk.say(words)
+        words = f"{words_of(desk, here, replace(link, type=kind))} · it was {link.type}"
+        attempt(desk, lambda: desk.project.apply([change], "retype"), words)
 
 
 DIALOGS: Mapping[str, Callable[[Around], None]] = {

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from store import Annotation, Moved, Placing, RefusedError, Selection, Span
-from tui.desk import Desk
+from store import Annotation, Moved, Placing, Selection, Span
+from tui.commands.changing import attempt
+from tui.desk import NOTHING_OPEN, Desk
 from tui.screens.around import Around
 from tui.screens.picker import Picker
 from tui.spread import Spread
@@ -21,7 +22,7 @@ def moved(around: Around, before: Selection | None = None) -> None:
     desk = around.desk
     pane, spread = desk.pane, desk.spread
     if pane is None or spread is None:
-        desk.say("open an article first: Esc shows the library")
+        desk.say(NOTHING_OPEN)
         return
     placing = spread.placing
     selection = before or pane.selection
@@ -77,12 +78,9 @@ def _settle(around: Around, spread: Spread, chosen: str, before: Selection) -> N
 
 
 def _accept(desk: Desk, places: Sequence[Moved]) -> bool:
-    try:
-        done = desk.project.accept(places)
-    except RefusedError as error:
-        desk.say(str(error))
+    done = attempt(desk, lambda: desk.project.accept(places))
+    if done is None:
         return False
-    desk.follow(done)
     desk.say(f"{counted(len(done.changes), 'tag')} accepted; {desk.keymap.hint('undo')} takes that back")
     return True
 
@@ -94,10 +92,5 @@ def _attach(desk: Desk, spread: Spread, orphan: Annotation, span: Span) -> None:
             f"{orphan.label} “{short(orphan.quote)}” has no place: select its words in the text, then {again} again"
         )
         return
-    try:
-        done = desk.project.attach(spread.article, orphan, span)
-    except RefusedError as error:
-        desk.say(str(error))
-    else:
-        desk.follow(done)
-        desk.say(f"{orphan.label}: {short(span.of(spread.sheet.text))}; {desk.keymap.hint('undo')} takes that back")
+    words = f"{orphan.label}: {short(span.of(spread.sheet.text))}; {desk.keymap.hint('undo')} takes that back"
+    attempt(desk, lambda: desk.project.attach(spread.article, orphan, span), words)

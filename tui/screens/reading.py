@@ -252,10 +252,12 @@ class ReadingScreen(Screen[None]):
         desk = self.desk
         if event.pane not in desk.panes:  # closed meanwhile
             return
-        selection, top = event.pane.selection, event.pane.top
-        self._dispatch.forget()  # a mode goes back to where one was; the mouse has gone on
-        event.pane.select(selection)
-        event.pane.put_top(top)
+        if desk.mode is not None:  # it goes back to where one was; the mouse has gone on
+            selection, top = event.pane.selection, event.pane.top
+            desk.leave_mode()
+            event.pane.select(selection)
+            event.pane.put_top(top)
+        self._dispatch.forget()
         desk.message = desk.stepped = ""
         if event.pane is desk.pane:
             desk.stop_selecting()
