@@ -1,12 +1,19 @@
 """The way to the terminal: what one that has gone does not take any more is dropped, and its cursor can be seen."""
 
+import os
+from collections.abc import Callable
 from contextlib import suppress
+from errno import EBADF, EIO, ENXIO, EPIPE
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual.drivers.linux_driver import LinuxDriver
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
+
+
+GONE = frozenset({EBADF, EIO, ENXIO, EPIPE})
+"""What a terminal that has gone answers."""
 
 
 class Lasting:
@@ -20,14 +27,22 @@ class Lasting:
 
     def write(self, text: str) -> int:
         """Write it if there is still somebody who takes it."""
-        with suppress(OSError):
-            self._stream.write(text)
+        self._do(lambda: self._stream.write(text))
         return len(text)
 
     def flush(self) -> None:
         """Send on what is held back, likewise."""
-        with suppress(OSError):
-            self._stream.flush()
+        self._do(self._stream.flush)
+
+    def _do(self, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except OSError as error:
+            if error.errno in GONE:  # else what is held back fails once more at the end, and makes the status 120
+                with suppress(OSError):
+                    nowhere = os.open(os.devnull, os.O_WRONLY)
+                    os.dup2(nowhere, self._stream.fileno())
+                    os.close(nowhere)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)

@@ -100,7 +100,7 @@ def test_a_terminal_that_goes_ends_it(tmp_path: Path, is_controlling: bool) -> N
     root = write_project(tmp_path / "news")
     master, slave = os.openpty()
     surroundings = {**os.environ, "TERM": "xterm", "HOME": str(tmp_path), "SIDEMARK_ANNOTATOR": "ana"}
-
+    surroundings.pop("PYTHONUNBUFFERED", None)  # what is held back for the terminal is a part of this
     program = subprocess.Popen(
         [*(["setsid", "--ctty"] if is_controlling else []), COMMAND, str(root)],
         stdin=slave, stdout=slave, stderr=slave, env=surroundings, start_new_session=not is_controlling,
