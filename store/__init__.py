@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from store.lookup import annotation_of
     from store.matching.search import matches, mentions, nearly, occurrences
     from store.mending import Repair, repair
+    from store.progress import Progress, StoppedError, steps, told
     from store.relocation import Proposal, together
     from store.sized import Kind, objects
     from store.survey import Survey
@@ -67,6 +68,7 @@ _LATER = {
     **dict.fromkeys(("allowed", "retyped", "unlinked"), "store.linking"),
     "annotation_of": "store.lookup",
     "lost": "store.gone",
+    **dict.fromkeys(("Progress", "StoppedError", "steps", "told"), "store.progress"),
     "objects": "store.sized",
     "Kind": "store.sized",
 }
@@ -105,6 +107,7 @@ __all__ = [
     "Moved",
     "Placing",
     "Problem",
+    "Progress",
     "Project",
     "Proposal",
     "RefusedError",
@@ -118,6 +121,7 @@ __all__ = [
     "Sitting",
     "Span",
     "Statistics",
+    "StoppedError",
     "StoreError",
     "Survey",
     "Unit",
@@ -148,8 +152,10 @@ __all__ = [
     "schema_toml",
     "scheme",
     "scheme_names",
+    "steps",
     "together",
     "toggled",
+    "told",
     "trail",
     "unlinked",
     "write_sitting",

@@ -31,6 +31,10 @@ class Step(Protocol):
     def settings(self) -> Splice | None:
         """What it changed in sidemark.toml; None when it did not."""
 
+    @property
+    def size(self) -> int:
+        """About how many changes it has; known without reading them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -43,6 +47,11 @@ class Batch:
     changes: tuple[Change, ...]
     settings: Splice | None = None
     """What it changed in sidemark.toml; None when it did not."""
+
+    @property
+    def size(self) -> int:
+        """How many changes it has."""
+        return len(self.changes)
 
 
 class History:

@@ -110,12 +110,17 @@ class Labels:
         return (self.schema, self.problem) != before
 
     def counts(self) -> Mapping[str, int]:
-        """How many of one's own annotations have each label, by its present name; reads all of them."""
-        known = Counter(str(record.get("label", "")) for record in self._database.stream("annotations"))
+        """How many of one's own annotations have each label, by its present name; the first time reads all of them."""
+        assert self._work is not None
         found: Counter[str] = Counter()
-        for name, count in known.items():
+        for name, count in self._work().label_counts.counts().items():
             found[self.schema.name_of(name)] += count
         return found
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether `counts` answers within the time of a key."""
+        return self._work is None or self._work().label_counts.is_ready
 
     def writes_out(self) -> bool:
         """Whether a change writes the labels of a ready set into the file first."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Set
 from typing import Protocol
 
 from store.annotation import Record
+from store.progress import steps
 
 AT_ONCE = 20_000
 """Annotations that are looked through while somebody waits for a key; more only when somebody asks for members."""
@@ -61,7 +62,8 @@ class Members:
     def _known(self) -> dict[str, set[int]]:
         if self._by_cluster is None:
             found: dict[str, set[int]] = {}
-            for number, record in self._source.items("annotations"):
+            every, size = self._source.items("annotations"), self._source.size("annotations")
+            for number, record in steps(every, "looking", size, may_stop=True):
                 if (cluster := _cluster(record)) is not None:
                     found.setdefault(cluster, set()).add(number)
             self._by_cluster = found

@@ -6,6 +6,7 @@ from store.annotation import Annotation, Link, Record
 from store.change import Change
 from store.disk.database import Database
 from store.edits import removed
+from store.progress import steps
 
 
 def given(database: Database, names: Collection[str], to: str) -> list[Change]:
@@ -25,7 +26,8 @@ def untagged(database: Database, names: Collection[str], links: Iterable[Link]) 
 
 
 def _annotations(database: Database, names: Collection[str]) -> Iterator[tuple[int, Record]]:
-    return ((number, record) for number, record in database.items("annotations") if record.get("label") in names)
+    every = steps(database.items("annotations"), "looking", database.size("annotations"), may_stop=True)
+    return ((number, record) for number, record in every if record.get("label") in names)
 
 
 def _members(record: Record) -> Record:

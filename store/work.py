@@ -10,9 +10,11 @@ from store.disk.database import Database
 from store.disk.problem import Problem
 from store.errors import DiskError, RefusedError
 from store.history import Batch, History, Step
+from store.label_counts import LabelCounts
 from store.library import Library
 from store.members import Members
 from store.placing import Layers
+from store.progress import steps
 from store.relations import Relations
 from store.span import Span
 from store.splice import Splice
@@ -52,6 +54,8 @@ class Work:
         """Links, clusters and what was said about whole articles."""
         self.members = Members(database)
         """Which annotations belong to which cluster."""
+        self.label_counts = LabelCounts(database)
+        """How many annotations have each label."""
         self._history: History | None = None
         self.layers = Layers(library, database)
         """The annotations of the articles that were looked at."""
@@ -91,11 +95,12 @@ class Work:
         if changes or settings is not None:
             history = self.history
             try:
-                before = [self.database.get(change.table, change.number) for change in changes]
+                looked = steps(changes, "reading", len(changes), may_stop=True)
+                before = [self.database.get(change.table, change.number) for change in looked]
             except DiskError as error:
                 raise RefusedError(str(error)) from error
             saved = self.database.commit(changes, action, undoes=undoes, redoes=redoes, settings=settings)
-            for change, record in zip(changes, before, strict=True):
+            for change, record in steps(zip(changes, before, strict=True), "showing", len(changes)):
                 self._follow(change, record)
             if undoes is None and redoes is None:
                 history.did(Batch(saved.seq, action, tuple(changes), settings))
@@ -170,11 +175,12 @@ class Work:
         self.relations.follow(change, before, record)
         if change.table == "annotations":
             self.members.follow(change.number, before, record)
+            self.label_counts.follow(before, record)
             self.layers.follow(change.number, before, record)
 
     def _done(self, action: str, changes: Sequence[Change]) -> Done:
         places: list[tuple[str, Span]] = []
-        for change in changes:
+        for change in steps(changes, "showing", len(changes)):
             record = self.database.get(change.table, change.number) or change.old
             if change.table == "annotations" and "start" in record:
                 places.append((record["article"], Span(record["start"], record["end"])))

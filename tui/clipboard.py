@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from store import dataclass
 from tui.display import DIRECTIONS, SHOWN
+from tui.words import short
 
 LIMIT = 1.0
 """Seconds a clipboard tool may take."""
@@ -109,3 +110,8 @@ def copied_by_tool(text: str, *, command: Sequence[str] = COMMAND, limit: float 
         child.communicate()
         return False
     return child.returncode == 0
+
+
+def copy_and_say(text: str, send: Callable[[str], object], say: Callable[[str], object], *, exact: bool) -> None:
+    """Copy a text, in a thread, and say which clipboard has it and how it begins."""
+    say(f"{copy(text, send=send, exact=exact).words}: {short(text, 60)}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
-from typing import Protocol
+from typing import Any, Protocol
 
 from store import (
     Annotation,
@@ -55,6 +55,12 @@ class Host(Protocol):
     def copy_out(self, text: str, *, exact: bool) -> None:
         """Put a text on the clipboard, and say which one has it."""
 
+    def work(self, title: str, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """Do something that takes long in a thread, under a screen that says how far it is, and go on with its result.
+
+        The result may be the StoreError that was raised.
+        """
+
     def set_timer(self, delay: float, callback: Callable[[], None]) -> object:
         """Call back once, after some seconds."""
 
@@ -71,6 +77,8 @@ class Desk:
     """The pane that keys go to, by its place."""
     widths: list[float] = field(default_factory=list)
     """The panes' shares of the width."""
+    is_working: bool = False
+    """Whether a thread is changing the model: nothing else may look at it meanwhile."""
     is_zoomed: bool = False
     """Whether only the current pane is on the screen."""
     last_label: str = ""

@@ -26,6 +26,7 @@ from store.disk.system import SYSTEM, System, stamp_of
 from store.disk.upkeep import PATIENCE, Count, Upkeep
 from store.disk.writer import Writer
 from store.errors import DiskError, RefusedError
+from store.progress import steps
 from store.splice import Splice
 
 if TYPE_CHECKING:
@@ -233,7 +234,7 @@ class Database:
         self._records.must_fit(changes)
         self._upkeep.settle()
         self._hold(changes)
-        for change in changes:
+        for change in steps(changes, "changing", len(changes)):
             self._records.apply(change)
             count.has(change.number)
         count.seq += 1

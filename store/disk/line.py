@@ -231,6 +231,11 @@ class Line:
             raise ValueError(message) from error
 
     @property
+    def size(self) -> int:
+        """About how many changes it has; counted without parsing them."""
+        return self.raw.count(_NEXT) + 1 if self._changes is None else len(self._changes)
+
+    @property
     def settings(self) -> Splice | None:
         """What it changed in sidemark.toml; None when it did not."""
         if self._settings is None and self.raw and b'],"settings":{' in self.raw:

@@ -10,6 +10,7 @@ from store.change import Change
 from store.disk.base import Base, Item, Loaded, StaleError
 from store.disk.snapshot import BY_ARTICLE, ORDERS, Tables
 from store.errors import DiskError, RefusedError
+from store.progress import steps
 
 Answer = TypeVar("Answer")
 Changed = dict[str, dict[int, Record | bytes | None]]
@@ -155,7 +156,7 @@ class Records:
             RefusedError: an insert of a record that is there, or a change of one that is not.
         """
         there: dict[tuple[str, int], bool] = {}
-        for change in changes:
+        for change in steps(changes, "checking", len(changes), may_stop=True):
             if change.table not in self.changed:
                 message = f"there is no table {change.table!r}; there are {', '.join(TABLES)}"
                 raise RefusedError(message)
@@ -172,7 +173,8 @@ class Records:
         Raises:
             DiskError: the snapshot cannot be read.
         """
-        for table, number in {(change.table, change.number) for change in changes if change.kind != "ins"}:
+        due = {(change.table, change.number) for change in changes if change.kind != "ins"}
+        for table, number in steps(due, "reading", len(due), may_stop=True):
             if number not in self.changed[table] and (record := self.get(table, number)) is not None:
                 self.put(table, number, record, record)
 

@@ -1,9 +1,14 @@
 """Changing: one change of the model, brought to the panes and said in the last line."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
-from store import Done, RefusedError
+from store import Done, RefusedError, StoreError
 from tui.desk import Desk
+
+LONG = 2_000
+"""Records from which on work is done in a thread, with a screen that says how far it is."""
+Result = TypeVar("Result")
 
 
 def attempt(desk: Desk, work: Callable[[], Done], words: str = "") -> Done | None:
@@ -24,3 +29,26 @@ def change(desk: Desk, work: Callable[[], Done], words: str) -> Done | None:
     if done is not None:
         desk.say(f"{words} · {desk.keymap.hint('undo')} takes that back" if done.changes else "that is so already")
     return done
+
+
+def at_length(
+    desk: Desk, title: str, size: int, work: Callable[[], Result], then: Callable[[Result | StoreError], None]
+) -> None:
+    """Do something that takes long if it is about many records, and go on with what came of it.
+
+    Args:
+        desk: what lies open.
+        title: what is being done, in a few words.
+        size: about how many records it goes through.
+        work: does it.
+        then: is given its result, or why it was refused or stopped.
+    """
+    if size > LONG:
+        desk.host.work(title, work, then)
+        return
+    outcome: Result | StoreError
+    try:
+        outcome = work()
+    except StoreError as error:
+        outcome = error
+    then(outcome)

@@ -1,9 +1,10 @@
 """Tagging and what follows: repeat, untag, unsure, undo, redo, walking through annotations."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from store import Annotation, Done, Layer, Selection, Span, StoreError
-from tui.commands.changing import attempt
+from tui.commands.changing import at_length, attempt
 from tui.desk import Desk
 from tui.hints import alike, under_caret
 from tui.words import counted, short
@@ -105,12 +106,26 @@ def unsure(desk: Desk) -> None:
 
 def undo(desk: Desk) -> None:
     """Take the last action back, in whatever article it was."""
-    _step(desk, desk.project.undo, "undid")
+    step = desk.project.history.to_undo
+    at_length(
+        desk,
+        "Taking the last action back",
+        step.size if step else 0,
+        desk.project.undo,
+        partial(_stepped, desk, "undid"),
+    )
 
 
 def redo(desk: Desk) -> None:
     """Do the last undone action again."""
-    _step(desk, desk.project.redo, "did again")
+    step = desk.project.history.to_redo
+    at_length(
+        desk,
+        "Doing the action again",
+        step.size if step else 0,
+        desk.project.redo,
+        partial(_stepped, desk, "did again"),
+    )
 
 
 def annotation_next(desk: Desk) -> None:
@@ -166,11 +181,9 @@ def nothing_of_ones_own(desk: Desk) -> str:
     return nothing_here(desk)
 
 
-def _step(desk: Desk, work: Callable[[], Done], verb: str) -> None:
-    try:
-        done = work()
-    except StoreError as error:
-        desk.say(str(error))
+def _stepped(desk: Desk, verb: str, done: Done | StoreError) -> None:
+    if isinstance(done, StoreError):
+        desk.say(str(done))
         return
     desk.follow(done)
     what = PAST.get(done.action, done.action)

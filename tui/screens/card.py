@@ -209,11 +209,15 @@ class Card(Dialog[None]):
 
     def _undo(self) -> None:
         undo(self.desk)
-        self.renew()
+        self._renew_if_seen()
 
     def _redo(self) -> None:
         redo(self.desk)
-        self.renew()
+        self._renew_if_seen()
+
+    def _renew_if_seen(self) -> None:
+        if self.is_current:  # else it takes long, and this looks again from time to time
+            self.renew()
 
     def _follow(self, link_id: str) -> None:
         link = next(

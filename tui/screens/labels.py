@@ -9,8 +9,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from store import COLORS, HINTS, Done, Label, StoreError
+from store import COLORS, HINTS, Done, Label, Schema, StoreError
 from tui.commands import COMMANDS
+from tui.commands.changing import at_length
 from tui.display import display
 from tui.keys import key_of, named
 from tui.screens.around import Around
@@ -138,6 +139,11 @@ class LabelsScreen(Dialog[None]):
             rows = [Item(key, words, key) for key, words in CHOICES]
             self.ask(Picker(f"{self.marked.name} · Enter chooses", rows), lambda item: self._keys[item.id]())
 
+    def _count(self) -> int:
+        """How many tags the marked row has."""
+        row = self.query_one(LabelTable).row
+        return row.count if row else 0
+
     # asking
 
     def ask(self, screen: Picker, then: Callable[[Item], None]) -> None:
@@ -172,8 +178,8 @@ class LabelsScreen(Dialog[None]):
 
     # doing
 
-    def do(self, work: Callable[[], Done], words: str, name: str = "") -> None:
-        """Change something, and say so; before the first change of a ready label set ask."""
+    def do(self, work: Callable[[], Done], words: str, name: str = "", size: int = 0) -> None:
+        """Change something, about so many tags, and say so; before the first change of a ready label set ask."""
         try:
             is_copied = not self._may_copy and self.labels.writes_out()
         except StoreError as error:
@@ -182,20 +188,22 @@ class LabelsScreen(Dialog[None]):
         if is_copied:
             title = "The labels are those of a ready set; to change one, all are written into sidemark.toml"
             rows = [Item("yes", "write them there, and change this one"), Item("", "leave it")]
-            self.ask(Picker(title, rows), lambda item: self._copy(work, words, name) if item.id else None)
+            self.ask(Picker(title, rows), lambda item: self._copy(work, words, name, size) if item.id else None)
         else:
-            self._do(work, words, name)
+            self._do(work, words, name, size)
 
-    def _copy(self, work: Callable[[], Done], words: str, name: str) -> None:
+    def _copy(self, work: Callable[[], Done], words: str, name: str, size: int) -> None:
         self._may_copy = True
-        self._do(work, words, name)
+        self._do(work, words, name, size)
 
-    def _do(self, work: Callable[[], Done], words: str, name: str) -> None:
+    def _do(self, work: Callable[[], Done], words: str, name: str, size: int) -> None:
         before = self.desk.project.schema
-        try:
-            done = work()
-        except StoreError as error:
-            self.desk.say(str(error))
+        title = f"Changing {counted(size, 'tag')} …"
+        at_length(self.desk, title, size, work, lambda done: self._done(done, words, name, before))
+
+    def _done(self, done: Done | StoreError, words: str, name: str, before: Schema) -> None:
+        if isinstance(done, StoreError):
+            self.desk.say(str(done))
             return
         self.desk.follow(done)
         if not done.changes and self.desk.project.schema is before:
@@ -229,7 +237,7 @@ class LabelsScreen(Dialog[None]):
 
         def named_so(name: str) -> None:
             words = f"{label.name} is {name.strip()} now"
-            self.do(lambda: self.labels.rename(label.name, name.strip()), words, name.strip())
+            self.do(lambda: self.labels.rename(label.name, name.strip()), words, name.strip(), self._count())
 
         self.ask_line(f"New name of {label.name}: ", label.name, named_so)
 
@@ -274,8 +282,7 @@ class LabelsScreen(Dialog[None]):
         if (label := self.marked) is None:
             self._no_label()
             return
-        row = self.query_one(LabelTable).row
-        count = row.count if row else 0
+        count = self._count()
         tags = counted(count, "tag")
         rows = [Item("to", f"its {tags} go to another label …"), Item("untag", f"its {tags} are taken away")]
         rows.append(Item("keep", f"its {tags} stay, under a name that is no label"))
@@ -288,7 +295,7 @@ class LabelsScreen(Dialog[None]):
                 title = f"{tags} of {label.name} go to … · Enter deletes {label.name}"
                 self._to_another(title, label.name, lambda to: delete(label.name, "to", to), f"{label.name} deleted")
             elif item.id == "untag":
-                self.do(lambda: delete(label.name, "untag"), f"{label.name} deleted")
+                self.do(lambda: delete(label.name, "untag"), f"{label.name} deleted", size=count)
             else:
                 self.do(lambda: delete(label.name, "keep"), f"{label.name} deleted")
 
@@ -308,7 +315,9 @@ class LabelsScreen(Dialog[None]):
     def _to_another(self, title: str, name: str, work: Callable[[str], Done], words: str) -> None:
         others = [one for one in self.desk.project.schema.labels if one.name != name]
         rows = [Item(one.name, one.name, f"{one.kind} {one.key}".strip()) for one in others]
-        self.ask(Picker(title, rows), lambda item: self.do(lambda: work(item.id), f"{words} to {item.id}", item.id))
+        self.ask(Picker(title, rows), lambda item: self.do(
+            lambda: work(item.id), f"{words} to {item.id}", item.id, self._count()
+        ))  # fmt: skip
 
     def step(self, action: str) -> None:
         """Undo or redo, whatever was done last."""
@@ -357,4 +366,13 @@ CHOICES = (
 
 def labels(around: Around) -> None:
     """Change the label set while the session goes on."""
-    around.push(LabelsScreen(around), lambda _: around.tell())
+    desk, own = around.desk, around.desk.project.labels
+
+    def counted_all(outcome: object) -> None:
+        if isinstance(outcome, StoreError):
+            desk.say(str(outcome))
+        else:
+            around.push(LabelsScreen(around), lambda _: around.tell())
+
+    size = 0 if own.is_counted else desk.project.database.size("annotations")
+    at_length(desk, "Counting the tags of each label …", size, own.counts, counted_all)

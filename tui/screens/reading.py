@@ -13,6 +13,7 @@ from store import Project, SaveState, Sitting
 from tui import clipboard
 from tui.commands import CHANGING, COMMANDS
 from tui.commands.articles import first, move_border
+from tui.commands.pointing import pointed
 from tui.desk import Desk
 from tui.dispatch import Dispatch
 from tui.keymap import Keymap
@@ -27,7 +28,6 @@ from tui.widgets.legend import Legend
 from tui.widgets.line import Line
 from tui.widgets.mouse_pane import MousePane
 from tui.widgets.pane import ArticlePane
-from tui.words import short
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 """The smallest terminal that the screen is drawn in."""
@@ -114,6 +114,8 @@ class ReadingScreen(Screen[None]):
 
     def _watch(self) -> None:
         """Keep up with what other programs do to the files."""
+        if self.desk.is_working:
+            return
         before = self.project.read_only
         if self.project.follow():
             self._renew(self.project.labels.problem or followed(before, self.project.read_only))
@@ -231,15 +233,22 @@ class ReadingScreen(Screen[None]):
         else:
             self.app.exit()
 
+    def work(self, title: str, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """Do something that takes long in a thread, under a screen that says how far it is."""
+        from tui.screens.working import Working  # noqa: PLC0415 - the start does without it
+
+        def ended(outcome: Any) -> None:
+            then(outcome)
+            self.tell()
+
+        self._push(Working(self.desk, title, work), ended)
+
     def copy_out(self, text: str, *, exact: bool) -> None:
         """Put a text on the clipboard, and say which one has it."""
-        self.run_worker(partial(self._copied, text, exact), thread=True, exclusive=True)
-
-    def _copied(self, text: str, exact: bool) -> None:
-        """In a thread: a clipboard tool may hang."""
-        send = partial(self.app.call_from_thread, self.app.copy_to_clipboard)
-        words = clipboard.copy(text, send=send, exact=exact).words
-        self.app.call_from_thread(self._say, f"{words}: {short(text, 60)}")
+        call, send = self.app.call_from_thread, self.app.copy_to_clipboard
+        say = partial(call, self._say)
+        work = partial(clipboard.copy_and_say, text, partial(call, send), say, exact=exact)
+        self.run_worker(work, thread=True, exclusive=True)  # in a thread: a clipboard tool may hang
 
     def _say(self, words: str) -> None:
         self.desk.say(words)
@@ -248,21 +257,11 @@ class ReadingScreen(Screen[None]):
     # the mouse
 
     def on_mouse_pane_pointed(self, event: MousePane.Pointed) -> None:
-        """Let keys go to the pane that was pointed at; what a key had begun is over."""
-        desk = self.desk
-        if event.pane not in desk.panes:  # closed meanwhile
+        """Let keys go to the pane that was pointed at."""
+        if event.pane not in self.desk.panes:  # closed meanwhile
             return
-        if desk.mode is not None:  # it goes back to where one was; the mouse has gone on
-            selection, top = event.pane.selection, event.pane.top
-            desk.leave_mode()
-            event.pane.select(selection)
-            event.pane.put_top(top)
         self._dispatch.forget()
-        desk.message = desk.stepped = ""
-        if event.pane is desk.pane:
-            desk.stop_selecting()
-        else:
-            desk.focus(desk.panes.index(event.pane))
+        pointed(self.desk, event.pane)
         if event.asks:
             self.open_dialog("pick-label")
         self.tell()
