@@ -23,11 +23,14 @@ class Others:
         self._library, self._own = library, own
         self._known: dict[str, tuple[Database, Layers]] = {}
         self._failed: dict[str, tuple[str, Stamps]] = {}
+        self._names: tuple[str, ...] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Who else has a file here, by name."""
-        return tuple(name for name in annotators(self._library.root) if name != self._own)
+        """Who else has a file here, by name; looked up once, and again by `follow`, for keys ask this."""
+        if self._names is None:
+            self._names = self._named()
+        return self._names
 
     def layer(self, name: str, article: Article) -> Layer:
         """Somebody's annotations that have a place in an article; an empty layer if their file cannot be read.
@@ -63,7 +66,8 @@ class Others:
         again = [name for name, (_, stamps) in self._failed.items() if stamps != self._stamps(name)]
         for name in again:
             del self._failed[name]
-        is_changed = bool(again)
+        before, self._names = self._names, self._named()
+        is_changed = bool(again) or before not in (None, self._names)
         for name, (database, _) in [*self._known.items()]:
             try:
                 fresh = database.followed()
@@ -92,6 +96,9 @@ class Others:
         for database, _ in self._known.values():
             database.close()
         self._known.clear()
+
+    def _named(self) -> tuple[str, ...]:
+        return tuple(name for name in annotators(self._library.root) if name != self._own)
 
     def _stamps(self, name: str) -> Stamps:
         files = Files(self._library.root, name)

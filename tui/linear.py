@@ -117,7 +117,7 @@ def _link(project: Project, annotation: Annotation, link: Link) -> str:
     """A link from here, or to here: its type, and the words at its other end."""
     is_from_here = link.source == annotation.id
     other = link.target if is_from_here else link.source
-    record = project.database.numbers("annotations").get(int(other.rpartition("-")[2]))
+    record = project.database.get("annotations", int(other.rpartition("-")[2]))
     end = "a tag that is gone"
     if record is not None:
         where = "" if record["article"] == annotation.article else f" in {record['article']}"

@@ -159,7 +159,7 @@ class Tour:
 
     def _glance(self) -> Glance:
         desk = self.desk
-        tags = len(desk.project.database.numbers("annotations"))
+        tags = desk.project.database.size("annotations")
         return Glance(desk.pane.caret if desk.pane else 0, tags, desk.current, len(desk.panes))
 
 

@@ -3,28 +3,21 @@
 Both programs run in terminals of their own and get their keys in turn, so that both meet the same load.
 """
 
-import os
-import select
-import sys
 import tempfile
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tests.benchmarks import bareline
 from tests.benchmarks.figures import Figure, share
+from tests.benchmarks.paired import Answers, Pair
 from tests.planner.__main__ import TASKS
 from tests.planner.run import GOAL, played
 from tests.planner.task import read_task
-from tests.terminal import Terminal
 
 SIZE = 100_000
 """Code points of the article."""
 ANNOTATIONS = 10_000
 """Annotations on it, in the second run."""
 PRESSES = 60
-QUIET = 0.03
-"""Seconds without output after which the answer to a key is complete."""
 NEXT = ";"
 """A key that is on no hint: it takes the hints away."""
 Groups = Iterable[tuple[str, Iterable[Figure]]]
@@ -39,57 +32,23 @@ def figures(folder: Path) -> Groups:
 def latencies(folder: Path) -> Iterator[Figure]:
     """How long it takes until hints stand on a long article, with no annotations and with many."""
     for count in (0, ANNOTATIONS):
-        root = made(folder / str(count), count)
-        program = Terminal([str(root), "--annotator", "ana"], home=folder)
-        module = [str(Path(bareline.__file__))]
-        beside = Terminal(module, home=folder, command=sys.executable)
-        program.until_text("nothing to save")
-        beside.until_text(bareline.READY)
-        mine: list[float] = []
-        others: list[float] = []
-        work: list[list[float]] = [[], []]
-        for number in range(PRESSES):
-            for terminal, key, times, busy in (
-                (program, "123"[number % 3], mine, work[0]),
-                (beside, "x", others, work[1]),
-            ):
-                before = cpu(terminal)
-                times.append(answered(terminal, key))
-                busy.append(cpu(terminal) - before)
-            answered(program, NEXT)
-            if number % 10 == 9:
-                answered(program, " ")
-        program.kill()
-        beside.kill()
+        with Pair(made(folder / str(count), count), folder) as pair:
+            mine, other = Answers(), Answers()
+            for number in range(PRESSES // 10):
+                keys = [key for press in range(10) for key in ("123"[(10 * number + press) % 3], NEXT)]
+                answers, beside = pair.press(keys, timed=(True, False))
+                mine += answers
+                other += beside
+                pair.press(" ", timed=(False,))
         words = f"{SIZE // 1000} KB, {count:,} annotations"
         for name, part in (("median", 0.5), ("p95", 0.95)):
-            yield beside_one_line(f"{words}, {name}", share(mine, part), share(others, part))
-        yield beside_one_line(f"{words}, median CPU", share(work[0], 0.5), share(work[1], 0.5))
+            yield beside_one_line(f"{words}, {name}", share(mine.seconds, part), share(other.seconds, part))
+        yield beside_one_line(f"{words}, median CPU", share(mine.work, 0.5), share(other.work, 0.5))
 
 
 def beside_one_line(name: str, mine: float, other: float) -> Figure:
     """A figure that is to be at most twice that of the program that draws one line."""
     return Figure(name, mine, "ms", 2 * other, beside="one line", other=other)
-
-
-def cpu(terminal: Terminal) -> float:
-    """Milliseconds of the processor that a program has had, all its threads together."""
-    tasks = Path(f"/proc/{terminal.process}/task").iterdir()
-    return sum(int((task / "schedstat").read_text(encoding="ascii").split()[0]) for task in tasks) / 1e6
-
-
-def answered(terminal: Terminal, key: str) -> float:
-    """Milliseconds from a key to the last of what is drawn for it."""
-    child = terminal.descriptor
-    terminal.settle()
-    begun = last = time.perf_counter()
-    os.write(child, key.encode("ascii"))
-    wait = 1.0
-    while select.select([child], [], [], wait)[0]:
-        if not os.read(child, 1 << 18):
-            break
-        last, wait = time.perf_counter(), QUIET
-    return (last - begun) * 1000
 
 
 def made(root: Path, count: int) -> Path:

@@ -42,7 +42,7 @@ class Legend(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Say which label was clicked, with its key and its count."""
-        rows, cell = self._rows(self.size.width), 1
+        rows, cell = self._rows(self.outer_size.width), 1
         row = rows[event.y] if event.y < len(rows) else []
         for place, (text, _) in enumerate(row):
             cell += cells_of(text)
@@ -63,12 +63,12 @@ class Legend(Widget):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows, filters applied; drawn once, since every key asks for them."""
         base, filters = self.visual_style.rich_style, tuple(self.get_line_filters())
-        key = (self.size, base, filters, self._looks, dict(self._counts), id(self.palette))
+        key = (self.outer_size, base, filters, self._looks, dict(self._counts), id(self.palette))
         if key != self._key:
-            self._key, rows = key, self._rows(self.size.width)
+            self._key, rows = key, self._rows(self.outer_size.width)
             self._strips = [self._strip(row, base, filters) for row in rows]
             blank = self._strip([], base, filters)
-            self._strips += [blank] * max(0, self.size.height - len(rows))
+            self._strips += [blank] * max(0, self.outer_size.height - len(rows))
         return self._strips[crop.y : crop.bottom]
 
     def _strip(self, row: Sequence[tuple[str, int]], base: Style, filters: Sequence[LineFilter]) -> Strip:
@@ -76,10 +76,10 @@ class Legend(Widget):
         for text, number in row:
             segments.append(Segment(text, base if number < 0 else self.palette.name(number, base)))
         used = sum(cells_of(segment.text) for segment in segments)
-        segments.append(Segment(" " * max(0, self.size.width - used), base))
+        segments.append(Segment(" " * max(0, self.outer_size.width - used), base))
         for line_filter in filters:
             segments = line_filter.apply(segments, self.background_colors[1])
-        return held(segments, self.size.width, self.region.right)
+        return held(segments, self.outer_size.width, self.region.right)
 
     def _rows(self, width: int) -> list[list[tuple[str, int]]]:
         """Rows of (text, number of the label or -1), cut to two rows with a word on the rest."""

@@ -1,9 +1,11 @@
 """Line: one row of the screen with something at its left and something at its right, cheap to change at every key."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -24,6 +26,7 @@ class Line(Widget):
 
     DEFAULT_CSS = "Line { height: 1; }"
     ALLOW_SELECT = False
+    _key: object = None  # what the strip was drawn from; the library asks to forget it before there is any
 
     def __init__(self, *, id: str, yields: bool = False) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -31,6 +34,7 @@ class Line(Widget):
         self._left = ""
         self._right = ""
         self._tone: Tone = "plain"
+        self._strip = Strip([])
 
     def say(self, left: str, right: str | None = None, *, tone: Tone = "plain") -> None:
         """Show other words.
@@ -47,9 +51,19 @@ class Line(Widget):
             self.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The row, filters applied."""
-        width = self.size.width
-        base = self.visual_style.rich_style
+        """The row, filters applied; drawn once, since every key asks for it."""
+        key = (self._left, self._right, self._tone, self.region, self.app.theme)
+        if key != self._key:
+            self._key, self._strip = key, self._drawn(self.visual_style.rich_style, self.get_line_filters())
+        return [self._strip] * crop.height
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in other colours."""
+        self._key = None
+        super().notify_style_update()
+
+    def _drawn(self, base: Style, filters: Sequence[LineFilter]) -> Strip:
+        width = self.outer_size.width
         right = fitted(self._right, max(0, width - 2))
         if self._yields and cells_of(self._left) + cells_of(right) + 3 > width:
             right = ""
@@ -60,9 +74,9 @@ class Line(Widget):
             Segment(right, base + self._style()),
             Segment(" ", base),
         ]
-        for line_filter in self.get_line_filters():
+        for line_filter in filters:
             segments = line_filter.apply(segments, self.background_colors[1])
-        return [held(segments, width, self.region.right)] * crop.height
+        return held(segments, width, self.region.right)
 
     def _style(self) -> Style:
         """How the right part differs from the left one; told apart without colours too."""

@@ -55,7 +55,7 @@ class MousePane(ArticlePane):
             self.post_message(self.Pointed(self, asks=True))
             return
         self.capture_mouse()
-        if event.x >= self.size.width - BAR:
+        if event.x >= self.outer_size.width - BAR:
             self._bar, self._holds = (event.screen_x, event.screen_y), ""
         elif event.shift:
             anchor = self.selection.anchor
@@ -74,7 +74,7 @@ class MousePane(ArticlePane):
         if self._bar is not None:
             self._drag_bar(event.screen_x, event.screen_y)
         elif self._grab is not None:
-            self._hold(is_outside=not HEAD <= event.y < self.size.height - FOOT)
+            self._hold(is_outside=not HEAD <= event.y < self.outer_size.height - FOOT)
             offset = self.offset_under(event.x, event.y)
             if offset != self._grab.start or not self.selection.is_empty:
                 self._reach(offset, by_characters=event.meta)
@@ -90,7 +90,7 @@ class MousePane(ArticlePane):
 
     def on_click(self, event: events.Click) -> None:
         """Select a word at the second click, a sentence at the third."""
-        if event.chain > 1 and event.button != RIGHT and event.x < self.size.width - BAR:
+        if event.chain > 1 and event.button != RIGHT and event.x < self.outer_size.width - BAR:
             offset = self.offset_under(event.x, event.y)
             if found := self.sheet.segments.at("word" if event.chain == 2 else "sentence", offset):
                 self.select(Selection(found.start, found.end))
@@ -136,6 +136,6 @@ class MousePane(ArticlePane):
 
     def _put_part(self, y: int) -> None:
         """Show the part of the text that lies as far down in it as a row does in the pane."""
-        height = max(1, self.size.height - HEAD - FOOT - 1)
+        height = max(1, self.outer_size.height - HEAD - FOOT - 1)
         part = min(max(0, y - HEAD), height) / height
         self.put_top(round(part * len(self.sheet.text)))

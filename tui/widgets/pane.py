@@ -91,14 +91,14 @@ class ArticlePane(Widget):
         self.hint_ends = tuple(sorted({span.end - 1 for span in spans if span.end - 1 not in hints}))
         for at, letters in [*dict.fromkeys(self.hint_ends, "").items(), *hints.items()]:
             places[at] = max(letters, places.get(at, ""), key=len)
-        if touched := regions(self.view, places, margin=self.margin, head=HEAD, width=self.size.width):
+        if touched := regions(self.view, places, margin=self.margin, head=HEAD, width=self.outer_size.width):
             self.refresh(*touched)
 
     def show_foot(self, foot: str) -> None:
         """Say something, fit to show, in the last row."""
         if foot != self._foot:
             self._foot = foot
-            self.refresh(Region(0, self.size.height - FOOT, self.size.width, FOOT))
+            self.refresh(Region(0, self.outer_size.height - FOOT, self.outer_size.width, FOOT))
 
     def make_current(self, is_current: bool) -> None:
         """Show whether keys go to this pane."""
@@ -125,11 +125,11 @@ class ArticlePane(Widget):
 
         Made on demand: a widget is painted before its Resize event comes, and would be blank for a frame.
         """
-        fitted = (self.size, self.showing.wraps, self.margin, self.sheet.path)
+        fitted = (self.outer_size, self.showing.wraps, self.margin, self.sheet.path)
         if self._view is None or self._fitted != fitted:
             self._fitted = fitted
-            width = min(MEASURE, self.size.width - self.margin - SPARE - BAR)
-            height = self.size.height - HEAD - FOOT
+            width = min(MEASURE, self.outer_size.width - self.margin - SPARE - BAR)
+            height = self.outer_size.height - HEAD - FOOT
             wraps = self.showing.wraps
             self._view = Viewport(self.sheet.text, self.sheet.blocks, width=width, height=height, wraps=wraps)
             self._drawing.forget()
@@ -208,7 +208,7 @@ class ArticlePane(Widget):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of the pane, filters applied; nothing of Textual's own drawing is used."""
         frame = Frame(
-            self.sheet, self.view, self.size, self.region.right, self.palette, self.background_colors[1],
+            self.sheet, self.view, self.outer_size, self.region.right, self.palette, self.background_colors[1],
             tuple(self.get_line_filters()), self.index, self.selection, self.hits,
             self.hints, sorted(self.hints), self.hint_ends, self._foot,
             is_current=self.is_current, showing=self.showing, margin=self.margin,
@@ -230,11 +230,11 @@ class ArticlePane(Widget):
         view = self.view
         y1, y2 = max(0, view.y_of(first)), view.y_of(last)
         if y2 >= 0:
-            self.refresh(Region(0, HEAD + y1, self.size.width, y2 - y1 + 1))
+            self.refresh(Region(0, HEAD + y1, self.outer_size.width, y2 - y1 + 1))
 
     def place_cursor(self) -> None:
         """Say where the caret is: screen readers and input methods look there."""
-        if self.is_current and self.size and self.view.holds(self.caret):  # no size: not on the screen yet
+        if self.is_current and self.outer_size and self.view.holds(self.caret):  # no size: not on the screen yet
             x = self.margin + self.view.cell_of(self.caret)
             self.app.cursor_position = self.region.offset + Offset(x, HEAD + self.view.y_of(self.caret))
 

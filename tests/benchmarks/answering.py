@@ -1,0 +1,198 @@
+"""Answering: from a key to the screen in long articles with many annotations; held keys; memory; hard texts.
+
+`python -m tests.benchmarks answering`. Keys of the program and of one that draws a line alternate, each in a terminal
+of its own, so the ratios hold on a busy machine too; milliseconds hold on a calm one.
+"""
+
+import os
+import select
+import time
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from store import Project, Span
+from tests.benchmarks.figures import Figure, share
+from tests.benchmarks.paired import SYNC, Answers, Pair, answered, frame_wise, memory
+from tests.terminal import Terminal
+
+FRAME = 1000 / 60
+"""Milliseconds of a frame."""
+RATE = 30
+"""Presses a second of a key that is held."""
+LABELS = ("PERSON", "ORG", "FACT")
+KINDS: tuple[tuple[str, tuple[str, ...], tuple[bool, ...]], ...] = (
+    ("caret by words", ("w",) * 60, (True,)),
+    ("caret by rows", ("j",) * 60, (True,)),
+    ("caret by characters", ("l",) * 60, (True,)),
+    ("selection", ("v", *("w",) * 40, "escape"), (True,)),
+    ("tag: label key, then label key", ("1", "1", "w") * 20, (True, True, False)),
+    ("page", (" ",) * 50, (True,)),
+    ("jump to the end and back", ("G", "g", "g") * 15, (True, False, True)),
+)
+"""Name -> the keys, and which of them count."""
+CLOSE = ("caret by words", "caret by rows", "caret by characters", "selection", "tag: label key, then label key")
+"""What is to cost at most a quarter more than a drawn line."""
+HARD = {
+    "one line of 1 MB": ("The ferry will sail in May again, said nobody. " * 22_000)[:1_000_000],
+    "one word of 1 MB": "ferry" * 200_000,
+    "300,000 CJK in a line": "東京港の船は来ない、" * 30_000,
+    "100,000 short lines": "The pier.\n" * 100_000,
+    "100,000 marks on one letter": "e" + "\u0301" * 100_000 + " and the rest of it.\n",
+}
+HARD_KEYS = ("w", "l", "j", " ", "G", "g", "g", "1", "escape", "v", "w", "escape")
+Groups = Iterable[tuple[str, Iterable[Figure]]]
+
+
+def figures(folder: Path) -> Groups:
+    """All of it, a group at a time."""
+    yield "1 MB, 10,000 annotations, 2 panes, 120x40", in_two_panes(folder)
+    yield "4 panes of 1 MB, 100,000 annotations each, 200x50", in_four_panes(folder)
+    yield "20 MB beside 5 KB", by_size(folder)
+    yield f"a key held at {RATE} a second, 1 MB, 10,000 annotations", held(folder)
+    yield "memory", remembered(folder)
+    yield "hard texts, 120x40", hard(folder)
+
+
+def made(root: Path, size: int, annotations: int, articles: int = 2) -> Path:
+    """A project of articles of a size, with so many annotations each."""
+    if root.exists():
+        return root
+    root.mkdir(parents=True)
+    pages = [path.read_text(encoding="utf-8") for path in sorted(Path("sample_corpus").glob("hask-gate/*.txt"))]
+    page = "\n".join(pages)
+    text = (page * (size // len(page) + 1))[:size]
+    for number in range(articles):
+        (root / f"long{number}.txt").write_text(text[7 * number :], encoding="utf-8")
+    project = Project.open(root, annotator="ana")
+    for number in range(articles if annotations else 0):
+        article = project.library.article(f"long{number}.txt")
+        step = max(1, size // annotations)
+        for at, label in enumerate(LABELS):
+            starts = range(at, len(article.text) - 40, step * len(LABELS))
+            project.annotate(article, [Span(start, start + 5 + 7 * at) for start in starts], label)
+    project.close()
+    return root
+
+
+def pressed(pair: Pair, name: str) -> tuple[Answers, Answers]:
+    """What came of the keys of a kind, and of the baseline's."""
+    keys, timed = next((keys, timed) for kind, keys, timed in KINDS if kind == name)
+    pair.press(keys[: len(timed)], timed=(False,))
+    return pair.press(keys, timed=timed)
+
+
+def in_two_panes(folder: Path) -> Iterator[Figure]:
+    """Each kind of key, beside a drawn line."""
+    every = Answers()
+    with Pair(made(folder / "1m", 1_000_000, 10_000), folder) as pair:
+        for name, _, _ in KINDS:
+            mine, other = pressed(pair, name)
+            every += mine
+            close = name in CLOSE
+            p95, beside = share(mine.seconds, 0.95), share(other.seconds, 0.95)
+            yield Figure(f"{name}, p95", p95, "ms", 4 if close else 6, beside="one line", other=beside)
+            work, least = share(mine.work, 0.5), share(other.work, 0.5)
+            goal = 1.25 * least if close else None
+            yield Figure("  CPU, median", work, "ms", goal, beside="one line", other=least)
+    yield Figure(f"slowest of {len(every.seconds)} keys", max(every.seconds), "ms", FRAME)
+    yield Figure("frames a key, at most", max(every.frames), "", 1)
+
+
+def in_four_panes(folder: Path) -> Iterator[Figure]:
+    """Caret and page on a large screen."""
+    root = made(folder / "4", 1_000_000, 100_000, articles=4)
+    with Pair(root, folder, size=(200, 50)) as pair:
+        for number in (2, 3):
+            pair.program.press("|")
+            pair.program.until_text("beside")
+            pair.program.press(*f"long{number}", "enter")
+            pair.program.until(partial(_shows, pair.program, number + 1), "a pane more")
+        for name, goal in (("caret by words", 6.0), ("page", FRAME)):
+            mine, other = pressed(pair, name)
+            yield Figure(f"{name}, p95", share(mine.seconds, 0.95), "ms", goal, beside="one line",
+                         other=share(other.seconds, 0.95))  # fmt: skip
+            yield Figure("  CPU, median", share(mine.work, 0.5), "ms", beside="one line", other=share(other.work, 0.5))
+
+
+def _shows(program: Terminal, panes: int) -> bool:
+    return str(program.screen.display[1]).count("long") == panes
+
+
+def by_size(folder: Path) -> Iterator[Figure]:
+    """Processor time of a key in a huge article, beside a small one in the same run."""
+    huge, small = made(folder / "20m", 20_000_000, 100, 1), made(folder / "5k", 5_000, 100, 1)
+    programs = [Terminal([str(root), "--annotator", "ana"], home=folder) for root in (huge, small)]
+    for program in programs:
+        program.until_text("nothing to save")
+    for name, keys in (("caret by words", "w" * 40), ("page", " G" * 12)):
+        work: tuple[list[float], list[float]] = ([], [])
+        for key in keys:
+            for program, found in zip(programs, work, strict=True):
+                found.extend(answered(program, key).work)
+        mine, other = (share(found, 0.5) for found in work)
+        yield Figure(f"{name}, CPU, median", mine, "ms", 1.15 * other, beside="5 KB", other=other)
+    for program in programs:
+        program.kill()
+
+
+def held(folder: Path) -> Iterator[Figure]:
+    """A key held down: how far the screen is behind after the last press, and whether each was drawn."""
+    for key, name, presses in (("w", "caret by words", 120), (" ", "page", 60)):
+        program = Terminal([str(made(folder / "1m", 1_000_000, 10_000)), "--annotator", "ana"], home=folder)
+        program.until_text("nothing to save")
+        frame_wise(program)
+        answered(program, key)
+        lag, frames = _held(program, key, presses)
+        program.kill()
+        yield Figure(f"{name}: behind after the last", lag, "ms", FRAME)
+        yield Figure(f"{name}: frames of {presses} presses", frames, "", presses, is_least=True)
+
+
+def _held(program: Terminal, key: str, presses: int) -> tuple[float, int]:
+    child, frames, begun = program.descriptor, 0, time.perf_counter()
+    last = sent = begun
+    for number in range(presses + 1):
+        due = begun + number / RATE + (1.0 if number == presses else 0.0)
+        while (left := due - time.perf_counter()) > 0:
+            if select.select([child], [], [], left)[0]:
+                frames += os.read(child, 1 << 18).count(SYNC)
+                last = time.perf_counter()
+        if number < presses:
+            sent = time.perf_counter()
+            os.write(child, key.encode())
+    return (last - sent) * 1000, frames
+
+
+def remembered(folder: Path) -> Iterator[Figure]:
+    """Memory for each megabyte of text, and for each annotation on the screen."""
+    found = {}
+    for name, size, annotations in (("5k", 5_000, 100), ("20m", 20_000_000, 100), ("many", 1_000_000, 100_000)):
+        root = made(folder / name, size, annotations, 1)
+        program = Terminal([str(root), "--annotator", "ana"], home=folder)
+        program.until_text("nothing to save")
+        for key in ("w", " ", "G"):
+            answered(program, key)
+        found[name] = memory(program)
+        program.kill()
+    yield Figure("for each MB of text", (found["20m"] - found["5k"]) / 20, "MB", 0.3)
+    more = (found["many"] - found["5k"] - (found["20m"] - found["5k"]) / 20) * (1 << 20)
+    yield Figure("for each annotation on show", more / 100_000, "bytes", 64)
+
+
+def hard(folder: Path) -> Iterator[Figure]:
+    """Texts that no program likes: first paint, the slowest key, memory."""
+    for name, text in HARD.items():
+        root = folder / name.replace(" ", "-").replace(",", "")
+        root.mkdir()
+        (root / "hard.txt").write_text(text, encoding="utf-8")
+        begun = time.perf_counter()
+        program = Terminal([str(root), "--annotator", "ana"], home=folder)
+        program.until_text("nothing to save")
+        painted = (time.perf_counter() - begun) * 1000
+        slowest = max(answered(program, key).seconds[0] for key in HARD_KEYS)
+        used = memory(program)
+        program.kill()
+        yield Figure(f"{name}: start, interpreter included", painted, "ms")
+        yield Figure("  slowest key", slowest, "ms", 50)
+        yield Figure("  memory", used, "MB", 150)
