@@ -260,8 +260,8 @@ class ReadingScreen(Screen[None]):
         """Let keys go to the pane that was pointed at."""
         if event.pane not in self.desk.panes:  # closed meanwhile
             return
-        self._dispatch.forget()
         pointed(self.desk, event.pane)
+        self._dispatch.forget()
         if event.asks:
             self.open_dialog("pick-label")
         self.tell()
