@@ -1,0 +1,89 @@
+"""What a key costs, counted in folders asked, rows drawn and writes to the terminal; nothing here is timed."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.projects import write_project
+from tests.tui.reader import reading, tagged
+from tui.drawing import Drawing
+from tui.screens.reading import ReadingScreen
+from tui.widgets.line import Line
+
+KEYS = ("w", "l", "j", "v", "w", "escape", "1", "escape", "m", "space", "z", "z")
+ASKING = ("stat", "lstat", "listdir", "scandir", "open")
+"""What of the system asks a folder or opens a file."""
+
+
+@contextmanager
+def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """What is asked of the disk while a key is worked on; looks from time to time are nobody's key."""
+    asked: list[str] = []
+    is_in_key = False
+
+    def counted(name: str) -> None:
+        real = getattr(os, name)
+
+        def ask(*arguments: object, **options: object) -> object:
+            if is_in_key:
+                asked.append(f"{name} {arguments[:1]}")
+            return real(*arguments, **options)
+
+        monkeypatch.setattr(os, name, ask)
+
+    real_key = ReadingScreen.on_key
+
+    def on_key(screen: ReadingScreen, event: object) -> None:
+        nonlocal is_in_key
+        is_in_key = True
+        try:
+            real_key(screen, event)  # type: ignore[arg-type]
+        finally:
+            is_in_key = False
+
+    monkeypatch.setattr(ReadingScreen, "on_key", on_key)
+    for name in ASKING:
+        counted(name)
+    yield asked
+
+
+async def test_a_key_that_changes_nothing_asks_nothing_of_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(write_project(tmp_path / "p")) as reader:
+        tagged(reader.project, "PERSON", "Ilse Marrow")
+        await reader.press(*KEYS)  # what is imported when it is first used
+        with watched(monkeypatch) as asked:
+            await reader.press(*KEYS)
+        assert asked == []
+
+
+async def test_a_caret_that_moves_draws_its_rows_and_no_line_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    rows = 0
+    real = Line._drawn
+
+    def line(self: Line, *arguments: object) -> object:
+        drawn.append(str(self.id))
+        return real(self, *arguments)  # type: ignore[arg-type]
+
+    real_rows = Drawing._drawn
+
+    def pane(self: Drawing, frame: object) -> object:
+        nonlocal rows
+        rows += 1
+        return real_rows(self, frame)  # type: ignore[arg-type]
+
+    async with reading(write_project(tmp_path / "p")) as reader:
+        await reader.press("l", "l")
+        monkeypatch.setattr(Line, "_drawn", line)
+        monkeypatch.setattr(Drawing, "_drawn", pane)
+        for _ in range(6):
+            await reader.press("l")
+        assert drawn == []
+        assert rows == 6  # the current pane once a key, the other one never
