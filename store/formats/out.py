@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from store.errors import FormatError
 
@@ -35,14 +35,40 @@ class Out:
         Raises:
             FormatError: the name leads out of the folder.
         """
+        with self.path(suffix).open("w", encoding=encoding, newline="") as file:
+            yield file
+
+    @contextmanager
+    def open_bytes(self, suffix: str | None = None) -> Iterator[BinaryIO]:
+        """A file to write bytes into, named like that of `open`.
+
+        Raises:
+            FormatError: the name leads out of the folder.
+        """
+        with self.path(suffix).open("wb") as file:
+            yield file
+
+    def path(self, suffix: str | None = None) -> Path:
+        """Where a library that opens files itself is to write, named like the file of `open`; its folder is there.
+
+        Raises:
+            FormatError: the name leads out of the folder.
+        """
         name = self._name if suffix is None else self._stem + suffix
-        path = self._place / name
         if os.path.isabs(name) or ".." in Path(name).parts:  # noqa: PTH117 - a string, not yet a path
             message = f"{name}: a dataset is not written outside its folder"
             raise FormatError(message)
+        path = self._place / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w", encoding=encoding, newline="") as file:
-            yield file
+        return path
+
+    def inner(self, name: str) -> "Out":
+        """The Out of one file of a folder: of a format that is a folder, for each of its files.
+
+        Args:
+            name: the file's name in the folder, with `/`, such as `spans/train.jsonl`.
+        """
+        return Out(self._place, name, "")
 
 
 @contextmanager

@@ -41,7 +41,7 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
         sheet = csv.writer(file, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
         sheet.writerow(COLUMNS if is_raw else (*COLUMNS, "guarded"))
         for article, layer in pairs:
-            documents = [label for record in about.records.get(article.path, ()) for label in record.labels]
+            documents = about.documents(article.path)
             for annotation in layer:
                 sheet.writerow(_cells(_row(article, annotation, documents, about), is_raw))
                 names.add(annotation.id)
