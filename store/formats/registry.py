@@ -10,6 +10,10 @@ from store.formats.values import Format
 MODULES = {
     "sidemark": "store.formats.lossless",
     "csv": "store.formats.sheet",
+    "conll": "store.formats.conll",
+    "conll_iob2": "store.formats.conll",
+    "conll_bilou": "store.formats.conll",
+    "prodigy": "store.formats.prodigy",
 }
 """Name -> the module that has it in its `FORMATS`, in the order they are listed."""
 ALIASES = {"jsonl": "sidemark"}
