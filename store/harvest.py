@@ -79,7 +79,7 @@ class Harvest:
             decisions += [(str(one.get("article", "")), one) for one in project.database.stream("decisions")]
         return About(
             self._projects[0].schema,
-            self._projects[0].title,
+            self._projects[0].schema.title,
             tuple(label.name for label in self._projects[0].schema.span_labels if self._kind in (None, label.kind)),
             links,
             _grouped((link.source, link) for link in links),

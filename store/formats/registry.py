@@ -14,6 +14,7 @@ MODULES = {
     "conll_iob2": "store.formats.conll",
     "conll_bilou": "store.formats.conll",
     "prodigy": "store.formats.prodigy",
+    "huggingface": "store.formats.hub",
 }
 """Name -> the module that has it in its `FORMATS`, in the order they are listed."""
 ALIASES = {"jsonl": "sidemark"}

@@ -76,7 +76,7 @@ class About:
 
     schema: Schema
     title: str = ""
-    """What the project is called."""
+    """What the label set says the project is called; empty when it does not say."""
     labels: tuple[str, ...] = ()
     """The names of the labels of spans that the user asked for, in the order of the label set."""
     links: tuple[Link, ...] = ()
