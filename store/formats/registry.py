@@ -15,6 +15,8 @@ MODULES = {
     "conll_bilou": "store.formats.conll",
     "prodigy": "store.formats.prodigy",
     "huggingface": "store.formats.hub",
+    "parquet": "store.formats.parquet",
+    "spacy": "store.formats.docbin",
 }
 """Name -> the module that has it in its `FORMATS`, in the order they are listed."""
 ALIASES = {"jsonl": "sidemark"}
