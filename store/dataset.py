@@ -74,12 +74,8 @@ def export(
             _write(form, harvest, report, place / folder, layout.name)
             report.losses += harvest.left_over()
         if wish.output is None:
-            report.losses += [Loss(path.name, "link", TWO_FILES) for path in _beside(place, layout)]
-        _finish(report)
-        held = sum(loss.what not in wish.drop for loss in report.losses)
-        if wish.is_strict and held:
-            message = f"{held} losses and --strict: nothing was written"
-            raise LossError(message, report)
+            report.losses += _beside(place, layout)
+        _finish(report, wish)
         if wish.output is not None:
             report.files = publish(place, wish.output, is_folder=not layout.name, force=wish.is_forced)
         elif stream is not None:
@@ -184,12 +180,23 @@ def _write_each(form: Format, pairs: Iterator[Pair], about: About, report: Repor
         report.add(form.write([pair], out, about))
 
 
-def _beside(place: Path, layout: _Layout) -> list[Path]:
-    """The files that a stream cannot take."""
-    return [path for path in place.iterdir() if path.name != layout.name] if layout.name else []
+def _beside(place: Path, layout: _Layout) -> list[Loss]:
+    """What is lost with the files that a stream cannot take."""
+    if not layout.name:
+        return []
+    return [Loss(path.name, "link", TWO_FILES) for path in place.iterdir() if path.name != layout.name]
 
 
-def _finish(report: Report) -> None:
+def _finish(report: Report, wish: Wish) -> None:
+    """Say what belongs to the whole dataset, and refuse one that the user did not want like this.
+
+    Raises:
+        LossError: something would be lost that must not.
+    """
     if report.torn:
         which = "token was" if report.torn == 1 else "tokens were"
         report.remarks.append(f"{report.torn} {which} cut where annotations begin or end; --snap widens these instead")
+    held = sum(loss.what not in wish.drop for loss in report.losses)
+    if wish.is_strict and held:
+        message = f"{held} losses and --strict: nothing was written"
+        raise LossError(message, report)

@@ -30,7 +30,7 @@ def test_a_format_of_another_package_is_like_any_other(monkeypatch: pytest.Monke
 def test_a_format_of_another_package_that_fails_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     foreign(monkeypatch, "tests.store.formats.nowhere:FORMAT")
     assert "quotes" not in [one.name for one in all_formats()]
-    with pytest.raises(FormatError, match="the format quotes of tests.*cannot be loaded"):
+    with pytest.raises(FormatError, match=r"the format quotes of tests.*cannot be loaded"):
         format_of("quotes")
     foreign(monkeypatch, "tests.store.formats.quotes:write")
     with pytest.raises(FormatError, match="is no Format"):
