@@ -1,7 +1,6 @@
 """`sidemark`: JSON lines that hold everything, one article a line; what is read back is what was there."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from store.annotation import Annotation, Link
 from store.article import Article
@@ -14,20 +13,17 @@ SCHEMA = "sidemark/1"
 def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
     """Write a line per article: its text and metadata, and the records as the store has them."""
     report = Report()
-    links: dict[str, list[Link]] = defaultdict(list)
-    for link in about.links:
-        links[link.source].append(link)
     with out.open() as file:
-        for article, layer in pairs:
-            annotations = list(layer)
-            leaving = [link for annotation in annotations for link in links[annotation.id]]
+        for article, annotations in pairs:
+            leaving = [link for one in annotations for link in about.leaving.get(one.id, ())]
+            leaving = [link for link in leaving if not about.is_left_out(link.target)]
             file.write(to_json(_line(article, annotations, leaving, about)) + "\n")
             report.annotations += len(annotations)
             report.links += len(leaving)
     return report
 
 
-def _line(article: Article, annotations: list[Annotation], links: list[Link], about: About) -> dict[str, object]:
+def _line(article: Article, annotations: Sequence[Annotation], links: list[Link], about: About) -> dict[str, object]:
     used = dict.fromkeys(annotation.cluster for annotation in annotations if annotation.cluster)
     return {
         "schema": SCHEMA,

@@ -10,6 +10,13 @@ from store.formats.values import Format
 MODULES = {
     "sidemark": "store.formats.lossless",
     "csv": "store.formats.sheet",
+    "conll": "store.formats.conll",
+    "conll_iob2": "store.formats.conll",
+    "conll_bilou": "store.formats.conll",
+    "prodigy": "store.formats.prodigy",
+    "huggingface": "store.formats.hub",
+    "parquet": "store.formats.parquet",
+    "spacy": "store.formats.docbin",
 }
 """Name -> the module that has it in its `FORMATS`, in the order they are listed."""
 ALIASES = {"jsonl": "sidemark"}
