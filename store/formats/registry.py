@@ -10,6 +10,8 @@ from store.formats.values import Format
 MODULES = {
     "sidemark": "store.formats.lossless",
     "csv": "store.formats.sheet",
+    "brat": "store.formats.brat",
+    "brat_inception": "store.formats.brat",
 }
 """Name -> the module that has it in its `FORMATS`, in the order they are listed."""
 ALIASES = {"jsonl": "sidemark"}

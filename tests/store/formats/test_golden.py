@@ -5,6 +5,7 @@ golden file needs a new run of the consumers in the same change: `make oracles`.
 """
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -31,6 +32,8 @@ class Row(NamedTuple):
 ROWS = (
     Row("sidemark", "golden.jsonl"),
     Row("csv", "golden.csv"),
+    Row("brat", ""),
+    Row("brat_inception", ""),
 )
 LOSSES: dict[str, list[list[str]]] = json.loads((GOLDEN / "losses.json").read_text(encoding="utf-8"))["losses"]
 """What each format says it cannot hold of the golden project: of what, what, why."""
@@ -84,5 +87,12 @@ def test_a_dataset_read_back_points_at_its_quotes() -> None:
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, by its name there."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Every file below a folder, by its name there; of an archive those that are in it."""
+    found: dict[str, bytes] = {}
+    for path in (path for path in folder.rglob("*") if path.is_file()):
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path) as archive:
+                found |= {name: archive.read(name) for name in archive.namelist()}
+        else:
+            found[str(path.relative_to(folder))] = path.read_bytes()
+    return found
