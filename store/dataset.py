@@ -1,12 +1,11 @@
 """Datasets: the annotations of a project as a dataset; what is written is checked, what is lost is said."""
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from typing import BinaryIO
 
-from store.annotation import Annotation
 from store.classes import dataclass
 from store.errors import FormatError
 from store.formats.out import Out, place_beside, publish
@@ -49,7 +48,7 @@ def export(projects: Sequence[Project], form: Format, wish: Wish, stream: Binary
         message = f"{form.name} has no place for several annotators; choose one with --annotator"
         raise FormatError(message)
     report = Report()
-    harvest = Harvest(projects, report, is_wanted=_wanted(projects[0], wish), options=wish.options)
+    harvest = Harvest(projects, report, kind=wish.kind, options=wish.options)
     is_folder = _is_folder(form, wish.output, len(harvest.paths))
     with place_beside(wish.output) as place:
         name = wish.output.name if wish.output is not None else f"dataset{form.suffix}"
@@ -93,13 +92,3 @@ def _write(form: Format, harvest: Harvest, report: Report, place: Path, name: st
     for pair in harvest.pairs():
         out = Out(place, about.name(pair[0].path) + form.suffix, form.suffix)
         report.add(form.write([pair], out, about))
-
-
-def _wanted(project: Project, wish: Wish) -> Callable[[Annotation], bool]:
-    def is_wanted(annotation: Annotation) -> bool:
-        if wish.kind is None:
-            return True
-        label = project.schema.label(annotation.label)
-        return label is not None and label.kind == wish.kind
-
-    return is_wanted

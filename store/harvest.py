@@ -27,7 +27,7 @@ class Harvest:
         projects: Sequence[Project],
         report: Report,
         *,
-        is_wanted: Callable[[Annotation], bool],
+        kind: str | None,
         options: Mapping[str, object],
         part: Callable[[str], Part] | None = None,
     ) -> None:
@@ -36,12 +36,12 @@ class Harvest:
         Args:
             projects: the same project once for each annotator.
             report: where it is said what stays out.
-            is_wanted: whether the user asked for an annotation.
+            kind: only labels of this kind; None: all.
             options: for the format.
             part: which part of a split dataset an article is in, by its path; None: it is not split.
         """
         self._projects, self._report = projects, report
-        self._is_wanted, self._options, self._part = is_wanted, options, part
+        self._kind, self._options, self._part = kind, options, part
         self._read: set[str] = set()
         self._moved = 0
         self._near: OrderedDict[str, Mapping[str, Annotation]] = OrderedDict()
@@ -79,7 +79,8 @@ class Harvest:
             decisions += [(str(one.get("article", "")), one) for one in project.database.stream("decisions")]
         return About(
             self._projects[0].schema,
-            self._projects[0].title,
+            self._projects[0].schema.title,
+            tuple(label.name for label in self._projects[0].schema.span_labels if self._kind in (None, label.kind)),
             links,
             _grouped((link.source, link) for link in links),
             clusters,
@@ -147,6 +148,12 @@ class Harvest:
     def _is_left_out(self, annotation_id: str) -> bool:
         stored = self.annotation(annotation_id)
         return stored is not None and not self._is_wanted(stored)
+
+    def _is_wanted(self, annotation: Annotation) -> bool:
+        if self._kind is None:
+            return True
+        label = self._projects[0].schema.label(annotation.label)
+        return label is not None and label.kind == self._kind
 
     def _left_by(self, project: Project) -> Iterator[Loss]:
         members = set()

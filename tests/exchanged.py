@@ -113,6 +113,7 @@ class Dataset:
         every = {one.id: one for found in self.annotations.values() for one in found}
         return About(
             self.schema,
+            labels=tuple(one.name for one in self.schema.span_labels),
             links=tuple(self.links),
             leaving={one: tuple(link for link in self.links if link.source == one) for one in every},
             clusters=self.clusters,

@@ -12,6 +12,11 @@ MODULES = {
     "csv": "store.formats.sheet",
     "brat": "store.formats.brat",
     "brat_inception": "store.formats.brat",
+    "conll": "store.formats.conll",
+    "conll_iob2": "store.formats.conll",
+    "conll_bilou": "store.formats.conll",
+    "prodigy": "store.formats.prodigy",
+    "huggingface": "store.formats.hub",
 }
 """Name -> the module that has it in its `FORMATS`, in the order they are listed."""
 ALIASES = {"jsonl": "sidemark"}

@@ -52,6 +52,8 @@ class Report:
     """What was not written, in text order."""
     remarks: list[str] = field(default_factory=list)
     """What is worth knowing but lost nothing."""
+    torn: int = 0
+    """How many tokens end where an annotation begins or ends inside them."""
     files: list[str] = field(default_factory=list)
     """The paths written, empty when the dataset went to stdout."""
 
@@ -63,6 +65,7 @@ class Report:
         """Take over what another writer did."""
         self.annotations += other.annotations
         self.links += other.links
+        self.torn += other.torn
         self.losses += other.losses
         self.remarks += [remark for remark in other.remarks if remark not in self.remarks]
 
@@ -73,7 +76,9 @@ class About:
 
     schema: Schema
     title: str = ""
-    """What the project is called."""
+    """What the label set says the project is called; empty when it does not say."""
+    labels: tuple[str, ...] = ()
+    """The names of the labels of spans that the user asked for, in the order of the label set."""
     links: tuple[Link, ...] = ()
     """All of the annotators whose work is written; also those whose source is not written."""
     leaving: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
@@ -98,6 +103,15 @@ class About:
     """The parts of a split dataset, none for one that is not split."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """What the user asked of the format: `raw_cells` (bool), `prefer` (`longest` or `shortest`)."""
+
+    @property
+    def prefer(self) -> str:
+        """Which of two annotations on one token a format with one label a token takes: `longest` or `shortest`."""
+        return str(self.options.get("prefer") or "longest")
+
+    def label_of(self, annotation: Annotation) -> str:
+        """What an annotation's label is called now, in files for other programs."""
+        return self.schema.name_of(annotation.label)
 
     def cluster_of(self, annotation: Annotation) -> Cluster | None:
         """The cluster that an annotation belongs to, or None."""

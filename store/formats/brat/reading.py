@@ -12,7 +12,7 @@ from dataclasses import field, replace
 from store.classes import dataclass
 from store.formats.found import Found, GivenAnnotation, GivenArticle, GivenLink, Known, Refusal, Source, Wish
 from store.formats.offsets import Utf16
-from store.formats.renaming import BREAKS, given_cluster
+from store.formats.wording import BREAKS, given_cluster
 from store.span import Span
 
 SPAN = re.compile(r"(\S+) (\d{1,15} \d{1,15}(?:;\d{1,15} \d{1,15})*)")

@@ -8,8 +8,9 @@ from store.annotation import Annotation, Link
 from store.formats.ledger import Ledger
 from store.formats.offsets import Utf16
 from store.formats.out import Out
-from store.formats.renaming import BREAKS, Renaming, knowledge_id, texts_of
+from store.formats.spelling import Spelling
 from store.formats.values import About, Holds, Pair, Report
+from store.formats.wording import BREAKS, knowledge_id, texts_of
 from store.span import Span
 
 BRAT: frozenset[Holds] = frozenset(("overlap", "links", "attributes", "notes", "unsure", "clusters", "text"))
@@ -82,13 +83,13 @@ class _Names:
         rule = _for_inception if is_inception else _plain
         self.value = _plain
         """Makes one word of a value."""
-        self.labels = Renaming(rule, _says(report, "it"), (one.name for one in about.schema.span_labels))
-        self.links = Renaming(rule, _says(report, "the link type"), (one.type for one in about.schema.links))
+        self.labels = Spelling(rule, about.labels, report)
+        self.links = Spelling(rule, (one.type for one in about.schema.links), report, "link type")
         declared = {one.name: one.values for one in about.schema.attributes}
-        self.attributes = Renaming(_beside_unsure(rule), _says(report, "the attribute"), declared)
+        self.attributes = Spelling(_beside_unsure(rule), declared, report, "attribute")
         self._values: dict[str, dict[str, None]] = {}
         for name, values in declared.items():
-            self._values[self.attributes.named(name)] = dict.fromkeys(map(_plain, values))
+            self._values[self.attributes.quietly(name)] = dict.fromkeys(map(_plain, values))
 
     def answered(self, attribute: str, value: str | None) -> None:
         """Take note that an attribute, by its new name, has a value, or is there without one."""
@@ -98,9 +99,9 @@ class _Names:
 
     def configuration(self) -> str:
         """The `annotation.conf`."""
-        lines = ["[entities]", *self.labels.names, "", "[relations]"]
+        lines = ["[entities]", *self.labels.spellings, "", "[relations]"]
         lines.append("<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>")
-        lines += [f"{name}\tArg1:<ENTITY>, Arg2:<ENTITY>" for name in self.links.names]
+        lines += [f"{name}\tArg1:<ENTITY>, Arg2:<ENTITY>" for name in self.links.spellings]
         lines += ["", "[events]", "", "[attributes]"]
         for name, values in self._values.items():
             lines.append(f"{name}\tArg:<ENTITY>" + (f", Value:{'|'.join(values)}" if values else ""))
@@ -157,7 +158,7 @@ class _Lines:
             yield f"#{number}\tAnnotatorNotes {name}\t{self._on_one_line(one)}"
 
     def _span(self, one: Annotation) -> str:
-        head = f"{self._targets[one.id]}\t{self._names.labels.of(one.label)}"
+        head = f"{self._targets[one.id]}\t{self._names.labels.of(self._about.label_of(one))}"
         if self._utf16 is not None:  # INCEpTION makes an annotation of each fragment, and does not look at the text
             start, end = self._utf16.of(one.start), self._utf16.of(one.end)
             return f"{head} {start} {end}\t{BREAKS.sub(' ', one.quote)}"
@@ -212,10 +213,6 @@ class _Lines:
 def _is_only_breaks(annotation: Annotation) -> bool:
     """Whether no fragment is left of an annotation."""
     return not annotation.quote.strip() and BREAKS.search(annotation.quote) is not None
-
-
-def _says(report: Report, what: str) -> Callable[[str, str], None]:
-    return lambda name, new: report.lose(name, "label", f"{what} is called {new} there")
 
 
 def _beside_unsure(rule: Callable[[str], str]) -> Callable[[str], str]:

@@ -34,6 +34,11 @@ ROWS = (
     Row("csv", "golden.csv"),
     Row("brat", ""),
     Row("brat_inception", ""),
+    Row("conll", "harbour-notes.conll", "conll", ("harbour-notes.conll",)),
+    Row("conll_iob2", "harbour-notes.iob2.tsv", "conll", ("harbour-notes.iob2.tsv",)),
+    Row("conll_bilou", "harbour-notes.bilou.tsv", "conll", ("harbour-notes.bilou.tsv",)),
+    Row("prodigy", "golden.jsonl"),
+    Row("huggingface", ""),
 )
 LOSSES: dict[str, list[list[str]]] = json.loads((GOLDEN / "losses.json").read_text(encoding="utf-8"))["losses"]
 """What each format says it cannot hold of the golden project: of what, what, why."""

@@ -1,0 +1,123 @@
+"""The rows of a Hugging Face dataset, and the features that say what type each column has.
+
+Two configurations: `spans`, a row an article with everything on it, and `tokens`, one label a token. The features are
+written out, for an empty list has no type, and as `list`, which all versions of the library read.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from store.annotation import Annotation, Link
+from store.article import METADATA, Article
+from store.formats.flat import flat, tags
+from store.formats.ledger import Ledger
+from store.formats.tokens import tokenised
+from store.formats.values import About, Holds, Report
+
+HELD: frozenset[Holds] = frozenset(
+    ("overlap", "links", "attributes", "notes", "unsure", "clusters", "documents", "authors", "ids", "text")
+)
+ATTRIBUTE = {"name": "string", "value": "string"}
+SPAN: dict[str, Any] = {
+    "id": "string", "start": "int32", "end": "int32", "label": "string", "text": "string", "note": "string",
+    "unsure": "bool", "cluster": "string", "kb_id": "string", "annotator": "string", "attributes": [ATTRIBUTE],
+}  # fmt: skip
+RELATION = dict.fromkeys(("id", "type", "source", "target"), "string")
+SPANS: dict[str, Any] = {
+    "id": "string", "text": "string", **dict.fromkeys(METADATA, "string"), "document_labels": ["string"],
+    "spans": [SPAN], "relations": [RELATION],
+}  # fmt: skip
+"""Column -> type: a name of one, a list of one type, or the members of an object."""
+TOKENS: dict[str, Any] = {
+    "id": "string", "tokens": ["string"], "ner_tags": ["int32"], "starts": ["int32"], "ends": ["int32"],
+}  # fmt: skip
+"""The same; `ner_tags` are the places of class names."""
+
+
+class Rows:
+    """Makes the rows of articles, one after the other, and counts what they hold."""
+
+    def __init__(self, about: About, report: Report) -> None:
+        self._about, self._report = about, report
+        self._ledger = Ledger(HELD, about, report, crosses=True)
+        self.classes = ["O", *(tag for label in sorted(about.labels) for tag in (f"B-{label}", f"I-{label}"))]
+        """The names of the classes of tokens; labels that the label set does not know come last, as they are met."""
+        self._places = {name: place for place, name in enumerate(self.classes)}
+        self.articles = 0
+        self.by_label = dict.fromkeys(about.labels, 0)
+        """Label -> how many annotations have it, in the order of the label set."""
+        self.annotators: set[str] = set()
+        self.languages: set[str] = set()
+        self.untagged = 0
+        """How many annotations are in `spans` only, because a token has one label."""
+
+    def spans(self, article: Article, annotations: Sequence[Annotation]) -> dict[str, object]:
+        """The row of an article with all of its annotations."""
+        links = self._ledger.account(article, annotations)
+        self._count(article, annotations)
+        return {
+            "id": article.path,
+            "text": article.text,
+            **article.metadata,
+            "document_labels": list(dict.fromkeys(self._about.documents(article.path))),
+            "spans": [self._span(one) for one in annotations],
+            "relations": [_relation(link) for link in links],
+        }
+
+    def tokens(self, article: Article, annotations: Iterable[Annotation]) -> dict[str, object]:
+        """The row of an article with one label a token: the longest annotation, or with `prefer` the shortest."""
+        text, about = article.text, self._about
+        found = flat(annotations, text, prefer=about.prefer)
+        self.untagged += len(found.lost)
+        labelled = [(one.span, about.label_of(one)) for one in found.kept]
+        tokens = tokenised(text, (border for span, _ in labelled for border in span))
+        self._report.torn += tokens.torn
+        places = self._places
+        return {
+            "id": article.path,
+            "tokens": [text[start:end] for start, end in tokens.spans],
+            "ner_tags": [places[tag] for tag in tags(tokens.spans, labelled)],
+            "starts": [start for start, _ in tokens.spans],
+            "ends": [end for _, end in tokens.spans],
+        }
+
+    def _count(self, article: Article, annotations: Iterable[Annotation]) -> None:
+        self.articles += 1
+        if article.language:
+            self.languages.add(article.language)
+        for one in annotations:
+            self.annotators.add(one.author)
+            label = self._about.label_of(one)
+            self.by_label[label] = self.by_label.get(label, 0) + 1
+            if f"B-{label}" not in self._places:
+                for tag in (f"B-{label}", f"I-{label}"):
+                    self._places[tag] = len(self.classes)
+                    self.classes.append(tag)
+
+    def _span(self, one: Annotation) -> dict[str, object]:
+        cluster = self._about.cluster_of(one)
+        return {
+            "id": one.id,
+            "start": one.start,
+            "end": one.end,
+            "label": self._about.label_of(one),
+            "text": one.quote,
+            "note": one.note,
+            "unsure": one.unsure,
+            "cluster": one.cluster or "",
+            "kb_id": cluster.kb_id if cluster else "",
+            "annotator": one.author,
+            "attributes": list(_attributes(one.attributes)) if one.attributes else [],
+        }
+
+
+def _attributes(attributes: Mapping[str, Any]) -> Iterable[dict[str, str]]:
+    """Names and values; one of several values each for itself."""
+    for name, value in attributes.items():
+        for one in value if isinstance(value, list | tuple) else (value,):
+            yield {"name": name, "value": one if isinstance(one, str) else json.dumps(one, ensure_ascii=False)}
+
+
+def _relation(link: Link) -> dict[str, str]:
+    return {"id": link.id, "type": link.type, "source": link.source, "target": link.target}

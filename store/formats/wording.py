@@ -1,0 +1,36 @@
+"""Values as formats with rules of their own can write them, and what is read back of them."""
+
+import re
+
+from store.annotation import Annotation, Record
+from store.formats.values import About, to_json
+
+BREAKS = re.compile("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+"""Runs of what ends a line for some reader, and of TAB, which ends a column."""
+OWN = "sidemark:"
+"""Begins the name of a cluster that no knowledge base has."""
+
+
+def knowledge_id(annotation: Annotation, about: About) -> str:
+    """What an annotation's cluster stands for: its `kb_id`, else `sidemark:` and its id; empty for no cluster."""
+    if not annotation.cluster:
+        return ""
+    cluster = about.cluster_of(annotation)
+    return cluster.kb_id if cluster and cluster.kb_id else f"{OWN}{annotation.cluster}"
+
+
+def texts_of(value: object) -> tuple[str, ...]:
+    """The values of an attribute as text: one, or each of a list; none for None and False."""
+    if isinstance(value, list | tuple):
+        return tuple(text for one in value for text in texts_of(one))
+    if value is None or value is False:
+        return ()
+    if value is True:
+        return ("yes",)
+    return (value,) if isinstance(value, str) else (to_json(value),)
+
+
+def given_cluster(reference: str, name: str) -> Record:
+    """The cluster that a file refers to by what `knowledge_id` gave, or by an entry of a knowledge base."""
+    known = "" if reference.startswith(OWN) else reference.removeprefix("kb:")
+    return {"id": reference, "kind": "", "name": name or known or reference.removeprefix(OWN), "kb_id": known}
