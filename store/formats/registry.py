@@ -12,6 +12,8 @@ MODULES = {
     "csv": "store.formats.sheet",
     "brat": "store.formats.brat",
     "brat_inception": "store.formats.brat",
+    "doccano": "store.formats.doccano",
+    "doccano_relations": "store.formats.doccano",
     "conll": "store.formats.conll",
     "conll_iob2": "store.formats.conll",
     "conll_bilou": "store.formats.conll",
