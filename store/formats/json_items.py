@@ -15,6 +15,8 @@ from store.formats.found import Refusal, Source
 CHUNK = 1 << 16
 MOST = 1 << 28
 """Characters of one item of a list; a longer one is taken for a broken file."""
+LONGEST = 1 << 26
+"""Bytes of the longest line that is read."""
 HALF = re.compile("[\ud800-\udfff]")
 """What JSON can say and no text can hold."""
 BLANK = " \t\r\n"
@@ -32,7 +34,10 @@ def items(source: Source, name: str) -> Iterator[Item | Refusal]:
     """The objects of a file, in order, each with its line; a `Refusal` for what is none."""
     with source.open(name) as file:
         head = file.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
-    return _of_list(source, name) if head.startswith(b"[") else _of_lines(source, name)
+    if head.startswith(b"["):
+        return _of_values(source, name, is_list=True)
+    is_spread = head.partition(b"\n")[0].strip() == b"{"  # one object over several lines
+    return _of_values(source, name, is_list=False) if is_spread else _of_lines(source, name)
 
 
 def first_item(head: bytes) -> dict[str, Any] | None:
@@ -47,29 +52,38 @@ def first_item(head: bytes) -> dict[str, Any] | None:
 
 def _of_lines(source: Source, name: str) -> Iterator[Item | Refusal]:
     with source.open(name) as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            try:
-                value = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
-            except UnicodeDecodeError as error:
-                yield Refusal(name, number, "", f"is not UTF-8 (byte {error.start} of the line)")
-            except (ValueError, RecursionError) as error:
-                yield Refusal(name, number, "", f"is no JSON ({_why(error)})")
-            else:
-                yield _item(name, number, value)
+        number = 0
+        while line := file.readline(LONGEST + 1):
+            number += 1
+            if len(line) > LONGEST:
+                yield Refusal(name, number, "", f"the line has more than {LONGEST >> 20} MB")
+                while not line.endswith(b"\n") and (line := file.readline(LONGEST)):
+                    pass
+            elif line.strip():
+                yield _of_line(name, number, line)
 
 
-def _of_list(source: Source, name: str) -> Iterator[Item | Refusal]:
+def _of_line(name: str, number: int, line: bytes) -> Item | Refusal:
+    try:
+        value = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+    except UnicodeDecodeError as error:
+        return Refusal(name, number, "", f"is not UTF-8 (byte {error.start} of the line)")
+    except (ValueError, RecursionError) as error:
+        return Refusal(name, number, "", f"is no JSON ({_why(error)})")
+    return _item(name, number, value)
+
+
+def _of_values(source: Source, name: str, *, is_list: bool) -> Iterator[Item | Refusal]:
     with source.open(name) as file, io.TextIOWrapper(file, "utf-8-sig", newline="") as text:
         rest = _Rest(text)
         try:
-            rest.next()
-            rest.take(1)  # the bracket
+            if is_list:
+                rest.next()
+                rest.take(1)  # the bracket
             while rest.next(also=",") not in ("", "]"):
                 line = rest.line
                 yield _item(name, line, rest.value())
-            if not rest.next():
+            if is_list and not rest.next():
                 yield Refusal(name, rest.line, "", "the file ends before its list does")
         except UnicodeDecodeError:
             yield Refusal(name, rest.line, "", "is not UTF-8 from here on")

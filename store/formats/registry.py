@@ -14,6 +14,7 @@ MODULES = {
     "brat_inception": "store.formats.brat",
     "doccano": "store.formats.doccano",
     "doccano_relations": "store.formats.doccano",
+    "label_studio": "store.formats.label_studio",
     "conll": "store.formats.conll",
     "conll_iob2": "store.formats.conll",
     "conll_bilou": "store.formats.conll",

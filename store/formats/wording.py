@@ -20,13 +20,13 @@ def knowledge_id(annotation: Annotation, about: About) -> str:
 
 
 def texts_of(value: object) -> tuple[str, ...]:
-    """The values of an attribute as text: one, or each of a list; none for None and False."""
+    """The values of an attribute as text: one, or each of a list; none for None."""
     if isinstance(value, list | tuple):
         return tuple(text for one in value for text in texts_of(one))
-    if value is None or value is False:
+    if value is None:
         return ()
-    if value is True:
-        return ("yes",)
+    if isinstance(value, bool):
+        return ("yes" if value else "no",)
     return (value,) if isinstance(value, str) else (to_json(value),)
 
 

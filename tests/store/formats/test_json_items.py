@@ -68,3 +68,13 @@ def test_an_item_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(json_items, "MOST", 64)
     (only,) = found('[{"a": "' + "x" * 10_000)
     assert only[0] == 1
+
+
+def test_objects_over_several_lines_need_no_list() -> None:
+    rows = [{"a": 1, "b": {"c": 2}}, {"a": 3}]
+    assert found("\n".join(json.dumps(row, indent=1) for row in rows)) == [(1, rows[0]), (7, rows[1])]
+
+
+def test_a_line_that_never_ends_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_items, "LONGEST", 20)
+    assert found(b'{"a": "' + b"x" * 99 + b'"}\n{"b": 1}\n') == [(1, "the line has more than 0 MB"), (2, {"b": 1})]
