@@ -4,6 +4,7 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -137,11 +138,14 @@ def opened(folder: Path) -> dict[str, bytes]:
 
 
 def read(name: str, files: Mapping[str, bytes | str], **columns: str) -> Found:
-    """All that the reader of a format finds in files."""
+    """All that the reader of a format finds in files; ids of different stretches are told apart."""
     reader = format_of(name).read
     assert reader is not None
     found = Found()
-    for one in reader(Files(files), Nothing(), Wish(columns=columns)):
+    for number, one in enumerate(reader(Files(files), Nothing(), Wish(columns=columns))):
+        mark = f"{number}/" if number else ""
+        one.annotations = [replace(given, id=mark + given.id) for given in one.annotations]
+        one.links = [replace(link, source=mark + link.source, target=mark + link.target) for link in one.links]
         for member in ("articles", "annotations", "links", "clusters", "decisions", "refused", "remarks"):
             getattr(found, member).extend(getattr(one, member))
     return found
@@ -194,8 +198,7 @@ def why(report: Report, what: str) -> Sequence[Loss]:
 
 
 def _cluster(record: Record) -> Cluster:
-    own = record["id"].removeprefix("sidemark:") if not record["kb_id"] else record["id"]
-    return Cluster(own, record["kind"] or "entity", record["name"], kb_id=record["kb_id"])
+    return Cluster(record["id"], record["kind"] or "entity", record["name"], kb_id=record["kb_id"])
 
 
 def _members(one: GivenAnnotation, clusters: Mapping[str, Cluster]) -> dict[str, Any]:

@@ -160,8 +160,7 @@ class _Row:
         elif not isinstance(label, str) or not label:
             self._refuse(name, "has no label")
         else:
-            known = self._id(name)
-            one = GivenAnnotation(self._article, start, end, label, id=known, file=self._file, line=self._line)
+            one = GivenAnnotation(self._article, start, end, label, id=name, file=self._file, line=self._line)
             self._found.annotations.append(one)
 
     def _relation(self, relation: object, number: int) -> None:
@@ -169,7 +168,7 @@ class _Row:
             self._refuse(str(number), "is no relation")
             return
         name, kind = str(relation.get("id", number)), relation.get("type")
-        start, end = (self._id(str(relation.get(key))) for key in ("from_id", "to_id"))
+        start, end = (str(relation.get(key)) for key in ("from_id", "to_id"))
         known = {one.id for one in self._found.annotations}
         if not isinstance(kind, str) or not kind:
             self._refuse(name, "the relation has no type")
@@ -177,9 +176,6 @@ class _Row:
             self._refuse(name, f"the relation {kind} leads to an entity that is not in its row")
         else:
             self._found.links.append(GivenLink(kind, start, end, file=self._file, line=self._line))
-
-    def _id(self, name: str) -> str:
-        return f"{self._file}:{self._line}#{name}"
 
     def _refuse(self, name: str, why: str) -> None:
         self._found.refused.append(Refusal(self._file, self._line, name, why))

@@ -15,6 +15,7 @@ MODULES = {
     "doccano": "store.formats.doccano",
     "doccano_relations": "store.formats.doccano",
     "label_studio": "store.formats.label_studio",
+    "webanno_tsv3": "store.formats.webanno",
     "conll": "store.formats.conll",
     "conll_iob2": "store.formats.conll",
     "conll_bilou": "store.formats.conll",

@@ -2,21 +2,13 @@
 
 import re
 
-from store.annotation import Annotation, Record
-from store.formats.values import About, to_json
+from store.annotation import Record
+from store.formats.values import to_json
 
 BREAKS = re.compile("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 """Runs of what ends a line for some reader, and of TAB, which ends a column."""
 OWN = "sidemark:"
 """Begins the name of a cluster that no knowledge base has."""
-
-
-def knowledge_id(annotation: Annotation, about: About) -> str:
-    """What an annotation's cluster stands for: its `kb_id`, else `sidemark:` and its id; empty for no cluster."""
-    if not annotation.cluster:
-        return ""
-    cluster = about.cluster_of(annotation)
-    return cluster.kb_id if cluster and cluster.kb_id else f"{OWN}{annotation.cluster}"
 
 
 def texts_of(value: object) -> tuple[str, ...]:
@@ -31,6 +23,9 @@ def texts_of(value: object) -> tuple[str, ...]:
 
 
 def given_cluster(reference: str, name: str) -> Record:
-    """The cluster that a file refers to by what `knowledge_id` gave, or by an entry of a knowledge base."""
-    known = "" if reference.startswith(OWN) else reference.removeprefix("kb:")
-    return {"id": reference, "kind": "", "name": name or known or reference.removeprefix(OWN), "kb_id": known}
+    """The cluster that a file refers to: by `sidemark:` and its id, else by an entry of a knowledge base."""
+    if reference.startswith(OWN):
+        own = reference.removeprefix(OWN)
+        return {"id": own, "kind": "", "name": name or own, "kb_id": ""}
+    known = reference.removeprefix("kb:")
+    return {"id": reference, "kind": "", "name": name or known, "kb_id": known}

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 
+from store.annotation import Record
 from store.classes import dataclass
 from store.formats.found import Found, GivenAnnotation, GivenArticle, GivenLink, Known, Refusal, Source, Wish
 from store.formats.offsets import Utf16
@@ -124,7 +125,7 @@ class _Member:
 
     attributes: dict[str, list[str]] = field(default_factory=dict)
     unsure: bool = False
-    reference: str = ""
+    cluster: Record = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
 
@@ -187,7 +188,7 @@ class _Annotations:
             max(part.end for part in parts),
             self._name(match[1]),
             row.tail or None,
-            id=self._id(row.id),
+            id=row.id,
             fragments=tuple(parts) if len(parts) > 1 else (),
             file=self._file,
             line=row.line,
@@ -200,9 +201,9 @@ class _Annotations:
         elif gone := [end for end in (match[2], match[3]) if end not in self._spans]:
             self._refuse(row, f"there is no span {gone[0]}")
         else:
-            source, target = self._id(match[2]), self._id(match[3])
+            source, target = match[2], match[3]
             kind = self._name(match[1])
-            self._links[row.id] = GivenLink(kind, source, target, self._id(row.id), file=self._file, line=row.line)
+            self._links[row.id] = GivenLink(kind, source, target, row.id, file=self._file, line=row.line)
 
     def _member(self, row: _Row) -> None:
         if row.id[0] in "AM":
@@ -232,11 +233,11 @@ class _Annotations:
         if match is None:
             self._refuse(row, "refers to no entry such as Wikidata:Q1490")
         elif member := self._of(row, match[2], links=False):
-            if member.reference:
+            if member.cluster:
                 self._refuse(row, f"{match[2]} has a reference already")
             else:
-                member.reference = match[3]
-                self._found.clusters.append(given_cluster(match[3], row.tail))
+                member.cluster = given_cluster(match[3], row.tail)
+                self._found.clusters.append(member.cluster)
 
     def _of(self, row: _Row, target: str, *, links: bool) -> _Member | None:
         """What is known about a line's target; None, and refused, when there is no such target."""
@@ -247,7 +248,7 @@ class _Annotations:
         return None
 
     def _completed(self, given: GivenAnnotation) -> GivenAnnotation:
-        member = self._members.get(given.id.rpartition("#")[2])
+        member = self._members.get(given.id)
         if member is None:
             return given
         return replace(
@@ -255,16 +256,13 @@ class _Annotations:
             attributes={name: one[0] if len(one) == 1 else one for name, one in member.attributes.items()},
             unsure=member.unsure,
             note=" ".join(member.notes),
-            cluster=member.reference,
-            kb_id=given_cluster(member.reference, "")["kb_id"],
+            cluster=member.cluster.get("id", ""),
+            kb_id=member.cluster.get("kb_id", ""),
         )
 
     def _note(self, link: str) -> str:
         member = self._members.get(link)
         return " ".join(member.notes) if member else ""
-
-    def _id(self, name: str) -> str:
-        return f"{self._file}#{name}"
 
     def _name(self, name: str) -> str:
         return self._names.get(name, name)

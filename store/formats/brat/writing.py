@@ -5,12 +5,13 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from store.annotation import Annotation, Link
+from store.formats.iri import meant_id
 from store.formats.ledger import Ledger
 from store.formats.offsets import Utf16
 from store.formats.out import Out
 from store.formats.spelling import Spelling
 from store.formats.values import About, Holds, Pair, Report
-from store.formats.wording import BREAKS, knowledge_id, texts_of
+from store.formats.wording import BREAKS, texts_of
 from store.span import Span
 
 BRAT: frozenset[Holds] = frozenset(("overlap", "links", "attributes", "notes", "unsure", "clusters", "text"))
@@ -195,7 +196,7 @@ class _Lines:
         for one in self._annotations:
             if not one.cluster:
                 continue
-            known = knowledge_id(one, self._about)
+            known = meant_id(one, self._about)
             plain = re.sub(r"\s", "_", known if ":" in known.strip(":") else f"kb:{known}")
             if plain != known:
                 self._report.lose(one.id, "cluster", f"its knowledge base id {known[:40]!r} is written as {plain[:40]}")

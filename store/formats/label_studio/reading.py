@@ -43,14 +43,13 @@ def read(source: Source, known: Known, wish: Wish) -> Iterator[Found]:
     del known
     files = [name for name in source.names() if name.endswith(".json")] or list(source.names())[:1]
     folders = {name.rpartition("/")[0] for name in files if name.rpartition("/")[2] == names.TASKS}
-    ids: set[str] = set()
     for name in files:
         folder, _, base = name.rpartition("/")
         if base == names.PREDICTIONS and folder in folders:
             continue
         unread: Counter[str] = Counter()
         for item in items(source, name):
-            yield Found(refused=[item]) if isinstance(item, Refusal) else _Task(name, item, wish, ids, unread).read()
+            yield Found(refused=[item]) if isinstance(item, Refusal) else _Task(name, item, wish, unread).read()
         if unread:
             yield Found(remarks=[f"{name}: {count} {what}" for what, count in unread.items()])
 
@@ -71,19 +70,19 @@ class _Region:
 class _Task:
     """Reads one task: a text and what each annotator did with it."""
 
-    def __init__(self, file: str, item: Item, wish: Wish, ids: set[str], unread: Counter[str]) -> None:
+    def __init__(self, file: str, item: Item, wish: Wish, unread: Counter[str]) -> None:
         """Set up one task.
 
         Args:
             file: where it is.
             item: what it holds.
             wish: gives other names to the members of its data.
-            ids: all that were given to annotations of the dataset; others are added.
             unread: counts what was not read.
         """
         self._file, self._line, self._task = file, item.line, item.members
-        self._wish, self._ids, self._unread = wish, ids, unread
+        self._wish, self._unread = wish, unread
         self._found = Found()
+        self._ids: set[str] = set()
         self._article = ""
         self._text = ""
         self._labels: dict[str, None] = {}
@@ -223,7 +222,7 @@ class _Task:
         known, number = name, 1
         while known in self._ids:
             number += 1
-            known = f"{self._file}:{self._line}#{name}~{number}"
+            known = f"{name}~{number}"
         self._ids.add(known)
         return known
 

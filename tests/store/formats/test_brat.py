@@ -130,7 +130,7 @@ def test_clusters_go_by_what_they_stand_for_else_by_their_id() -> None:
     assert losses(report) == [(odd, "cluster")]
     back = read("brat", files)
     assert [one["kb_id"] for one in back.clusters] == ["Wikidata:Q1", "", "no_prefix"]
-    assert [one.cluster for one in back.annotations] == ["Wikidata:Q1", f"sidemark:{own}", "kb:no_prefix"]
+    assert [one.cluster for one in back.annotations] == ["Wikidata:Q1", own, "kb:no_prefix"]
 
 
 def test_a_note_on_a_link_is_kept() -> None:

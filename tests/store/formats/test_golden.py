@@ -37,6 +37,7 @@ ROWS = (
     Row("doccano", "sequence.jsonl", "doccano", ("sequence.jsonl",)),
     Row("doccano_relations", "relations.jsonl", "doccano", ("relations.jsonl",)),
     Row("label_studio", ""),
+    Row("webanno_tsv3", ""),
     Row("conll", "harbour-notes.conll", "conll", ("harbour-notes.conll",)),
     Row("conll_iob2", "harbour-notes.iob2.tsv", "conll", ("harbour-notes.iob2.tsv",)),
     Row("conll_bilou", "harbour-notes.bilou.tsv", "conll", ("harbour-notes.bilou.tsv",)),
