@@ -10,17 +10,19 @@ from store.formats.values import Format
 MODULES = {
     "sidemark": "store.formats.lossless",
     "csv": "store.formats.sheet",
+    "conll": "store.formats.conll",
+    "conll_iob2": "store.formats.conll",
+    "conll_bilou": "store.formats.conll",
+    "prodigy": "store.formats.prodigy",
+    "huggingface": "store.formats.hub",
+    "parquet": "store.formats.parquet",
+    "spacy": "store.formats.docbin",
     "brat": "store.formats.brat",
     "brat_inception": "store.formats.brat",
     "doccano": "store.formats.doccano",
     "doccano_relations": "store.formats.doccano",
     "label_studio": "store.formats.label_studio",
     "webanno_tsv3": "store.formats.webanno",
-    "conll": "store.formats.conll",
-    "conll_iob2": "store.formats.conll",
-    "conll_bilou": "store.formats.conll",
-    "prodigy": "store.formats.prodigy",
-    "huggingface": "store.formats.hub",
 }
 """Name -> the module that has it in its `FORMATS`, in the order they are listed."""
 ALIASES = {"jsonl": "sidemark"}
