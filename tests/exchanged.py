@@ -164,7 +164,7 @@ def again(found: Found, name: str, schema: Schema | None = None) -> Dataset:
     for given in found.articles:
         assert given.text is not None
         article = made.article(given.text, given.key, **given.metadata)
-        units = Utf16(given.text) if format_of(name).unit == "utf16" else None
+        units = Utf16(given.text) if format_of(name).unit == "utf16" and name != "uima" else None
         for one in (one for one in found.annotations if one.article == given.key):
             start, end = (units.to_codepoint(one.start), units.to_codepoint(one.end)) if units else (one.start, one.end)
             if one.quote is not None and not one.fragments:

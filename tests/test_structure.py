@@ -97,7 +97,7 @@ def test_widgets_know_no_screen_and_no_project() -> None:
 def test_formats_and_readers_do_not_know_each_other(folder: str) -> None:
     common = (
         "values", "out", "registry", "offsets", "tokens", "flat", "found", "extras", "ledger", "spelling", "rows",
-        "wording", "json_items", "iri",
+        "wording", "json_items", "iri", "inception",
     )  # fmt: skip
     shared = {f"{folder}.{name}" for name in common} | {folder}
     for name in MODULES:

@@ -23,6 +23,7 @@ MODULES = {
     "doccano_relations": "store.formats.doccano",
     "label_studio": "store.formats.label_studio",
     "webanno_tsv3": "store.formats.webanno",
+    "uima": "store.formats.uima",
 }
 """Name -> the module that has it in its `FORMATS`, in the order they are listed."""
 ALIASES = {"jsonl": "sidemark"}

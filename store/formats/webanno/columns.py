@@ -3,17 +3,10 @@
 import re
 from typing import Literal, NamedTuple
 
+from store.formats.inception import IDENTIFIER, LABELS, OF_WORDS
+
 FORMAT = re.compile(r"#FORMAT=WebAnno TSV 3\.(\d{1,4})\s*")
 LAYER = re.compile(r"#T_(SP|RL|CH)=([^|]+)(?:\|(.*))?")
-LABELS = ("value", "label", "category", "class", "type")
-"""Features that say what an annotation is, the surest first; where a layer has none of them it is the first."""
-IDENTIFIER = "identifier"
-"""The feature that names an entry of a knowledge base."""
-OF_WORDS = re.compile(
-    r"de\.tudarmstadt\.ukp\.(?:dkpro\.core|clarin\.webanno)\.api\."
-    r"(?:lexmorph\.type\..+|segmentation\.type\..+|syntax\.type\.dependency\..+)"
-)
-"""Layers about single words, such as parts of speech and lemmas: no annotations of somebody who reads."""
 Kind = Literal["SP", "RL", "CH"]
 
 

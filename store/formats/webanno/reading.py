@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from store.classes import dataclass
 from store.formats.found import Found, GivenAnnotation, GivenArticle, GivenLink, Known, Refusal, Source, Wish
+from store.formats.inception import IDENTIFIER, Whose, whose
 from store.formats.iri import kb_of
 from store.formats.offsets import Utf16
-from store.formats.webanno.columns import FORMAT, IDENTIFIER, Layer, layers
+from store.formats.webanno.columns import FORMAT, Layer, layers
 from store.formats.webanno.escapes import parts, plain_text, plain_value
 from store.formats.wording import OWN, given_cluster
 
@@ -33,11 +34,12 @@ def read(source: Source, known: Known, wish: Wish) -> Iterator[Found]:
     """Read each `.tsv` as an article with what is on it."""
     del wish
     for name in source.names():
-        if name.endswith(".tsv") or len(source.names()) == 1:
-            yield _read(source, name, known)
+        about = whose(name)
+        if about is not None and (name.endswith(".tsv") or len(source.names()) == 1):
+            yield _read(source, name, about, known)
 
 
-def _read(source: Source, name: str, known: Known) -> Found:
+def _read(source: Source, name: str, about: Whose, known: Known) -> Found:
     with source.open(name) as file:
         data = file.read()
     try:
@@ -47,10 +49,11 @@ def _read(source: Source, name: str, known: Known) -> Found:
     match = FORMAT.fullmatch(lines[0])
     if match is None:
         return Found(refused=[Refusal(name, 1, "", "is no WebAnno TSV 3: its first line does not say so")])
-    base = name.removesuffix(".tsv")
+    base = about.document.removesuffix(".txt")
     there = (one for suffix in (".txt", ".md", "") if (one := known.article(path=base + suffix)) is not None)
     article = next(there, None)
-    return _Sheet(name, article.path if article else f"{base}.txt", int(match[1])).read(lines)
+    about = Whose(article.path, about.annotator) if article else about
+    return _Sheet(name, about, int(match[1])).read(lines)
 
 
 class _Unit(NamedTuple):
@@ -86,8 +89,9 @@ class _Spread:
 class _Sheet:
     """Reads one file."""
 
-    def __init__(self, file: str, article: str, minor: int) -> None:
-        self._file, self._article, self._minor = file, article, minor
+    def __init__(self, file: str, about: Whose, minor: int) -> None:
+        self._file, self._article, self._minor = file, about.document, minor
+        self._annotator = about.annotator
         self._layers: tuple[Layer, ...] = ()
         self._found = Found()
         self._spreads: dict[str, _Spread] = {}
@@ -198,7 +202,7 @@ class _Sheet:
             if ends[0] is None or ends[1] is None:
                 self._refuse(unit.line, unit.name, f"the relation {kind} joins no two annotations that were read")
             else:
-                link = GivenLink(kind, ends[0], ends[1], file=self._file, line=unit.line)
+                link = GivenLink(kind, ends[0], ends[1], annotator=self._annotator, file=self._file, line=unit.line)
                 self._found.links.append(link)
 
     def _end(self, layer: Layer, row: str, mark: str | None) -> str | None:
@@ -247,9 +251,9 @@ class _Sheet:
         }
         given = GivenAnnotation(
             self._article, one.start, one.end, one.values.get(feature) or one.layer.name, quote,
-            id=name, attributes=attributes, file=self._file, line=one.line,
+            id=name, attributes=attributes, annotator=self._annotator, file=self._file, line=one.line,
         )  # fmt: skip
-        if IDENTIFIER not in one.values:
+        if not one.values.get(IDENTIFIER):
             return given
         known, own = kb_of(one.values[IDENTIFIER])
         cluster = given_cluster(OWN + own if own else known, quote or "")
