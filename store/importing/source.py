@@ -10,9 +10,9 @@ import stat
 import tempfile
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import Any, BinaryIO, Protocol, cast
 
 from store.corpus import DEPTH, READING
 from store.errors import FormatError
@@ -131,9 +131,8 @@ class Archive:
             FormatError: it is damaged, or unpacks to too much.
         """
         info = self._members[name]
-        with _damage(self.name):
-            with self._zip.open(info) as file:
-                data = file.read(WHOLE + 1)
+        with _damage(self.name), self._zip.open(info) as file:
+            data = file.read(WHOLE + 1)
         self._left -= len(data)
         is_bomb = len(data) > max(1 << 20, RATIO * info.compress_size)
         if len(data) > WHOLE or self._left < 0 or is_bomb:
@@ -141,6 +140,60 @@ class Archive:
             message += f"{MOST_TOGETHER >> 20} MB in all are the most"
             raise FormatError(message)
         return io.BytesIO(data)
+
+
+class Watched:
+    """A source that tells somebody how much of it was read."""
+
+    def __init__(self, source: Files, progress: Callable[[int], None]) -> None:
+        self.name = source.name
+        self._source, self._progress = source, progress
+        self._read = 0
+
+    def names(self) -> tuple[str, ...]:
+        """The files, sorted."""
+        return self._source.names()
+
+    def open(self, name: str) -> BinaryIO:
+        """A file, each block of which is told of.
+
+        Raises:
+            FormatError: it cannot be read.
+        """
+        return cast("BinaryIO", io.BufferedReader(_Counted(self._source.open(name), self._tell), 1 << 16))
+
+    def _tell(self, size: int) -> None:
+        self._read += size
+        self._progress(self._read)
+
+
+class _Counted(io.RawIOBase):
+    """A file whose reading is counted."""
+
+    def __init__(self, file: BinaryIO, tell: Callable[[int], None]) -> None:
+        self._file, self._tell = file, tell
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._file.read(len(buffer))
+        buffer[: len(data)] = data
+        self._tell(len(data))
+        return len(data)
+
+    def seekable(self) -> bool:
+        return self._file.seekable()
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
 
 
 def source_of(path: Path) -> Files:
