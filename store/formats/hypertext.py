@@ -6,7 +6,7 @@ No value reaches a page but through `safe`; colours are made of a label's place 
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from store.annotation import Annotation
 from store.article import Article
@@ -56,13 +56,35 @@ def in_language(language: str) -> str:
 class Colours:
     """A colour for each label: they lie evenly round the circle, and each has the name beside it wherever it is."""
 
-    def __init__(self, schema: Schema) -> None:
+    def __init__(self, schema: Schema, *, lightness: str = "45%", is_drawn: bool = False) -> None:
+        """Hand out the colours.
+
+        Args:
+            schema: the label set.
+            lightness: as CSS has it.
+            is_drawn: whether stripes are drawn as a background, which prints sharper than a shadow.
+        """
+        self._lightness, self._is_drawn = lightness, is_drawn
         names = [label.name for label in schema.labels]
         self._hues = {name: 360 * place // len(names) for place, name in enumerate(names)}
 
     def of(self, label: str) -> str:
         """The colour of a label, grey for one that the label set does not know."""
-        return f"hsl({self._hues[label]} 60% 45%)" if label in self._hues else "hsl(0 0% 45%)"
+        hue, strength = (self._hues[label], 60) if label in self._hues else (0, 0)
+        return f"hsl({hue} {strength}% {self._lightness})"
+
+    def stripes(self, labels: Sequence[str]) -> str:
+        """The style of a piece with these labels, the first at the bottom."""
+        shades = [self.of(label) for label in labels[:DEEPEST]]
+        room = f"padding-bottom:{STRIPE * len(shades)}px"
+        if self._is_drawn:
+            lines = (
+                f"linear-gradient({shade},{shade}) 0 calc(100% - {STRIPE * number}px)/100% {STRIPE}px no-repeat"
+                for number, shade in enumerate(shades)
+            )
+            return f"background:{','.join(lines)};{room}"
+        shadows = (f"inset 0 -{STRIPE * number}px 0 {shade}" for number, shade in enumerate(shades, 1))
+        return f"box-shadow:{','.join(shadows)};{room}"
 
 
 def marked(text: str, annotations: Sequence[Annotation], about: About, colours: Colours) -> Iterator[str]:
@@ -84,10 +106,5 @@ def marked(text: str, annotations: Sequence[Annotation], about: About, colours: 
         inner = sorted(here, key=lambda one: (one.end - one.start, -one.start, one.number))
         names = "".join(f"<sub>{safe(about.label_of(one))}</sub>" for one in inner if one.end == end)
         title = safe(", ".join(about.label_of(one) for one in reversed(inner)))
-        style = _stripes([colours.of(about.label_of(one)) for one in islice(inner, DEEPEST)])
+        style = colours.stripes([about.label_of(one) for one in inner])
         yield f'<mark style="{style}" title="{title}">{safe(text[start:end])}{names}</mark>'
-
-
-def _stripes(shades: Sequence[str]) -> str:
-    shadows = ",".join(f"inset 0 -{STRIPE * number}px 0 {shade}" for number, shade in enumerate(shades, 1))
-    return f"box-shadow:{shadows};padding-bottom:{STRIPE * len(shades)}px"

@@ -51,10 +51,13 @@ def link_item(path: str, link: Link, about: About, *, is_alone: bool) -> str:
 
 
 def documents(path: str, about: About) -> Iterator[str]:
-    """The labels of an article."""
+    """The labels of an article, and what was noted about it."""
     labels = about.documents(path)
     if labels:
         yield f'<p class="source">Article labels: {", ".join(safe(one) for one in dict.fromkeys(labels))}</p>\n'
+    for record in about.records.get(path, ()):
+        if record.note:
+            yield f'<p class="source">Note by {safe(record.author)}: <bdi>{safe(record.note)}</bdi></p>\n'
 
 
 def _value(value: Any) -> str:

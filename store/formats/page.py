@@ -27,7 +27,7 @@ HELD: frozenset[Holds] = frozenset(
 def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
     """Write the page of an article, or a report over several."""
     report = Report()
-    ledger = Ledger(HELD, about, report, crosses=True, link_notes=True)
+    ledger = Ledger(HELD, about, report, crosses=True, link_notes=True, article_notes=True)
     given = _noted(pairs, report)
     first = list(islice(given, 2))
     if len(first) != 1:

@@ -40,7 +40,7 @@ class _Contents:
 def write_report(pairs: Iterable[Pair], out: Out, about: About, ledger: Ledger) -> None:
     """Write a page over articles; they wait on the disk until what stands before them is known."""
     contents = _Contents()
-    colours = Colours(about.schema)
+    colours = Colours(about.schema, lightness="var(--light)", is_drawn=True)
     with TemporaryFile("w+", encoding="utf-8", newline="") as waiting, out.open() as file:
         for number, (article, annotations) in enumerate(pairs, 1):
             links = ledger.account(article, annotations)

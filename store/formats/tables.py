@@ -18,6 +18,7 @@ CREATE TABLE label (name TEXT PRIMARY KEY, kind TEXT NOT NULL, color TEXT NOT NU
 CREATE TABLE article (article TEXT PRIMARY KEY, text TEXT NOT NULL, text_sha256 TEXT NOT NULL, title TEXT NOT NULL,
   source TEXT NOT NULL, author TEXT NOT NULL, published TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL);
 CREATE TABLE document_label (article TEXT NOT NULL REFERENCES article, label TEXT NOT NULL, annotator TEXT NOT NULL);
+CREATE TABLE document_note (article TEXT NOT NULL REFERENCES article, note TEXT NOT NULL, annotator TEXT NOT NULL);
 CREATE TABLE cluster (cluster TEXT PRIMARY KEY, kind TEXT NOT NULL, cluster_name TEXT NOT NULL, aliases TEXT NOT NULL,
   kb_id TEXT NOT NULL, annotator TEXT NOT NULL, created TEXT NOT NULL, updated TEXT NOT NULL);
 CREATE TABLE annotation (article TEXT NOT NULL REFERENCES article, id TEXT PRIMARY KEY, annotator TEXT NOT NULL,
@@ -45,11 +46,11 @@ HELD: frozenset[Holds] = frozenset(
 def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
     """Write the tables; `"end"` is a word of SQL and wants its quotation marks."""
     report = Report()
-    ledger = Ledger(HELD, about, report, crosses=True, link_notes=True)
+    ledger = Ledger(HELD, about, report, crosses=True, link_notes=True, article_notes=True)
     with closing(sqlite3.connect(out.path(), isolation_level=None)) as base:
         # the file is a new one in a place of its own: nothing can be lost that a journal would bring back
-        base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;")
-        base.executescript(SCHEMA)
+        base.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA}")
+        base.execute("BEGIN")
         filling = _Filling(base, about, report)
         filling.labels()
         for article, annotations in pairs:
@@ -58,8 +59,8 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
             filling.put(
                 "link", [[one.id, one.type, one.source, one.target, one.note, one.author, one.created] for one in links]
             )
-        base.executescript(INDEXES)
         base.execute("COMMIT")
+        base.executescript(INDEXES)
     return report
 
 
@@ -89,6 +90,7 @@ class _Filling:
         self.put("article", [[article.path, article.text, article.text_sha256, *(metadata[name] for name in METADATA)]])
         records = self._about.records.get(article.path, ())
         self.put("document_label", [[article.path, label, one.author] for one in records for label in one.labels])
+        self.put("document_note", [[article.path, one.note, one.author] for one in records if one.note])
         self._used(annotations)
         self.put("annotation", [self._row(article, one) for one in annotations])
         self.put("attribute", [row for one in annotations if one.attributes for row in _attributes(one)])

@@ -18,6 +18,7 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 WHOLE = "urn:sidemark:dataset#page"
 """The page of several articles; no article can be called so, for each has a suffix."""
 DOCUMENT = "document"
+PLAIN = ',\n     "format": "text/plain"'
 HELD: frozenset[Holds] = frozenset(
     ("overlap", "links", "attributes", "notes", "unsure", "clusters", "documents", "authors", "ids")
 )
@@ -29,7 +30,7 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
     The lines are put together by hand, as `json.dumps(page, indent=1)` would, which takes five times as long.
     """
     report = Report()
-    ledger = Ledger(HELD, about, report, crosses=True, link_notes=True)
+    ledger = Ledger(HELD, about, report, crosses=True, link_notes=True, article_notes=True)
     given = iter(pairs)
     first = list(islice(given, 2))
     page = part_iri(first[0][0].path, "page") if len(first) == 1 else WHOLE
@@ -51,7 +52,7 @@ def _items(article: Article, annotations: Sequence[Annotation], links: Iterable[
         yield _annotation(one, source, about)
     for link in links:
         yield _link(article.path, link, about)
-    records = [record for record in about.records.get(article.path, ()) if record.labels]
+    records = [record for record in about.records.get(article.path, ()) if record.labels or record.note]
     for record in records:
         yield _document(record, source, is_alone=len(records) == 1)
 
@@ -63,7 +64,7 @@ def _annotation(one: Annotation, source: str, about: About) -> str:
     if one.unsure:
         bodies.append(_body("assessing", "unsure"))
     if one.note:
-        bodies.append(_body("commenting", one.note, ',\n     "format": "text/plain"'))
+        bodies.append(_body("commenting", one.note, PLAIN))
     if meant := meant_iri(one, about):
         bodies.append(_thing("identifying", meant))
     return (
@@ -82,7 +83,7 @@ def _link(path: str, link: Link, about: About) -> str:
     end = about.annotation(link.target)
     bodies = [_thing("linking", part_iri(end.article if end else path, link.target)), _body("tagging", link.type)]
     if link.note:
-        bodies.append(_body("commenting", link.note, ',\n     "format": "text/plain"'))
+        bodies.append(_body("commenting", link.note, PLAIN))
     return (
         f"{_head(path, link.id, 'linking', created=link.created, creator=link.author)},\n"
         f'   "body": [\n    {_joined(bodies)}\n   ],\n   "target": {_text(part_iri(path, link.source))}\n  }}'
@@ -92,8 +93,10 @@ def _link(path: str, link: Link, about: About) -> str:
 def _document(record: ArticleRecord, source: str, *, is_alone: bool) -> str:
     name = DOCUMENT if is_alone else f"{DOCUMENT}-{record.author}"
     head = _head(record.article, name, "classifying", creator="" if is_alone else record.author)
-    bodies = _joined([_body("classifying", label) for label in record.labels])
-    return f'{head},\n   "body": [\n    {bodies}\n   ],\n   "target": {source}\n  }}'
+    bodies = [_body("classifying", label) for label in record.labels]
+    if record.note:
+        bodies.append(_body("commenting", record.note, PLAIN))
+    return f'{head},\n   "body": [\n    {_joined(bodies)}\n   ],\n   "target": {source}\n  }}'
 
 
 def _head(path: str, name: str, motivation: str, *, created: str = "", modified: str = "", creator: str = "") -> str:
