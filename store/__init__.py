@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from store.deeds import Deed, trail
     from store.finding import CODES, Finding
     from store.formats.registry import ALIASES, all_formats, format_of
-    from store.formats.values import HOLDS, Format, Loss, Report
+    from store.formats.values import HOLDS, Format, Loss, Report, What
     from store.gone import lost
     from store.label_set import Attribute
     from store.linking import allowed, retyped, unlinked
@@ -55,7 +55,7 @@ _LATER = {
     **dict.fromkeys(("Repair", "repair"), "store.mending"),
     **dict.fromkeys(("LossError", "Wish", "export"), "store.dataset"),
     **dict.fromkeys(("ALIASES", "all_formats", "format_of"), "store.formats.registry"),
-    **dict.fromkeys(("HOLDS", "Format", "Loss", "Report"), "store.formats.values"),
+    **dict.fromkeys(("HOLDS", "Format", "Loss", "Report", "What"), "store.formats.values"),
     **dict.fromkeys(("matches", "mentions", "nearly", "occurrences"), "store.matching.search"),
     **dict.fromkeys(("Proposal", "together"), "store.relocation"),
     **dict.fromkeys(("Statistics", "count"), "store.tally"),
@@ -122,6 +122,7 @@ __all__ = [
     "Survey",
     "Unit",
     "Wanted",
+    "What",
     "Wish",
     "__version__",
     "alike",

@@ -2,13 +2,17 @@
 
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from store.annotation import Annotation, ArticleRecord, Cluster, Record
+from store.annotation import NOTHING, Annotation, ArticleRecord, Cluster, Link, Record
 from store.article import Article
+from store.edits import placed
 from store.errors import ArticleError
+from store.formats.tokens import tokenised, widened
 from store.formats.values import About, Loss, Pair, Part, Report
 from store.layer import key_of
 from store.placing import Placer, Placing
@@ -27,9 +31,9 @@ class Harvest:
         projects: Sequence[Project],
         report: Report,
         *,
-        kind: str | None,
-        options: Mapping[str, object],
-        part: Callable[[str], Part] | None = None,
+        kind: str | None = None,
+        options: Mapping[str, object] = NOTHING,
+        progress: Callable[[int, int], None] | None = None,
     ) -> None:
         """Begin with nothing read.
 
@@ -38,13 +42,19 @@ class Harvest:
             report: where it is said what stays out.
             kind: only labels of this kind; None: all.
             options: for the format.
-            part: which part of a split dataset an article is in, by its path; None: it is not split.
+            progress: told after each article how many of how many are done.
         """
         self._projects, self._report = projects, report
-        self._kind, self._options, self._part = kind, options, part
+        self._kind, self._options, self._progress = kind, options, progress
+        self.part: Callable[[str], Part] | None = None
+        """Which part of a split dataset an article is in, by its path; None: it is not split. To be set at first."""
+        self.is_snapped = False
+        """Whether annotations are widened to whole tokens."""
+        self.is_unique = False
+        """Whether an annotator's second annotation with the same span and label is left out."""
         self._read: set[str] = set()
         self._moved = 0
-        self._near: OrderedDict[str, Mapping[str, Annotation]] = OrderedDict()
+        self._near: OrderedDict[str, dict[str, Annotation] | tuple[Annotation, ...]] = OrderedDict()
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
@@ -64,12 +74,26 @@ class Harvest:
                 self._report.lose(path, "text", str(error))
                 continue
             self._read.add(path)
-            yield article, self._annotations(article, is_said=True)
+            annotations = self._annotations(article, is_said=True)
+            self._remember(path, annotations)
+            yield article, annotations
+            if self._progress is not None:
+                self._progress(len(self._read), len(self.paths))
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Path and text of each article that can be read."""
+        for path in self.paths:
+            with suppress(ArticleError):
+                yield path, self._projects[0].library.article(path).text
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """All links of the annotators."""
+        return tuple(link for project in self._projects for link in project.relations.links)
 
     @cached_property
     def about(self) -> About:
         """Links, clusters and the rest."""
-        links = tuple(link for project in self._projects for link in project.relations.links)
         clusters: dict[str, Cluster] = {}
         records: list[tuple[str, ArticleRecord]] = []
         decisions: list[tuple[str, Record]] = []
@@ -81,8 +105,8 @@ class Harvest:
             self._projects[0].schema,
             self._projects[0].schema.title,
             tuple(label.name for label in self._projects[0].schema.span_labels if self._kind in (None, label.kind)),
-            links,
-            _grouped((link.source, link) for link in links),
+            self.links,
+            _grouped((link.source, link) for link in self.links),
             clusters,
             _grouped(records),
             _grouped(decisions),
@@ -90,8 +114,8 @@ class Harvest:
             self._written,
             self._is_left_out,
             self._names.__getitem__,
-            self._part or (lambda _: "train"),
-            ("train", "validation", "test") if self._part else (),
+            self.part or (lambda _: "train"),
+            ("train", "validation", "test") if self.part else (),
             self._options,
         )
 
@@ -128,7 +152,30 @@ class Harvest:
             if is_said:
                 self._leave_out(placing)
             found += [one for one in placing.layer if one.id not in placing.moved and self._is_wanted(one)]
-        return tuple(found) if len(self._projects) == 1 else tuple(sorted(found, key=key_of))
+        if self.is_unique:
+            found = list(self._distinct(found, is_said=is_said))
+        if self.is_snapped:
+            found = list(self._snapped(article, found, is_said=is_said))
+        is_sorted = len(self._projects) == 1 and not self.is_snapped
+        return tuple(found) if is_sorted else tuple(sorted(found, key=key_of))
+
+    def _distinct(self, annotations: Iterable[Annotation], *, is_said: bool) -> Iterator[Annotation]:
+        known: dict[tuple[object, ...], str] = {}
+        for one in annotations:
+            first = known.setdefault((one.start, one.end, one.label, one.author), one.id)
+            if first == one.id:
+                yield one
+            elif is_said:
+                self._report.lose(one.id, "annotation", f"is the same as {first}")
+
+    def _snapped(self, article: Article, annotations: Iterable[Annotation], *, is_said: bool) -> Iterator[Annotation]:
+        tokens = tokenised(article.text).spans
+        for one in annotations:
+            wide = widened(tokens, one.span)
+            if wide != one.span and is_said:
+                why = f"widened from {one.start}-{one.end} to the whole tokens at {wide.start}-{wide.end}"
+                self._report.lose(one.id, "span", why)
+            yield one if wide == one.span else replace(one, **placed(article, wide))
 
     def _written(self, annotation_id: str) -> Annotation | None:
         stored = self.annotation(annotation_id)
@@ -139,13 +186,20 @@ class Harvest:
                 article = self._projects[0].library.article(stored.article)
             except ArticleError:
                 return None
-            self._near[stored.article] = {one.id: one for one in self._annotations(article, is_said=False)}
-            while len(self._near) > KEPT:
-                self._near.popitem(last=False)
-        self._near.move_to_end(stored.article)
-        return self._near[stored.article].get(annotation_id)
+            self._remember(stored.article, self._annotations(article, is_said=False))
+        known = self._near[stored.article]
+        if not isinstance(known, dict):
+            known = self._near[stored.article] = {one.id: one for one in known}
+        return known.get(annotation_id)
+
+    def _remember(self, path: str, annotations: tuple[Annotation, ...]) -> None:
+        self._near[path] = annotations
+        while len(self._near) > KEPT:
+            self._near.popitem(last=False)
 
     def _is_left_out(self, annotation_id: str) -> bool:
+        if self._kind is None:
+            return False
         stored = self.annotation(annotation_id)
         return stored is not None and not self._is_wanted(stored)
 

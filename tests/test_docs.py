@@ -1,13 +1,14 @@
 """What is written about the program is true of it."""
 
+import argparse
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from store import __version__
-from tests.manual import MANUAL, filled
+from store import __version__, all_formats
+from tests.manual import FORMATS, MANUAL, TABLES, filled
 from tui.cli import COMMANDS
 from tui.keymap import Keymap
 from tui.settings import read_keymap
@@ -15,9 +16,24 @@ from tui.settings import read_keymap
 ROOT = MANUAL.parents[1]
 
 
-def test_the_tables_of_the_manual_are_those_of_the_program() -> None:
-    text = MANUAL.read_text(encoding="utf-8")
-    assert filled(text) == text, "python -m tests.manual"
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
+def test_the_tables_of_the_manual_are_those_of_the_program(path: Path) -> None:
+    assert filled(path) == path.read_text(encoding="utf-8"), "python -m tests.manual"
+
+
+def test_every_format_has_a_section() -> None:
+    text = FORMATS.read_text(encoding="utf-8")
+    headings = " ".join(re.findall(r"^### (.+)$", text, re.MULTILINE))
+    for form in all_formats():
+        assert re.search(rf"\b{form.name}\b", headings), form.name
+
+
+def test_the_options_of_an_export_are_explained() -> None:
+    text = FORMATS.read_text(encoding="utf-8")
+    options = _options_of("export")
+    assert {"--split", "--drop"} <= options
+    for option in options - {"--help", "--annotator", "--scheme", "--encoding", "--format"}:
+        assert f"`{option}" in text, option
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/manual.md"])
@@ -27,7 +43,7 @@ def test_every_command_is_named(name: str) -> None:
         assert re.search(rf"`(?:sidemark )?{command}\b", text), command
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/manual.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/manual.md", "docs/formats.md"])
 def test_links_lead_somewhere(name: str) -> None:
     path = ROOT / name
     for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
@@ -76,3 +92,10 @@ def example_below(heading: str) -> str:
     example = re.search(r"```toml\n(.*?)```", MANUAL.read_text(encoding="utf-8").partition(heading)[2], re.DOTALL)
     assert example is not None
     return example[1]
+
+
+def _options_of(command: str) -> set[str]:
+    """The options that a command takes."""
+    parser = argparse.ArgumentParser()
+    COMMANDS[command][3](parser)
+    return set(re.findall(r"--[a-z-]+", parser.format_help()))

@@ -175,16 +175,34 @@ def _for_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="JSON on stdout")
 
 
+def _by_datasets(name: str) -> Callable[[str], object]:
+    """What reads the text of an option; all of `tui.datasets` is not for the other commands."""
+
+    def read(text: str) -> object:
+        return getattr(import_module("tui.datasets"), name)(text)
+
+    return read
+
+
 def _for_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("project", metavar="PROJECT", type=Path, help="the project's folder")
+    add = parser.add_argument
+    add("project", metavar="PROJECT", type=Path, help="the project's folder")
     _common(parser)
-    parser.add_argument("--format", metavar="NAME", required=True, help="`sidemark formats` lists them")
-    parser.add_argument("--output", metavar="PATH", type=Path, help="where to (default: stdout)")
-    parser.add_argument("--kind", metavar="KIND", help="only annotations with labels of this kind")
-    parser.add_argument("--all", action="store_true", help="the annotations of every annotator")
-    parser.add_argument("--strict", action="store_true", help="write nothing, exit 1, if anything would be lost")
-    parser.add_argument("--force", action="store_true", help="write over a file that is there")
-    parser.add_argument("--raw-cells", action="store_true", help="csv: do not guard cells that begin like formulas")
+    add("--format", metavar="NAME", required=True, help="`sidemark formats` lists them")
+    add("--output", metavar="PATH", type=Path, help="where to: a file, or a folder for a file an article (else stdout)")
+    add("--kind", metavar="KIND", help="only annotations with labels of this kind")
+    add("--all", action="store_true", help="the annotations of every annotator")
+    add("--strict", action="store_true", help="write nothing, exit 1, if anything would be lost")
+    may = "what --strict lets be lost, such as note,unsure"
+    add("--drop", metavar="WHAT", type=_by_datasets("dropped"), default=frozenset(), help=may)
+    add("--force", action="store_true", help="write over what is there")
+    share = "shares of train, validation and test, by article: 80/10/10"
+    add("--split", metavar="A/B/C", type=_by_datasets("shares"), help=share)
+    add("--seed", metavar="N", type=int, default=0, help="another number splits otherwise (default: 0)")
+    add("--snap", action="store_true", help="widen annotations to whole words, instead of cutting words at them")
+    which = "of annotations on one word, where one label is all there is place for (default: longest)"
+    add("--prefer", choices=("longest", "shortest"), default="longest", help=which)
+    add("--raw-cells", action="store_true", help="csv: do not guard cells that begin like formulas")
 
 
 def _themed(parser: argparse.ArgumentParser) -> None:
@@ -214,12 +232,12 @@ COMMANDS: dict[str, Row] = {
         _for_check,
     ),
     "export": (
-        "headless.export_dataset",
+        "datasets.export_dataset",
         "write a dataset",
         "sidemark export ferry --format csv --output ferry.csv",
         _for_export,
     ),
-    "formats": ("headless.list_formats", "list the dataset formats", "sidemark formats", _json_only),
+    "formats": ("datasets.list_formats", "list the dataset formats", "sidemark formats", _json_only),
     "schemes": ("headless.list_schemes", "list the ready label sets", "sidemark schemes", _json_only),
     "tour": ("running.tour_alone", "learn it in five minutes, on a copy of sample articles", "sidemark tour", _themed),
     "keys": ("listing_keys.list_keys", "list the keys of the screen", "sidemark keys --json", _json_only),

@@ -10,20 +10,13 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from store import (
-    ALIASES,
-    HOLDS,
     Article,
     ArticleError,
-    LossError,
     Project,
     RefusedError,
     Segments,
     Span,
-    Wish,
-    all_formats,
     count,
-    export,
-    format_of,
     matches,
     nearly,
     occurrences,
@@ -32,7 +25,6 @@ from store import (
     scheme_names,
 )
 from tui.opening import opened
-from tui.streams import data_stream
 from tui.words import counted
 
 if TYPE_CHECKING:
@@ -152,60 +144,6 @@ def find(options: argparse.Namespace) -> int:
         for hit in hits:
             _write(f"{hit['article']}:{hit['start']}-{hit['end']}: {hit['before']}[{hit['quote']}]{hit['after']}")
     return DONE if hits else NO
-
-
-def export_dataset(options: argparse.Namespace) -> int:
-    """Write a dataset; what it could not hold goes to stderr."""
-    form = format_of(options.format)
-    own = opened(options, options.project)
-    chosen = own.of_annotators() if options.all else [own]
-    wish = Wish(
-        options.output, options.kind, is_strict=options.strict, is_forced=options.force,
-        options={"raw_cells": options.raw_cells},
-    )  # fmt: skip
-    status = DONE
-    try:
-        if options.output is None:
-            stream = data_stream()
-            if stream is None:
-                sys.stderr.write("sidemark: a dataset is not written to a terminal; name a file with --output\n")
-                return USAGE
-            report = export(chosen, form, wish, stream)
-            stream.flush()
-        else:
-            report = export(chosen, form, wish)
-    except LossError as error:
-        sys.stderr.write(f"sidemark: {error}\n")
-        report, status = error.report, NO
-    for project in chosen:
-        _warn(project)
-    for loss in report.losses:
-        sys.stderr.write(f"sidemark: not in the dataset: {loss.what} {loss.id}: {loss.why}\n")
-    for remark in report.remarks:
-        sys.stderr.write(f"sidemark: {remark}\n")
-    if status == DONE and options.output is not None:
-        where = report.files[0] if len(report.files) == 1 else f"{options.output} ({len(report.files)} files)"
-        sys.stderr.write(f"{report.annotations} annotations and {report.links} links are in {where}\n")
-    return status
-
-
-def list_formats(options: argparse.Namespace) -> int:
-    """List the dataset formats and what each can hold."""
-    found = list(all_formats())
-    if options.json:
-        rows = [
-            {"name": one.name, "title": one.title, "suffix": one.suffix, "unit": one.unit, "extra": one.extra,
-             "aliases": [alias for alias, name in ALIASES.items() if name == one.name],
-             "holds": [what for what in HOLDS if what in one.holds]}
-            for one in found
-        ]  # fmt: skip
-        _write(_json(rows))
-        return DONE
-    for one in found:
-        names = " = ".join((one.name, *(alias for alias, name in ALIASES.items() if name == one.name)))
-        _write(f"{names:18} {one.title}")
-        _write(f"{'':18} offsets: {one.unit}; holds: {' '.join(what for what in HOLDS if what in one.holds)}")
-    return DONE
 
 
 def list_schemes(options: argparse.Namespace) -> int:

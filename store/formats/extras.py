@@ -19,9 +19,10 @@ def library(name: str, extra: str) -> ModuleType:
     try:
         return import_module(name)
     except ModuleNotFoundError as error:
-        if error.name != name.partition(".")[0]:
-            raise FormatError(_broken(name, extra, error)) from error
-        message = f'{name} is not installed; this installs it: pip install "sidemark[{extra}]"'
+        package = name.partition(".")[0]
+        if error.name != package:
+            raise FormatError(_broken(package, extra, error)) from error
+        message = f'{package} is not installed; this installs it: pip install "sidemark[{extra}]"'
         raise FormatError(message) from error
     except (ImportError, OSError) as error:
         raise FormatError(_broken(name, extra, error)) from error

@@ -42,11 +42,6 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
     return report
 
 
-def _untagged(rows: Rows) -> Iterator[str]:
-    if rows.untagged:
-        yield f"{_counted(rows.untagged, 'annotation')} share a token with another: in spans, not in tokens"
-
-
 def _card(about: About, rows: Rows, report: Report, parts: Iterable[Part]) -> Iterator[str]:
     yield "---"
     yield f"pretty_name: {_quoted(about.title or NAMELESS)}"

@@ -17,6 +17,7 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
     with out.open() as file:
         for article, annotations in pairs:
             leaving = [link for one in annotations for link in about.leaving.get(one.id, ())]
+            leaving = [link for link in leaving if not about.is_left_out(link.target)]
             file.write(to_json(_line(article, annotations, leaving, about)) + "\n")
             report.annotations += len(annotations)
             report.links += len(leaving)

@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -76,7 +76,7 @@ def place_beside(target: Path | None) -> Iterator[Path]:
     """A temporary folder on the target's disk, gone afterwards whatever happens.
 
     Raises:
-        FormatError: nothing can be written there.
+        FormatError: nothing can be written there, now or while it is used.
     """
     above = Path(tempfile.gettempdir()) if target is None else target.absolute().parent
     made = above / f".sidemark-{os.urandom(8).hex()}"
@@ -84,16 +84,37 @@ def place_beside(target: Path | None) -> Iterator[Path]:
         try:
             above.mkdir(parents=True, exist_ok=True)
             made.mkdir(mode=0o700)
+            yield made
+        except BrokenPipeError:
+            raise  # the stream that the dataset goes to
         except OSError as error:
-            message = f"{target}: cannot be written ({error.strerror})"
+            message = f"{target or 'the dataset'}: cannot be written ({error.strerror or error}); nothing was written"
             raise FormatError(message) from error
-        yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
 
+def must_be_free(target: Path, *, force: bool) -> None:
+    """Refuse a file that is there, and a folder that holds anything.
+
+    Raises:
+        FormatError: it is there, and `force` does not say to write over it.
+    """
+    try:
+        is_taken = any(target.iterdir()) if target.is_dir() else target.exists() or target.is_symlink()
+    except OSError as error:
+        message = f"{target}: cannot be read ({error.strerror})"
+        raise FormatError(message) from error
+    if is_taken and not force:
+        what = "is a folder that is not empty" if target.is_dir() else "is there already"
+        message = f"{target} {what}; --force writes over it"
+        raise FormatError(message)
+
+
 def publish(place: Path, target: Path, *, is_folder: bool, force: bool) -> list[str]:
     """Put what was written where it belongs; the paths, in order.
+
+    Files that it writes over come back if the disk refuses one of the others.
 
     Args:
         place: the temporary folder.
@@ -102,25 +123,50 @@ def publish(place: Path, target: Path, *, is_folder: bool, force: bool) -> list[
         force: whether to write over what is there.
 
     Raises:
-        FormatError: something is there already, or the disk refuses.
+        FormatError: something is there already.
+        OSError: the disk refuses; everything is as it was.
     """
     written = sorted(path for path in place.rglob("*") if path.is_file())
     folder = target if is_folder else target.absolute().parent
     places = {path: folder / path.relative_to(place) for path in written}
-    if not force:
-        for path in places.values():
-            if path.exists():
-                message = f"{path} is there already; --force writes over it"
-                raise FormatError(message)
+    for path, goal in places.items():
+        _flush(path)
+        if not force and goal.exists():
+            message = f"{goal} is there already; --force writes over it"
+            raise FormatError(message)
+    is_new = is_folder and not target.exists()
+    before = Path(tempfile.mkdtemp(dir=place))
+    done: list[tuple[Path, Path | None]] = []
     try:
+        if is_folder:
+            target.mkdir(parents=True, exist_ok=True)
         for path, goal in places.items():
-            goal.parent.mkdir(parents=True, exist_ok=True)
-            _flush(path)
+            done.append((goal, _kept(goal, before / str(len(done)))))
             os.replace(path, goal)  # noqa: PTH105 - at once or not at all
-    except OSError as error:
-        message = f"{error.filename2 or error.filename or target}: cannot be written ({error.strerror})"
-        raise FormatError(message) from error
+    except OSError:
+        _restore(done)
+        if is_new:
+            shutil.rmtree(target, ignore_errors=True)
+        raise
     return [str(target if goal == target.absolute() else goal) for goal in places.values()]
+
+
+def _kept(goal: Path, copy: Path) -> Path | None:
+    """A copy of what is at a place that will be written to, None when there is nothing."""
+    goal.parent.mkdir(parents=True, exist_ok=True)
+    if not goal.exists():
+        return None
+    shutil.copy2(goal, copy)
+    return copy
+
+
+def _restore(done: list[tuple[Path, Path | None]]) -> None:
+    for goal, kept in done:
+        with suppress(OSError):
+            if kept is None:
+                goal.unlink(missing_ok=True)
+            else:
+                os.replace(kept, goal)  # noqa: PTH105 - as above
 
 
 def _flush(path: Path) -> None:

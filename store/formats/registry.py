@@ -15,6 +15,18 @@ MODULES = {
     "conll_bilou": "store.formats.conll",
     "prodigy": "store.formats.prodigy",
     "huggingface": "store.formats.hub",
+    "parquet": "store.formats.parquet",
+    "spacy": "store.formats.docbin",
+    "html": "store.formats.page",
+    "markdown": "store.formats.quotations",
+    "web_annotation": "store.formats.web_annotation",
+    "sqlite": "store.formats.tables",
+    "pairs": "store.formats.pairs",
+    "coref": "store.formats.coref",
+    "gate": "store.formats.gate",
+    "gate_utf16": "store.formats.gate",
+    "tei": "store.formats.tei",
+    "nif": "store.formats.nif",
 }
 """Name -> the module that has it in its `FORMATS`, in the order they are listed."""
 ALIASES = {"jsonl": "sidemark"}

@@ -30,7 +30,7 @@ SPANS: dict[str, Any] = {
 }  # fmt: skip
 """Column -> type: a name of one, a list of one type, or the members of an object."""
 TOKENS: dict[str, Any] = {
-    "id": "string", "tokens": ["string"], "ner_tags": ["int32"], "starts": ["int32"], "ends": ["int32"],
+    "id": "string", "tokens": ["string"], "ner_tags": ["int64"], "starts": ["int32"], "ends": ["int32"],
 }  # fmt: skip
 """The same; `ner_tags` are the places of class names."""
 
@@ -81,6 +81,13 @@ class Rows:
             "starts": [start for start, _ in tokens.spans],
             "ends": [end for _, end in tokens.spans],
         }
+
+    def remarks(self) -> list[str]:
+        """What is worth knowing of the rows."""
+        if not self.untagged:
+            return []
+        who = "1 annotation shares" if self.untagged == 1 else f"{self.untagged} annotations share"
+        return [f"{who} a token with another: in spans, not in tokens"]
 
     def _count(self, article: Article, annotations: Iterable[Annotation]) -> None:
         self.articles += 1

@@ -3,10 +3,12 @@
 import csv
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from contextlib import ExitStack
+from typing import Any, TextIO
 
-from store.annotation import Annotation
+from store.annotation import Annotation, Link
 from store.article import Article
+from store.formats.ledger import Ledger
 from store.formats.out import Out
 from store.formats.sheet_reading import read, sniff
 from store.formats.values import About, Format, Holds, Pair, Report
@@ -20,6 +22,8 @@ LINK_COLUMNS = (
     "id", "type", "source", "source_article", "source_quote", "target", "target_article", "target_quote", "note",
     "annotator", "created",
 )  # fmt: skip
+Sheet = Any
+"""What `csv.writer` makes; its type has no public name."""
 SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 GUARDED = (*SIGNS, "\t", "\r", "\n", "'")
 
@@ -37,27 +41,29 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
     """
     report = Report()
     is_raw = bool(about.options.get("raw_cells"))
-    names = set()
-    with out.open(encoding="utf-8-sig") as file:
-        sheet = csv.writer(file, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
-        sheet.writerow(COLUMNS if is_raw else (*COLUMNS, "guarded"))
-        for article, layer in pairs:
+    ledger = Ledger(HELD, about, report, crosses=True, link_notes=True)
+    with ExitStack() as files:
+        sheet = _sheet(files.enter_context(out.open(encoding="utf-8-sig")), COLUMNS, is_raw)
+        linked: Sheet | None = None
+        for article, annotations in pairs:
+            links = ledger.account(article, annotations)
             documents = about.documents(article.path)
-            for annotation in layer:
-                sheet.writerow(_cells(_row(article, annotation, documents, about), is_raw))
-                names.add(annotation.id)
-            report.annotations += len(layer)
-            _say_losses(article, has_rows=bool(len(layer)), about=about, report=report)
-    links = [link for link in about.links if link.source in names]
-    if links:
-        with out.open(".links.csv", encoding="utf-8-sig") as file:
-            sheet = csv.writer(file, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
-            sheet.writerow(LINK_COLUMNS if is_raw else (*LINK_COLUMNS, "guarded"))
-            for link in links:
-                ends = [*_end(link.source, about), *_end(link.target, about)]
-                sheet.writerow(_cells([link.id, link.type, *ends, link.note, link.author, link.created], is_raw))
-    report.links = len(links)
+            for one in annotations:
+                sheet.writerow(_cells(_row(article, one, documents, about), is_raw))
+            if documents and not annotations:
+                report.lose(article.path, "document labels", "the article has no annotation, so it has no row")
+            if links:
+                linked = linked or _sheet(
+                    files.enter_context(out.open(".links.csv", encoding="utf-8-sig")), LINK_COLUMNS, is_raw
+                )
+                linked.writerows(_cells(_link_row(link, about), is_raw) for link in links)
     return report
+
+
+def _sheet(file: TextIO, columns: Sequence[str], is_raw: bool) -> Sheet:
+    sheet = csv.writer(file, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
+    sheet.writerow(columns if is_raw else (*columns, "guarded"))
+    return sheet
 
 
 def _row(article: Article, annotation: Annotation, documents: Sequence[str], about: About) -> list[Any]:
@@ -71,6 +77,11 @@ def _row(article: Article, annotation: Annotation, documents: Sequence[str], abo
     ]  # fmt: skip
 
 
+def _link_row(link: Link, about: About) -> list[Any]:
+    ends = [*_end(link.source, about), *_end(link.target, about)]
+    return [link.id, link.type, *ends, link.note, link.author, link.created]
+
+
 def _cells(row: Sequence[Any], is_raw: bool) -> list[Any]:
     if is_raw:
         return list(row)
@@ -78,16 +89,8 @@ def _cells(row: Sequence[Any], is_raw: bool) -> list[Any]:
 
 
 def _end(annotation_id: str, about: About) -> tuple[str, str, str]:
-    annotation = about.annotation(annotation_id)
+    annotation = about.written(annotation_id)
     return (annotation_id, annotation.article, annotation.quote) if annotation else (annotation_id, "", "")
-
-
-def _say_losses(article: Article, *, has_rows: bool, about: About, report: Report) -> None:
-    for record in about.records.get(article.path, ()):
-        if record.labels and not has_rows:
-            report.lose(article.path, "document labels", "the article has no annotation, so it has no row")
-        if record.note:
-            report.lose(article.path, "note", "no place for notes on articles")
 
 
 def _json(value: object) -> str:

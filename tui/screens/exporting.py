@@ -1,7 +1,6 @@
 """Exporting: one's work as a dataset: pick a format, see what it cannot hold, say where to, see where it is."""
 
 from collections.abc import Callable, Mapping
-from io import BytesIO
 from pathlib import Path
 
 from store import Format, FormatError, Project, Report, Wish, all_formats, export
@@ -45,7 +44,7 @@ def _ask(around: Around, form: Format) -> None:
     """Say what the format holds of the work, and ask for the file."""
     desk = around.desk
     try:
-        report = export([desk.project], form, Wish(), BytesIO())
+        report = export([desk.project], form, Wish())
     except FormatError as error:
         desk.say(str(error))
         return
