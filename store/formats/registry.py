@@ -24,6 +24,16 @@ MODULES = {
     "label_studio": "store.formats.label_studio",
     "webanno_tsv3": "store.formats.webanno",
     "uima": "store.formats.uima",
+    "html": "store.formats.page",
+    "markdown": "store.formats.quotations",
+    "web_annotation": "store.formats.web_annotation",
+    "sqlite": "store.formats.tables",
+    "pairs": "store.formats.pairs",
+    "coref": "store.formats.coref",
+    "gate": "store.formats.gate",
+    "gate_utf16": "store.formats.gate",
+    "tei": "store.formats.tei",
+    "nif": "store.formats.nif",
 }
 """Name -> the module that has it in its `FORMATS`, in the order they are listed."""
 ALIASES = {"jsonl": "sidemark"}

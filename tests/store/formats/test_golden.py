@@ -43,6 +43,13 @@ ROWS = (
     Row("conll_bilou", "harbour-notes.bilou.tsv", "conll", ("harbour-notes.bilou.tsv",)),
     Row("prodigy", "golden.jsonl"),
     Row("huggingface", ""),
+    Row("html", "harbour-notes.html"),
+    Row("markdown", "harbour-notes.md"),
+    Row("web_annotation", "harbour-notes.jsonld"),
+    Row("gate", "harbour-notes.bdocjs"),
+    Row("gate_utf16", "harbour-notes.bdocjs"),
+    Row("tei", "harbour-notes.xml"),
+    Row("nif", "harbour-notes.ttl"),
 )
 LOSSES: dict[str, list[list[str]]] = json.loads((GOLDEN / "losses.json").read_text(encoding="utf-8"))["losses"]
 """What each format says it cannot hold of the golden project: of what, what, why."""
