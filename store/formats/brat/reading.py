@@ -4,15 +4,18 @@ Lines are only those between two LF: what a line quotes may hold what ends one f
 folder are data; commands that its `tools.conf` may name are never looked at.
 """
 
+import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 
 from store.annotation import Record
 from store.classes import dataclass
+from store.errors import FormatError
 from store.formats.found import Found, GivenAnnotation, GivenArticle, GivenLink, Known, Refusal, Source, Wish
 from store.formats.offsets import Utf16
+from store.formats.packed import Packed
 from store.formats.wording import BREAKS, given_cluster
 from store.span import Span
 
@@ -22,6 +25,8 @@ ANSWER = re.compile(r"(\S+) (\S+)(?: (.+?))?\s*")
 REFERENCE = re.compile(r"(\S+) (\S+) (\S+?:\S+)\s*")
 NOT_READ = {"E": "events are not read", "*": "equivalences are not read", "X": "extents are not read"}
 """By the first character of a line's id: what the model has no place for."""
+EXACT = re.compile(r'# ([TRA]) (\S+) (".*")')
+"""What Sidemark says of a name that it had to change: of what it is, the name in the file, the name."""
 SETTINGS = (".conf", ".stats_cache")
 
 
@@ -32,16 +37,26 @@ def sniff(name: str, head: bytes) -> int:
     return 95 if re.match(rb"(?:[TREAMN#]\d+|\*)\t", head.lstrip()) else 30
 
 
-def read(source: Source, known: Known, wish: Wish) -> Iterable[Found]:
+def read(source: Source, known: Known | None = None, wish: Wish | None = None) -> Iterator[Found]:
     """Read each text with its annotations, by name; a text without any is an article too."""
     del known, wish
     names = source.names()
     bases = sorted({name[:-4] for name in names if name.endswith((".ann", ".txt"))})
     for base in bases:
         yield _article(source, base, frozenset(names))
-    rest = [name for name in names if not name.endswith((".ann", ".txt", *SETTINGS))]
+    for name in (name for name in names if name.endswith(".zip") and not isinstance(source, Packed)):
+        yield from _packed(source, name)
+    rest = [name for name in names if not name.endswith((".ann", ".txt", ".zip", *SETTINGS))]
     if rest:
         yield Found(remarks=[f"{len(rest)} files that are neither .txt nor .ann were not read, such as {rest[0]}"])
+
+
+def _packed(source: Source, name: str) -> Iterator[Found]:
+    """Read an archive among the files: of INCEpTION each article has one."""
+    try:
+        yield from read(Packed(source, name))
+    except FormatError as error:
+        yield Found(refused=[Refusal(name, 0, "", str(error))])
 
 
 def _article(source: Source, base: str, names: frozenset[str]) -> Found:
@@ -83,7 +98,7 @@ def _text(source: Source, name: str, found: Found) -> str | None:
             return None
 
 
-def _names_back(source: Source, base: str, names: frozenset[str]) -> Mapping[str, str]:
+def _names_back(source: Source, base: str, names: frozenset[str]) -> Mapping[tuple[str, str], str]:
     """What names of the files stand for, from the `visual.conf` nearest above an article."""
     folder = base
     while folder:
@@ -95,17 +110,27 @@ def _names_back(source: Source, base: str, names: frozenset[str]) -> Mapping[str
     return {}
 
 
-def _labels(settings: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _labels(settings: str) -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    exact: dict[tuple[str, str], str] = {}
     section = ""
     for line in settings.split("\n"):
         if line.startswith("["):
             section = line.strip()
+        elif section == "[labels]" and (match := EXACT.fullmatch(line.rstrip())):
+            exact[match[1], match[2]] = _unquoted(match[3]) or match[2]
         elif section == "[labels]" and "|" in line and not line.startswith("#"):
             name, shown = (cell.strip() for cell in line.split("|")[:2])
             if name and shown:
-                found.setdefault(name, shown)
-    return found
+                found |= {(kind, name): shown for kind in "TRA" if (kind, name) not in found}
+    return found | exact
+
+
+def _unquoted(text: str) -> str:
+    try:
+        return str(json.loads(text))
+    except ValueError:
+        return ""
 
 
 @dataclass(slots=True)
@@ -132,7 +157,7 @@ class _Member:
 class _Annotations:
     """Reads one `.ann`: spans and links first, then what other lines say about them."""
 
-    def __init__(self, article: str, file: str, names: Mapping[str, str], found: Found) -> None:
+    def __init__(self, article: str, file: str, names: Mapping[tuple[str, str], str], found: Found) -> None:
         self._article, self._file, self._names, self._found = article, file, names, found
         self._spans: dict[str, GivenAnnotation] = {}
         self._links: dict[str, GivenLink] = {}
@@ -186,7 +211,7 @@ class _Annotations:
             self._article,
             min(part.start for part in parts),
             max(part.end for part in parts),
-            self._name(match[1]),
+            self._name("T", match[1]),
             row.tail or None,
             id=row.id,
             fragments=tuple(parts) if len(parts) > 1 else (),
@@ -202,7 +227,7 @@ class _Annotations:
             self._refuse(row, f"there is no span {gone[0]}")
         else:
             source, target = match[2], match[3]
-            kind = self._name(match[1])
+            kind = self._name("R", match[1])
             self._links[row.id] = GivenLink(kind, source, target, row.id, file=self._file, line=row.line)
 
     def _member(self, row: _Row) -> None:
@@ -222,7 +247,7 @@ class _Annotations:
         if match is None:
             self._refuse(row, "is no attribute of anything")
         elif member := self._of(row, match[2], links=False):
-            name, value = self._name(match[1]), match[3]
+            name, value = self._name("A", match[1]), match[3]
             if name == "unsure" and value in (None, "yes"):
                 member.unsure = True
             else:
@@ -264,8 +289,8 @@ class _Annotations:
         member = self._members.get(link)
         return " ".join(member.notes) if member else ""
 
-    def _name(self, name: str) -> str:
-        return self._names.get(name, name)
+    def _name(self, kind: str, name: str) -> str:
+        return self._names.get((kind, name), name)
 
     def _refuse(self, row: _Row, why: str) -> None:
         self._found.refused.append(Refusal(self._file, row.line, row.id, why))

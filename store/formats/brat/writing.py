@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from store.annotation import Annotation, Link
 from store.formats.iri import meant_id
@@ -10,7 +10,7 @@ from store.formats.ledger import Ledger
 from store.formats.offsets import Utf16
 from store.formats.out import Out
 from store.formats.spelling import Spelling
-from store.formats.values import About, Holds, Pair, Report
+from store.formats.values import About, Holds, Pair, Report, to_json
 from store.formats.wording import BREAKS, texts_of
 from store.span import Span
 
@@ -39,9 +39,9 @@ def write_brat(pairs: Iterable[Pair], out: Out, about: About) -> Report:
             file.writelines(f"{line}\n" for line in _Lines(kept, links, names, about, report).all())
     with out.inner("annotation.conf").open() as file:
         file.write(names.configuration())
-    if renamed := names.renamed():
+    if settings := names.visual():
         with out.inner("visual.conf").open() as file:
-            file.write("[labels]\n" + "".join(f"{new} | {old}\n" for new, old in renamed.items()) + DRAWING)
+            file.write(settings)
     return report
 
 
@@ -109,10 +109,17 @@ class _Names:
         lines.append(f"{UNSURE}\tArg:<ENTITY>")
         return "\n".join(lines) + "\n"
 
-    def renamed(self) -> Mapping[str, str]:
-        """What the changed names were, by the new, as `visual.conf` can say it."""
-        every = {**self.labels.changed, **self.links.changed, **self.attributes.changed}
-        return {new: BREAKS.sub(" ", old).replace("|", "/") for new, old in every.items()}
+    def visual(self) -> str:
+        """The `visual.conf`; empty when every name is what it was.
+
+        brat reads the lines of `[labels]`, in which a name ends at a bar; the comments say the names exactly, and of
+        what: `T` spans, `R` links, `A` attributes.
+        """
+        kinds = {"T": self.labels.changed, "R": self.links.changed, "A": self.attributes.changed}
+        exact = [f"# {kind} {new} {to_json(old)}" for kind, names in kinds.items() for new, old in names.items()]
+        shown = {new: BREAKS.sub(" ", old).replace("|", "/") for names in kinds.values() for new, old in names.items()}
+        lines = ["[labels]", *exact, *(f"{new} | {old}" for new, old in shown.items())]
+        return "\n".join(lines) + f"\n{DRAWING}" if exact else ""
 
 
 class _Lines:

@@ -6,23 +6,22 @@ looked into, that one archive in an archive, under the same limits.
 
 import io
 import warnings
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from store.errors import FormatError
 from store.formats.found import Found, GivenAnnotation, GivenArticle, GivenLink, Known, Refusal, Source, Wish
 from store.formats.inception import IDENTIFIER, Whose, whose
 from store.formats.iri import kb_of
 from store.formats.json_items import HALF
+from store.formats.packed import Packed
 from store.formats.uima.system import cassis, is_chain, is_of_text, is_relation, label_feature, plain_values
 from store.formats.wording import OWN, given_cluster
 
 SYSTEM = "typesystem.xml"
 MARK = b'"%FEATURE_STRUCTURES"'
 """What every CAS in JSON holds."""
-LARGEST, RATIO = 64 << 20, 200
-"""Bytes of a file in an archive in an archive, and how many times its size it may unpack to."""
 
 
 def sniff(name: str, head: bytes) -> int:
@@ -79,18 +78,15 @@ def _bytes(source: Source, name: str) -> bytes:
 def _unpacked(source: Source, name: str, about: Whose) -> Found:
     """Read the XMI in an archive that INCEpTION makes of each document."""
     try:
-        with zipfile.ZipFile(io.BytesIO(_bytes(source, name))) as archive:
-            parts = {info.filename.rpartition("/")[2].casefold(): info for info in archive.infolist()}
-            xmi = next((part for part in parts if part.endswith(".xmi")), None)
-            if xmi is None:
-                return Found(refused=[Refusal(name, 0, "", "holds no .xmi")])
-            for info in (parts[part] for part in (xmi, SYSTEM) if part in parts):
-                if info.file_size > LARGEST or info.file_size > max(1 << 20, RATIO * info.compress_size):
-                    return Found(refused=[Refusal(name, 0, "", f"{info.filename} unpacks to too much")])
-            system = archive.read(parts[SYSTEM]) if SYSTEM in parts else None
-            return _read(name, about, archive.read(parts[xmi]), system)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as error:
-        return Found(refused=[Refusal(name, 0, "", f"is no archive that can be read ({error})")])
+        archive = Packed(source, name)
+        names = archive.names()
+        xmi = next((one for one in names if one.endswith(".xmi")), None)
+        if xmi is None:
+            return Found(refused=[Refusal(name, 0, "", "holds no .xmi")])
+        system = nearest(xmi, names)
+        return _read(name, about, _bytes(archive, xmi), _bytes(archive, system) if system else None)
+    except FormatError as error:
+        return Found(refused=[Refusal(name, 0, "", str(error))])
 
 
 def _read(file: str, about: Whose, data: bytes, system: bytes | None) -> Found:

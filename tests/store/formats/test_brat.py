@@ -1,7 +1,9 @@
 """brat's files: what its own reader trips over is written around, and everything comes back."""
 
+import io
 import random
 import re
+import zipfile
 
 import pytest
 
@@ -15,6 +17,15 @@ BREAKERS = "\n\r\t\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 def ann(files: dict[str, bytes], name: str = "notes.ann") -> list[str]:
     """The lines of a file as brat's server reads it: it splits at all that Unicode calls a line's end."""
     return files[name].decode("utf-8").splitlines()
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    """A ZIP of files."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return made.getvalue()
 
 
 def test_a_span_over_a_line_break_is_written_in_fragments_and_comes_back_whole() -> None:
@@ -57,12 +68,12 @@ def test_a_span_that_ends_in_a_line_break_is_shortened_and_one_of_nothing_else_i
 def test_names_get_letters_that_brat_can_read_and_are_told_apart() -> None:
     made = Dataset("One two three four")
     made.schema = labels("Vague, unfair", "Vague_ unfair", "Vague__unfair", "=1+1", "東京")
-    for at, name in enumerate(["Vague, unfair", "Vague_ unfair", "Vague__unfair", "東京", "a/b"]):
+    for at, name in enumerate(["Vague, unfair", "Vague_ unfair", "Vague__unfair", "東京", "a|b"]):
         made.tag(at, at + 1, name)
     files, report = made.write("brat")
     types = [line.split("\t")[1].split(" ")[0] for line in ann(files)]
     assert types == ["Vague__unfair_2", "Vague__unfair_3", "Vague__unfair", "__", "a_b"]
-    assert losses(report) == [(name, "label") for name in ("Vague, unfair", "Vague_ unfair", "東京", "a/b")]
+    assert losses(report) == [(name, "label") for name in ("Vague, unfair", "Vague_ unfair", "東京", "a|b")]
     conf = files["annotation.conf"].decode()
     assert set(types) <= set(conf.partition("[relations]")[0].split())
     assert all(re.fullmatch("[A-Za-z0-9_-]+", name) for name in types)
@@ -70,6 +81,24 @@ def test_names_get_letters_that_brat_can_read_and_are_told_apart() -> None:
     back = again(read("brat", files), "brat", made.schema)
     assert spans(back) == spans(made)
     assert back.write("brat")[0] == files
+
+
+def test_names_of_different_things_that_are_spelt_alike_stay_apart() -> None:
+    made = Dataset("One two")
+    first = made.tag(0, 3, "a b", attributes={"a,b": "x"})
+    made.link(first, made.tag(4, 7, "a b"), "a.b")
+    found = read("brat", made.write("brat")[0])
+    assert (found.annotations[0].label, dict(found.annotations[0].attributes)) == ("a b", {"a,b": "x"})
+    assert found.links[0].type == "a.b"
+
+
+def test_archives_in_a_folder_are_read_but_not_archives_in_those() -> None:
+    made = Dataset("One two")
+    made.tag(0, 3)
+    inner = packed(made.write("brat_inception")[0])
+    found = read("brat_inception", {"a.zip": inner, "b.zip": packed({"c.zip": inner}), "d.zip": b"PK\x03\x04"})
+    assert [one.quote for one in found.annotations] == ["One"]
+    assert [one.file for one in found.refused] == ["d.zip"]
 
 
 def test_no_visual_conf_without_a_changed_name() -> None:
