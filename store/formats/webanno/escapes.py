@@ -44,6 +44,8 @@ def plain_text(text: str, minor: int) -> str:
 
 def parts(value: str, mark: str) -> list[str]:
     """A value cut at a mark, such as the bar between stacked ones, that has no backslash in front."""
+    if "\\" not in value:
+        return value.split(mark)
     found, start, at = [], 0, 0
     while at < len(value):
         if value[at] == "\\":

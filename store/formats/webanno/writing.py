@@ -64,6 +64,7 @@ class _Rows:
             for place in places:
                 self._on[place].append(number)
         self._marks = self._numbered()
+        self._cells = [self._cell(number) for number in range(len(annotations))]
         self._names: list[str] = []
         """What each token is called: `2-5`."""
         self.has_blanks_between = False
@@ -104,13 +105,16 @@ class _Rows:
         on = self._on.get(place)
         if not on:
             return NOTHING
-        identifiers, labels = [], []
-        for number in on:
-            one = self._annotations[number]
-            iri = meant_iri(one, self._about)
-            identifiers.append((escaped_value(iri) if iri else "*") + self._marks[number])
-            labels.append(escaped_value(self._about.label_of(one)) + self._marks[number])
-        return f"{'|'.join(identifiers)}\t{'|'.join(labels)}"
+        if len(on) == 1:
+            return "\t".join(self._cells[on[0]])
+        return "\t".join("|".join(self._cells[number][column] for number in on) for column in (0, 1))
+
+    def _cell(self, number: int) -> tuple[str, str]:
+        """What stands in the two columns of every token of an annotation."""
+        one, mark = self._annotations[number], self._marks[number]
+        iri = meant_iri(one, self._about)
+        label = escaped_value(self._about.label_of(one))
+        return (escaped_value(iri) if iri else "*") + mark, label + mark
 
     def _arrows(self, links: Iterable[Link]) -> dict[int, str]:
         """What stands in the row of a link's target: its type, and the token where it begins."""
