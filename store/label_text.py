@@ -99,16 +99,16 @@ class LabelText:
         if name not in kinds:
             self._in_links(name, new)
 
-    def add(self, label: Label) -> None:
-        """Add a label behind the others."""
-        words = self._block("label", _fields(label))
+    def add(self, *labels: Label) -> None:
+        """Add labels behind the others."""
+        words = f"{self.newline * 2}".join(self._block("label", _fields(label)) for label in labels)
         tables = self._tables()
         if tables:
             end = self._line_end(tables[-1][1])
             self._swap(Span(end, end), f"{self.newline * 2}{words}")
         else:
             self._append(words)
-        self.value.setdefault("label", []).append(_fields(label))
+        self.value.setdefault("label", []).extend(_fields(label) for label in labels)
         self._must_agree(len(self.text))
 
     def delete(self, name: str) -> None:

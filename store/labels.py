@@ -14,7 +14,7 @@ come between. What makes that harmless:
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -139,6 +139,16 @@ class Labels:
         """
         _must_be_free(label.name, self.schema.labels)
         return self._do("label-add", lambda text: text.add(label))
+
+    def bring(self, labels: Sequence[Label], changes: Sequence[Change], action: str) -> "Done":
+        """Add labels behind the others and do changes that need them, as one action.
+
+        Raises:
+            RefusedError: they cannot be; nothing was changed.
+        """
+        for label in labels:
+            _must_be_free(label.name, self.schema.labels)
+        return self._do(action, lambda text: text.add(*labels), lambda: list(changes))
 
     def change(self, name: str, **members: str) -> "Done":
         """Give a label's members (kind, key, color, hint, description, example) other values.

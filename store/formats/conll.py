@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from store.classes import dataclass
+from store.formats.conll_reading import read, sniff
 from store.formats.flat import Coding, flat, tags
 from store.formats.ledger import Ledger
 from store.formats.out import Out
@@ -63,7 +64,7 @@ FOUR = Columns(DOCSTART, " -X- _ ", "IOB2", FOR_INCEPTION)
 IOB2 = Columns("", "\t", "IOB2", FOR_DOCCANO)
 BILOU = Columns("", "\t", "BILOU", FOR_DOCCANO)
 FORMATS = (
-    Format("conll", "CoNLL, four columns, for spaCy", ".conll", "none", frozenset(), FOUR),
-    Format("conll_iob2", "CoNLL, two columns, IOB2", ".iob2.tsv", "none", frozenset(), IOB2),
-    Format("conll_bilou", "CoNLL, two columns, BILOU", ".bilou.tsv", "none", frozenset(), BILOU),
+    Format("conll", "CoNLL, four columns, for spaCy", ".conll", "none", frozenset(), FOUR, None, read, sniff),
+    Format("conll_iob2", "CoNLL, two columns, IOB2", ".iob2.tsv", "none", frozenset(), IOB2, None, read),
+    Format("conll_bilou", "CoNLL, two columns, BILOU", ".bilou.tsv", "none", frozenset(), BILOU, None, read),
 )

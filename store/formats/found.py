@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, Literal, NamedTuple, Protocol
 from store.annotation import NOTHING, Record
 from store.article import Article
 from store.classes import dataclass
+from store.label_set import Label
 from store.span import Span
 
 FileUnit = Literal["codepoint", "utf16", "utf8", "grapheme"]
@@ -67,6 +68,11 @@ class GivenArticle:
     """Document labels."""
     records: tuple[Record, ...] = ()
     """Article records as the store has them, from a format that keeps them."""
+    is_rebuilt: bool = False
+    """Whether `text` was put together from tokens: what stood between them is not known."""
+    file: str = ""
+    line: int = 0
+    """Where in the file it is, from 1; 0 when lines say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,8 @@ class Found:
     links: list[GivenLink] = field(default_factory=list)
     clusters: list[Record] = field(default_factory=list)
     decisions: list[Record] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    """Definitions of labels, from a format that keeps them: their kinds, keys and colours."""
     refused: list[Refusal] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     """What is worth knowing: an unknown column, a key that was not read."""

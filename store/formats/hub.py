@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from typing import Any, TextIO
 
+from store.formats.hub_reading import read, sniff
 from store.formats.out import Out
 from store.formats.rows import HELD, SPANS, TOKENS, Rows
 from store.formats.values import About, Format, Pair, Part, Report, to_json
@@ -107,5 +108,8 @@ def _counted(number: int, noun: str) -> str:
 
 PARTS: tuple[Part, ...] = ("train", "validation", "test")
 FORMATS = (
-    Format("huggingface", "Hugging Face dataset, a folder", "", "codepoint", HELD, write, has_parts=True),
+    Format(
+        "huggingface", "Hugging Face dataset, a folder", "", "codepoint", HELD, write, read=read, sniff=sniff,
+        has_parts=True,
+    ),
 )  # fmt: skip

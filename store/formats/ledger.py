@@ -24,7 +24,14 @@ class Ledger:
     """
 
     def __init__(
-        self, holds: Collection[Holds], about: About, report: Report, *, crosses: bool = False, link_notes: bool = False
+        self,
+        holds: Collection[Holds],
+        about: About,
+        report: Report,
+        *,
+        crosses: bool = False,
+        link_notes: bool = False,
+        article_notes: bool = False,
     ) -> None:
         """Begin to count.
 
@@ -34,9 +41,10 @@ class Ledger:
             report: where it is said.
             crosses: whether links may lead from one article to another.
             link_notes: whether links keep their notes.
+            article_notes: whether articles keep theirs.
         """
         self._holds, self._about, self._report = holds, about, report
-        self._crosses, self._link_notes = crosses, link_notes
+        self._crosses, self._link_notes, self._article_notes = crosses, link_notes, article_notes
 
     def account(
         self, article: Article, kept: Sequence[Annotation], lost: Iterable[tuple[Annotation, str]] = ()
@@ -68,7 +76,7 @@ class Ledger:
         for record in self._about.records.get(article.path, ()):
             if record.labels and "documents" not in self._holds:
                 self._report.lose(article.path, "document labels", "no place for document labels")
-            if record.note:
+            if record.note and not self._article_notes:
                 self._report.lose(article.path, "note", "no place for notes on articles")
 
     def _links(self, article: Article, kept: Sequence[Annotation]) -> tuple[Link, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from store.annotation import Annotation, Link
 from store.article import Article
+from store.formats.lossless_reading import read, sniff
 from store.formats.out import Out
 from store.formats.values import HOLDS, About, Format, Pair, Report, to_json
 
@@ -41,5 +42,7 @@ def _line(article: Article, annotations: Sequence[Annotation], links: list[Link]
 
 
 FORMATS = (
-    Format("sidemark", "Sidemark JSON lines, lossless", ".jsonl", "codepoint", frozenset(HOLDS), write),
+    Format(
+        "sidemark", "Sidemark JSON lines, lossless", ".jsonl", "codepoint", frozenset(HOLDS), write, None, read, sniff
+    ),
 )  # fmt: skip

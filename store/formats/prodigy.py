@@ -7,6 +7,7 @@ from store.annotation import Annotation, Link
 from store.article import Article
 from store.formats.ledger import Ledger
 from store.formats.out import Out
+from store.formats.prodigy_reading import read, sniff
 from store.formats.tokens import Columns, columns
 from store.formats.values import About, Format, Holds, Pair, Report, to_json
 
@@ -84,4 +85,4 @@ def _relation(link: Link, source: Mapping[str, Any], target: Mapping[str, Any]) 
 
 
 HELD: frozenset[Holds] = frozenset(("overlap", "links", "attributes", "notes", "unsure", "documents", "ids", "text"))
-FORMATS = (Format("prodigy", "Prodigy, JSON lines with tokens", ".jsonl", "codepoint", HELD, write),)
+FORMATS = (Format("prodigy", "Prodigy, JSON lines with tokens", ".jsonl", "codepoint", HELD, write, None, read, sniff),)

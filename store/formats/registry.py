@@ -17,6 +17,23 @@ MODULES = {
     "huggingface": "store.formats.hub",
     "parquet": "store.formats.parquet",
     "spacy": "store.formats.docbin",
+    "brat": "store.formats.brat",
+    "brat_inception": "store.formats.brat",
+    "doccano": "store.formats.doccano",
+    "doccano_relations": "store.formats.doccano",
+    "label_studio": "store.formats.label_studio",
+    "webanno_tsv3": "store.formats.webanno",
+    "uima": "store.formats.uima",
+    "html": "store.formats.page",
+    "markdown": "store.formats.quotations",
+    "web_annotation": "store.formats.web_annotation",
+    "sqlite": "store.formats.tables",
+    "pairs": "store.formats.pairs",
+    "coref": "store.formats.coref",
+    "gate": "store.formats.gate",
+    "gate_utf16": "store.formats.gate",
+    "tei": "store.formats.tei",
+    "nif": "store.formats.nif",
 }
 """Name -> the module that has it in its `FORMATS`, in the order they are listed."""
 ALIASES = {"jsonl": "sidemark"}

@@ -10,6 +10,7 @@ from store.annotation import Annotation, Link
 from store.article import Article
 from store.formats.ledger import Ledger
 from store.formats.out import Out
+from store.formats.sheet_reading import read, sniff
 from store.formats.values import About, Format, Holds, Pair, Report
 
 COLUMNS = (
@@ -99,4 +100,8 @@ def _json(value: object) -> str:
 HELD: frozenset[Holds] = frozenset(
     ("overlap", "links", "attributes", "notes", "unsure", "clusters", "documents", "authors", "ids")
 )
-FORMATS = (Format("csv", "CSV, one row per annotation; links beside it", ".csv", "codepoint", HELD, write),)
+FORMATS = (
+    Format(
+        "csv", "CSV, one row per annotation; links beside it", ".csv", "codepoint", HELD, write, read=read, sniff=sniff
+    ),
+)

@@ -5,6 +5,7 @@ golden file needs a new run of the consumers in the same change: `make oracles`.
 """
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -31,11 +32,24 @@ class Row(NamedTuple):
 ROWS = (
     Row("sidemark", "golden.jsonl"),
     Row("csv", "golden.csv"),
+    Row("brat", ""),
+    Row("brat_inception", ""),
+    Row("doccano", "sequence.jsonl", "doccano", ("sequence.jsonl",)),
+    Row("doccano_relations", "relations.jsonl", "doccano", ("relations.jsonl",)),
+    Row("label_studio", ""),
+    Row("webanno_tsv3", ""),
     Row("conll", "harbour-notes.conll", "conll", ("harbour-notes.conll",)),
     Row("conll_iob2", "harbour-notes.iob2.tsv", "conll", ("harbour-notes.iob2.tsv",)),
     Row("conll_bilou", "harbour-notes.bilou.tsv", "conll", ("harbour-notes.bilou.tsv",)),
     Row("prodigy", "golden.jsonl"),
     Row("huggingface", ""),
+    Row("html", "harbour-notes.html"),
+    Row("markdown", "harbour-notes.md"),
+    Row("web_annotation", "harbour-notes.jsonld"),
+    Row("gate", "harbour-notes.bdocjs"),
+    Row("gate_utf16", "harbour-notes.bdocjs"),
+    Row("tei", "harbour-notes.xml"),
+    Row("nif", "harbour-notes.ttl"),
 )
 LOSSES: dict[str, list[list[str]]] = json.loads((GOLDEN / "losses.json").read_text(encoding="utf-8"))["losses"]
 """What each format says it cannot hold of the golden project: of what, what, why."""
@@ -89,5 +103,12 @@ def test_a_dataset_read_back_points_at_its_quotes() -> None:
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, by its name there."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Every file below a folder, by its name there; of an archive those that are in it."""
+    found: dict[str, bytes] = {}
+    for path in (path for path in folder.rglob("*") if path.is_file()):
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path) as archive:
+                found |= {name: archive.read(name) for name in archive.namelist()}
+        else:
+            found[str(path.relative_to(folder))] = path.read_bytes()
+    return found

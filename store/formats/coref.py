@@ -1,0 +1,142 @@
+"""`coref`: clusters as coreference, in the columns of the CoNLL-2012 shared task; labels in the column of names.
+
+A cluster has one number in all documents, so that the same number in two documents means the same thing. The columns,
+with a TAB between them: document, part, number of the word, word, part of speech, parse bit, lemma, frameset, sense,
+speaker, name, coreference. After the format that the shared task describes (conll.cemantix.org/2012/data.html).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import quote
+
+from store.annotation import Annotation, Cluster, id_number
+from store.article import Article
+from store.formats.flat import flat
+from store.formats.ledger import Ledger
+from store.formats.out import Out
+from store.formats.spelling import Spelling
+from store.formats.tokens import covered, sentences, tokenised
+from store.formats.values import About, Format, Holds, Pair, Report, What
+
+NOTATION = re.compile(r"[\s\u200b()*|]")
+"""What a label may not hold in the column of names."""
+UNKNOWN = "-\t*\t-\t-\t-\t-"
+"""Part of speech, parse bit, lemma, frameset, sense and speaker."""
+HELD: frozenset[Holds] = frozenset(("overlap", "clusters"))
+
+
+def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
+    """Write a document per article: members of clusters whole, labels where no longer one has their tokens."""
+    report = Report()
+    ledger = Ledger(HELD, about, report)
+    spelling = Spelling(lambda name: NOTATION.sub("_", name), about.labels, report)
+    numbers = {cluster.id: number for number, cluster in enumerate(sorted(about.clusters.values(), key=_age))}
+    with out.open() as file:
+        for article, annotations in pairs:
+            document = _Document(article, annotations, about, numbers)
+            ledger.account(article, document.kept, document.lost)
+            for of, what, why in document.losses():
+                report.lose(of.id, what, why)
+            report.torn += document.torn
+            file.writelines(document.lines(spelling))
+    return report
+
+
+def _age(cluster: Cluster) -> tuple[str, int]:
+    return cluster.id.rpartition("-")[0], id_number(cluster.id)
+
+
+class _Document:
+    """One article as rows."""
+
+    def __init__(
+        self, article: Article, annotations: Sequence[Annotation], about: About, numbers: Mapping[str, int]
+    ) -> None:
+        self._article, self._about, self._numbers = article, about, numbers
+        self._tokens, self.torn = tokenised(article.text, (border for one in annotations for border in one.span))
+        named = flat(annotations, article.text, prefer=about.prefer)
+        self._named, unnamed = named.kept, {one.id: why for one, why in named.lost}
+        self._chained, self._unchained = self._chains(annotations)
+        chained = {one.id for one in self._chained}
+        self._unnamed = [(one, unnamed[one.id]) for one in self._chained if one.id in unnamed]
+        self.lost = [(one, unnamed[one.id]) for one in annotations if one.id in unnamed and one.id not in chained]
+        """What is in neither column, each with the reason."""
+        gone = {one.id for one, _ in self.lost}
+        self.kept = [one for one in annotations if one.id not in gone]
+        """In text order."""
+        self._unchained = {name: why for name, why in self._unchained.items() if name not in gone}
+
+    def losses(self) -> Iterator[tuple[Annotation, What, str]]:
+        """Of annotations that are in one column only: what the other would have held, and why it does not."""
+        for one, why in self._unnamed:
+            yield one, "label", why
+        for one in self.kept:
+            if why := self._unchained.get(one.id, ""):
+                yield one, "cluster", why
+
+    def lines(self, spelling: Spelling) -> Iterator[str]:
+        """The rows, with what stands before and behind a document."""
+        name = quote(self._article.path, safe="/").replace("~", "%7E")
+        text = self._article.text
+        cells, names = self._coreference(), self._names(spelling)
+        yield f"#begin document ({name}); part 000\n"
+        for sentence in sentences(text, self._tokens, (one.span for one in (*self._chained, *self._named))):
+            for number, place in enumerate(sentence):
+                word = self._tokens[place].of(text)
+                yield f"{name}\t0\t{number}\t{word}\t{UNKNOWN}\t{names[place]}\t{'|'.join(cells[place]) or '-'}\n"
+            yield "\n"
+        yield "#end document\n"
+
+    def _chains(self, annotations: Iterable[Annotation]) -> tuple[list[Annotation], dict[str, str]]:
+        """The members of clusters, and why others are none: brackets of one number can nest but not cross."""
+        chained, why = [], {}
+        open_ones: dict[str, list[tuple[range, Annotation]]] = defaultdict(list)
+        for one in annotations:
+            if not one.cluster:
+                continue
+            places = covered(self._tokens, one.span)
+            before = open_ones[one.cluster]
+            while before and before[-1][0].stop <= places.start:
+                before.pop()
+            if one.cluster not in self._numbers:
+                why[one.id] = f"{one.cluster} is not in the dataset"
+            elif not places:
+                why[one.id] = "it holds nothing but blanks"
+            elif before and before[-1][0] == places:
+                why[one.id] = f"has the words and the cluster of {before[-1][1].id}"
+            elif before and before[-1][0].stop < places.stop:
+                why[one.id] = f"crosses {before[-1][1].id} of the same cluster"
+            else:
+                before.append((places, one))
+                chained.append(one)
+        return chained, why
+
+    def _coreference(self) -> list[list[str]]:
+        """The cell of each token, in parts: what begins, what is one token, what ends."""
+        begun: list[list[str]] = [[] for _ in self._tokens]
+        ended: list[list[str]] = [[] for _ in self._tokens]
+        for one in self._chained:
+            places, number = covered(self._tokens, one.span), self._numbers[one.cluster or ""]
+            if len(places) == 1:
+                begun[places[0]].append(f"({number})")
+            else:
+                begun[places[0]].append(f"({number}")
+                ended[places[-1]].insert(0, f"{number})")
+        return [[*first, *last] for first, last in zip(begun, ended, strict=True)]
+
+    def _names(self, spelling: Spelling) -> list[str]:
+        cells = ["*"] * len(self._tokens)
+        for one in self._named:
+            places, label = covered(self._tokens, one.span), spelling.of(self._about.label_of(one))
+            if len(places) == 1:
+                cells[places[0]] = f"({label})"
+            else:
+                cells[places[0]] = f"({label}*"
+                cells[places[-1]] = "*)"
+        return cells
+
+
+FORMATS = (
+    Format("coref", "CoNLL-2012, clusters as coreference", ".v4_gold_conll", "token", HELD, write),
+)  # fmt: skip

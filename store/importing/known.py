@@ -1,0 +1,100 @@
+"""Known: the formats that can be read, and which one a source is in."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import NamedTuple
+
+from store.errors import FormatError
+from store.formats.found import FileUnit, Reader, Sniff
+from store.formats.registry import ALIASES, all_formats
+from store.importing.shelf import is_article
+from store.importing.source import LONGEST_LINE, Files
+
+READ_ONLY = {
+    "spacy": "store.formats.spacy_reading",
+    "articles": "store.formats.plain_rows",
+}
+"""Name -> the module with the `read` and `sniff` of what is only read: no format leaves in this shape."""
+HEAD = 65_536
+"""Bytes that a format is known by."""
+LOOKED_AT = 60
+"""Files of a folder that are looked at to know its format."""
+WEB = (".html", ".htm", ".xhtml")
+
+
+class Form(NamedTuple):
+    """A format as one that is read."""
+
+    name: str
+    read: Reader
+    sniff: Sniff
+    unit: FileUnit
+    """What its offsets count where nothing says otherwise."""
+
+
+def forms() -> Iterator[Form]:
+    """All formats that can be read; those that only can be read last."""
+    names = set()
+    for form in all_formats():
+        if form.read is not None:
+            names.add(form.name)
+            yield Form(form.name, form.read, form.sniff, "utf16" if form.unit == "utf16" else "codepoint")
+    for name, module in READ_ONLY.items():
+        if name not in names:
+            found = import_module(module)
+            yield Form(name, found.read, found.sniff, "codepoint")
+
+
+def form_names() -> tuple[str, ...]:
+    """The names of the formats that can be read."""
+    return tuple(form.name for form in forms())
+
+
+def form_of(name: str) -> Form:
+    """A format to be read, by its name.
+
+    Raises:
+        FormatError: there is none, or it is only written.
+    """
+    known = ALIASES.get(name, name)
+    found = next((form for form in forms() if form.name == known), None)
+    if found is not None:
+        return found
+    is_written = any(form.name == known for form in all_formats())
+    words = "is only written, never read" if is_written else "is no format"
+    message = f"{name!r} {words}; these can be read: {', '.join(form_names())}"
+    raise FormatError(message)
+
+
+def guessed(source: Files) -> Form | None:
+    """The format that a source is most likely in; None when it holds articles only.
+
+    Raises:
+        FormatError: nothing can be said.
+    """
+    names = source.names()
+    known = list(forms())
+    best: tuple[int, Form] | None = None
+    for name in sorted(names, key=_is_plain)[:LOOKED_AT]:
+        with source.open(name) as file:
+            head = file.read(HEAD)
+            if head.lstrip()[:1] == b"{" and b"\n" not in head:  # what a row is, its last keys may say
+                head += file.readline(LONGEST_LINE)
+        for form in known:
+            score = form.sniff(name, head)
+            if score > 0 and (best is None or score > best[0]):
+                best = score, form
+    if best is not None:
+        return best[1]
+    if names and any(is_article(name) or name.casefold().endswith(WEB) for name in names):
+        return None
+    message = (
+        f"{source.name}: it cannot be told which format this is; say it with --format: {', '.join(form_names())}"
+        if names else f"{source.name}: there is no file in it"
+    )  # fmt: skip
+    raise FormatError(message)
+
+
+def _is_plain(name: str) -> bool:
+    """Texts come last: what lies beside them says more."""
+    return is_article(name)
