@@ -15,6 +15,8 @@ MARK = b"ns/anno.jsonld"
 NO_LABEL = "HIGHLIGHT"
 """The label of an annotation that has no tag."""
 
+NOWHERE = (-1, 0)
+"""Offsets of a quote without a position: before any text, so that it is looked for."""
 DEEPEST = 8
 """Selectors that refine one another."""
 
@@ -94,10 +96,10 @@ class _Reading:
             self._refuse(name, f"has {len(targets)} targets, not one")
             return
         place, quote = _place(targets[0])
-        if place is None:
-            self._refuse(name, "has no position in a text" if quote is None else "has a quote but no position")
+        if place is None and not (quote and quote.get("exact")):
+            self._refuse(name, "has neither a position nor a quote")
             return
-        start, end = place
+        start, end = place or NOWHERE
         key = self._article(name, targets[0])
         kb_id, cluster = kb_of(bodies.meant) if bodies.meant else ("", "")
         said = quote or {}
