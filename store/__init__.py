@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from store.formats.registry import ALIASES, all_formats, format_of
     from store.formats.values import HOLDS, Format, Loss, Report, What
     from store.gone import lost
+    from store.importing.known import form_names
+    from store.importing.request import Again, ImportReport, Request, said
+    from store.importing.run import Import, StrictError
+    from store.importing.source import Files, stream_source
     from store.label_set import Attribute
     from store.linking import allowed, retyped, unlinked
     from store.lookup import annotation_of
@@ -62,6 +66,10 @@ _LATER = {
     **dict.fromkeys(("asked", "toggled", "wrong"), "store.attributes"),
     **dict.fromkeys(("alike", "name_of"), "store.clusters"),
     **dict.fromkeys(("Deed", "trail"), "store.deeds"),
+    **dict.fromkeys(("Import", "StrictError"), "store.importing.run"),
+    **dict.fromkeys(("Again", "ImportReport", "Request", "said"), "store.importing.request"),
+    **dict.fromkeys(("Files", "stream_source"), "store.importing.source"),
+    "form_names": "store.importing.known",
     "Attribute": "store.schema",
     "Survey": "store.survey",
     **dict.fromkeys(("allowed", "retyped", "unlinked"), "store.linking"),
@@ -79,6 +87,7 @@ __all__ = [
     "DOCUMENT",
     "HINTS",
     "HOLDS",
+    "Again",
     "Annotation",
     "Article",
     "ArticleError",
@@ -90,11 +99,14 @@ __all__ = [
     "DiskError",
     "Done",
     "Entry",
+    "Files",
     "Finding",
     "Format",
     "FormatError",
     "Heading",
     "Health",
+    "Import",
+    "ImportReport",
     "Kind",
     "Label",
     "Layer",
@@ -110,6 +122,7 @@ __all__ = [
     "RefusedError",
     "Repair",
     "Report",
+    "Request",
     "SaveState",
     "Schema",
     "SchemaError",
@@ -119,6 +132,7 @@ __all__ = [
     "Span",
     "Statistics",
     "StoreError",
+    "StrictError",
     "Survey",
     "Unit",
     "Wanted",
@@ -135,6 +149,7 @@ __all__ = [
     "count",
     "dataclass",
     "export",
+    "form_names",
     "format_of",
     "lost",
     "matches",
@@ -146,9 +161,11 @@ __all__ = [
     "read_sitting",
     "repair",
     "retyped",
+    "said",
     "schema_toml",
     "scheme",
     "scheme_names",
+    "stream_source",
     "together",
     "toggled",
     "trail",
