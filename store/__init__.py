@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from store.formats.registry import ALIASES, all_formats, format_of
     from store.formats.values import HOLDS, Format, Loss, Report, What
     from store.gone import lost
+    from store.importing.known import form_names
+    from store.importing.request import Again, ImportReport, Request, said
+    from store.importing.run import Import, StrictError
+    from store.importing.source import Files, stream_source
     from store.label_set import Attribute
     from store.linking import allowed, retyped, unlinked
     from store.lookup import annotation_of
@@ -67,6 +71,10 @@ _LATER = {
     **dict.fromkeys(("asked", "toggled", "wrong"), "store.attributes"),
     **dict.fromkeys(("alike", "name_of"), "store.clusters"),
     **dict.fromkeys(("Deed", "trail"), "store.deeds"),
+    **dict.fromkeys(("Import", "StrictError"), "store.importing.run"),
+    **dict.fromkeys(("Again", "ImportReport", "Request", "said"), "store.importing.request"),
+    **dict.fromkeys(("Files", "stream_source"), "store.importing.source"),
+    "form_names": "store.importing.known",
     "Attribute": "store.schema",
     "Survey": "store.survey",
     **dict.fromkeys(("allowed", "retyped", "unlinked"), "store.linking"),
@@ -85,6 +93,7 @@ __all__ = [
     "DOCUMENT",
     "HINTS",
     "HOLDS",
+    "Again",
     "Annotation",
     "Article",
     "ArticleError",
@@ -97,11 +106,14 @@ __all__ = [
     "DiskError",
     "Done",
     "Entry",
+    "Files",
     "Finding",
     "Format",
     "FormatError",
     "Heading",
     "Health",
+    "Import",
+    "ImportReport",
     "Kind",
     "Label",
     "Layer",
@@ -118,6 +130,7 @@ __all__ = [
     "RefusedError",
     "Repair",
     "Report",
+    "Request",
     "SaveState",
     "Schema",
     "SchemaError",
@@ -128,6 +141,7 @@ __all__ = [
     "Statistics",
     "StoppedError",
     "StoreError",
+    "StrictError",
     "Survey",
     "Unit",
     "Wanted",
@@ -145,6 +159,7 @@ __all__ = [
     "count",
     "dataclass",
     "export",
+    "form_names",
     "format_of",
     "lost",
     "matches",
@@ -157,10 +172,12 @@ __all__ = [
     "read_sitting",
     "repair",
     "retyped",
+    "said",
     "schema_toml",
     "scheme",
     "scheme_names",
     "steps",
+    "stream_source",
     "together",
     "toggled",
     "told",

@@ -175,11 +175,11 @@ def _for_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="JSON on stdout")
 
 
-def _by_datasets(name: str) -> Callable[[str], object]:
-    """What reads the text of an option; all of `tui.datasets` is not for the other commands."""
+def _by_datasets(name: str, module: str = "datasets") -> Callable[[str], object]:
+    """What reads the text of an option; its module is not for the other commands."""
 
     def read(text: str) -> object:
-        return getattr(import_module("tui.datasets"), name)(text)
+        return getattr(import_module(f"tui.{module}"), name)(text)
 
     return read
 
@@ -203,6 +203,21 @@ def _for_export(parser: argparse.ArgumentParser) -> None:
     which = "of annotations on one word, where one label is all there is place for (default: longest)"
     add("--prefer", choices=("longest", "shortest"), default="longest", help=which)
     add("--raw-cells", action="store_true", help="csv: do not guard cells that begin like formulas")
+
+
+def _for_import(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("sources", nargs="+", metavar="SOURCE", help="files, folders or archives; - is standard input")
+    add("--into", type=Path, required=True, metavar="PROJECT", help="the project's folder")
+    _common(parser)
+    add("--format", metavar="NAME", help="what they are (default: found out)")
+    units = ("codepoint", "utf16", "utf8", "grapheme")
+    add("--unit", choices=units, help="what offsets count (default: found out by the quotes)")
+    pairs = "our names for columns or keys of csv and JSON lines: text=body,title=headline"
+    add("--map", metavar="OURS=THEIRS", type=_by_datasets("columns", "importing"), default={}, help=pairs)
+    add("--join", action="store_true", help="the parts of one CoNLL file are one article")
+    add("--strict", action="store_true", help="take nothing, exit 1, if anything is refused or a label is not known")
+    add("--json", action="store_true", help="the report as JSON on stdout")
 
 
 def _themed(parser: argparse.ArgumentParser) -> None:
@@ -236,6 +251,12 @@ COMMANDS: dict[str, Row] = {
         "write a dataset",
         "sidemark export ferry --format csv --output ferry.csv",
         _for_export,
+    ),
+    "import": (
+        "importing.import_sources",
+        "take in articles and annotations",
+        "sidemark import answers.jsonl --into ferry --annotator ben",
+        _for_import,
     ),
     "formats": ("datasets.list_formats", "list the dataset formats", "sidemark formats", _json_only),
     "schemes": ("headless.list_schemes", "list the ready label sets", "sidemark schemes", _json_only),

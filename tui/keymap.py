@@ -135,6 +135,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("theme", (), "light or dark", "program"),
     Action("wrap", (), "wrap long lines or cut them", "program"),
     Action("export", ("ctrl+e",), "export a dataset", "program", "What the format cannot hold is said before."),
+    Action("import", (), "import articles and tags of other programs", "program", "What comes in is shown before."),
     Action("disk", ("ctrl+s",), "state of the disk, and problems", "program", "Nothing ever has to be saved."),
     Action("palette", (":", "ctrl+p"), "all commands", "program"),
     Action("help", ("?", "f1"), "keys and labels", "program"),

@@ -17,6 +17,8 @@ from store.formats.tagread import runs
 DOCSTART = "-DOCSTART-"
 TAG = re.compile(r"O|[BILUESM]-\S+")
 SUFFIXES = (".iob2.tsv", ".bilou.tsv", ".conll", ".iob2", ".iob", ".bio", ".bilou", ".tsv", ".txt")
+LEAST = 0.5
+"""The share of the lines that end in a tag, of a file that somebody says is one."""
 MOST_TOKENS = 5_000_000
 """Of one article."""
 
@@ -39,7 +41,18 @@ def read(source: Source, known: Known, wish: Wish) -> Iterable[Found]:
     names = [name for name in source.names() if name.endswith(SUFFIXES) or len(source.names()) == 1]
     for name in names:
         with source.open(name) as file:
+            if not wish.options.get("encoding") and _tagged(file.read(65_536)) < LEAST:
+                message = f"{name}: its lines do not end in tags such as O and B-PERSON: this is no CoNLL file"
+                raise FormatError(message)
+        with source.open(name) as file:
             yield from _articles(file, name, wish)
+
+
+def _tagged(head: bytes) -> float:
+    """The share of the first lines with a token that end in a tag."""
+    lines = [line.split() for line in head.decode("utf-8", "replace").split("\n")]
+    tokens = [line for line in lines if line and line[0] != DOCSTART]
+    return sum(TAG.fullmatch(line[-1]) is not None for line in tokens) / max(1, len(tokens))
 
 
 @dataclass

@@ -85,10 +85,10 @@ def _quote(span: Row, tokens: list[Row]) -> str | None:
     words = []
     for one, following in zip(parts, [*parts[1:], {}], strict=True):
         words.append(jsonread.text(one, "text", None))
-        if following and one.get("end") != following.get("start"):
-            if one.get("ws") is not True:
-                return None
-            words.append(" ")
+        gap = jsonread.number(following, "start") - jsonread.number(one, "end") if following else 0
+        if gap and (gap != 1 or one.get("ws") is not True):
+            return None
+        words.append(" " * gap)
     return "".join(words)
 
 

@@ -100,7 +100,7 @@ def _annotation(row: Cells, name: str, line: int) -> GivenAnnotation:
         (),
         name,
         line,
-        {one: row[one] for one in ("origin", "created", "updated") if row.get(one)},
+        {one: row[one] for one in ("origin", "created", "updated") if one in row},
     )
 
 
@@ -121,7 +121,7 @@ def _links(source: Source, name: str, wish: Wish) -> Found:
             raise FormatError(message)
         plain = unguarded(row)
         known = {one: plain.get(one, "") for one in ("type", "source", "target", "id", "note", "annotator")}
-        record = {"created": plain.get("created", "")}
+        record = {one: plain[one] for one in ("created",) if one in plain}
         found.links.append(GivenLink(**known, file=name, line=line, record=record))
     return found
 

@@ -19,6 +19,8 @@ HEAD = 65_536
 """Bytes that a format is known by."""
 LOOKED_AT = 60
 """Files of a folder that are looked at to know its format."""
+SURE = 85
+"""The score of a format that cannot be mistaken."""
 WEB = (".html", ".htm", ".xhtml")
 
 
@@ -73,17 +75,7 @@ def guessed(source: Files) -> Form | None:
         FormatError: nothing can be said.
     """
     names = source.names()
-    known = list(forms())
-    best: tuple[int, Form] | None = None
-    for name in sorted(names, key=_is_plain)[:LOOKED_AT]:
-        with source.open(name) as file:
-            head = file.read(HEAD)
-            if head.lstrip()[:1] == b"{" and b"\n" not in head:  # what a row is, its last keys may say
-                head += file.readline(LONGEST_LINE)
-        for form in known:
-            score = form.sniff(name, head)
-            if score > 0 and (best is None or score > best[0]):
-                best = score, form
+    best = max(_scores(source).values(), key=lambda one: one[0], default=None)
     if best is not None:
         return best[1]
     if names and any(is_article(name) or name.casefold().endswith(WEB) for name in names):
@@ -95,6 +87,32 @@ def guessed(source: Files) -> Form | None:
     raise FormatError(message)
 
 
-def _is_plain(name: str) -> bool:
-    """Texts come last: what lies beside them says more."""
-    return is_article(name)
+def must_be(form: Form, source: Files) -> None:
+    """Refuse a format that was named where a source is surely in another: it would be read as less than it is.
+
+    Raises:
+        FormatError: it is.
+    """
+    scores = _scores(source)
+    best = max(scores.values(), key=lambda one: one[0], default=None)
+    if best is None or best[0] < SURE or best[1].read is form.read:
+        return
+    if scores.get(form.name, (0, form))[0] < best[0] - SURE / 2:
+        message = f"{source.name}: this is {best[1].name}, not {form.name}; without --format it is read as that"
+        raise FormatError(message)
+
+
+def _scores(source: Files) -> dict[str, tuple[int, Form]]:
+    """How likely each format is that may be it, by name, in the order of the formats."""
+    found: dict[str, tuple[int, Form]] = {}
+    known = list(forms())
+    for name in sorted(source.names(), key=is_article)[:LOOKED_AT]:  # what lies beside texts says more than they
+        with source.open(name) as file:
+            head = file.read(HEAD)
+            if head.lstrip()[:1] == b"{" and b"\n" not in head:  # what a row is, its last keys may say
+                head += file.readline(LONGEST_LINE)
+        for form in known:
+            score = form.sniff(name, head)
+            if score > found.get(form.name, (0, form))[0]:
+                found[form.name] = score, form
+    return {form.name: found[form.name] for form in known if form.name in found}

@@ -1,4 +1,4 @@
-"""Numbering: the ids of what an import adds for one annotator: those of the file where they were never used, else new."""
+"""Numbering: ids for what an import adds for one annotator: those of the file where they were never used, else new."""
 
 from collections.abc import Set
 

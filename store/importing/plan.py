@@ -24,17 +24,22 @@ Key = tuple[int, str]
 """A stretch of the files and an id in it."""
 
 
+Place = tuple[int, int, str]
+"""Start and end of an annotation, and its label."""
+
+
 @dataclass(eq=False)
 class Share:
     """What one annotator gets."""
 
     project: Project
     numbers: Numbers
-    annotations: list[Annotation] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     """Everything, in the order in which it is done."""
-    known: dict[str, dict[tuple[int, int, str], str]] = field(default_factory=dict)
-    """Article -> place and label -> id, of what is there and of what is new."""
+    known: dict[str, dict[Place, list[str]]] = field(default_factory=dict)
+    """Article -> place and label -> ids, of what is there and of what is new."""
+    fresh: set[str] = field(default_factory=set)
+    """The ids of what is new."""
     clusters: dict[str, str] = field(default_factory=dict)
     """What the file calls a cluster -> its id."""
     links: set[tuple[str, str, str]] = field(default_factory=set)
@@ -96,33 +101,32 @@ class Plan:
         key = (taken.scope, given.id)
         share = self._share_of(given.annotator)
         label = self._names.get(given.label.casefold(), given.label)
-        place = (*taken.span, label)
-        known = self._known(share, taken.article)
-        if place in known:
+        known = self._known(share, taken.article).setdefault((*taken.span, label), [])
+        if known and not _is_another(given, known, share):
+            there = given.id if given.id in known else known[0]
             self._report.counts.duplicate += 1
-            self._name(key, known[place])
-            self._learn_cluster(share, given, known[place])
+            self._name(key, there)
+            self._learn_cluster(share, given, there)
             return
         if given.id and key in self._ids:
             self._refuse(given, f"the id {given.id} is used twice")
             return
         made = self._made(taken, label, share)
-        known[place] = made.id
+        known.append(made.id)
+        share.fresh.add(made.id)
         self._name(key, made.id)
-        share.annotations.append(made)
         share.changes.append(Change.insert("annotations", made.number, made.to_dict()))
         self._report.counts.placed += 1
         self._report.annotators[made.author] = self._report.annotators.get(made.author, 0) + 1
 
-    def _known(self, share: Share, path: str) -> dict[tuple[int, int, str], str]:
+    def _known(self, share: Share, path: str) -> dict[Place, list[str]]:
         known = share.known.get(path)
         if known is None:
-            schema = share.project.schema
-            known = share.known[path] = {
-                (one["start"], one["end"], schema.name_of(one["label"])): str(one["id"])
-                for one in share.project.database.of_article(path, "annotations")
-                if {"start", "end", "label", "id"} <= one.keys() and isinstance(one["label"], str)
-            }
+            known = share.known[path] = {}
+            for one in share.project.database.of_article(path, "annotations"):
+                if {"start", "end", "label", "id"} <= one.keys() and isinstance(one["label"], str):
+                    place = (one["start"], one["end"], share.project.schema.name_of(one["label"]))
+                    known.setdefault(place, []).append(str(one["id"]))
         return known
 
     def _made(self, taken: Taken, label: str, share: Share) -> Annotation:
@@ -142,9 +146,9 @@ class Plan:
             given.unsure,
             self._cluster(share, taken) if given.cluster else None,
             share.project.annotator,
-            _text(record, "origin") or "imported",
-            _text(record, "created") or at,
-            _text(record, "updated") or at,
+            _kept(record, "origin", "imported"),
+            _kept(record, "created", at),
+            _kept(record, "updated", at),
             {name: value for name, value in record.items() if name not in MEMBERS},
         )
 
@@ -170,7 +174,7 @@ class Plan:
         made = Cluster(
             share.numbers.take(_text(record, "id")), kind, name,
             tuple(_shown(one) for one in aliases if isinstance(one, str)) if isinstance(aliases, list | tuple) else (),
-            kb_id, share.project.annotator, _text(record, "created") or at, _text(record, "updated") or at,
+            kb_id, share.project.annotator, _kept(record, "created", at), _kept(record, "updated", at),
         )  # fmt: skip
         share.changes.append(Change.insert("clusters", id_number(made.id), made.to_dict()))
         self._report.counts.clusters += 1
@@ -201,7 +205,7 @@ class Plan:
         if old is None:
             old = ArticleRecord(
                 share.numbers.take(_text(record, "id")), said.article, said.text_sha256,
-                author=share.project.annotator, updated=_text(record, "updated") or share.project.database.now(),
+                author=share.project.annotator, updated=_kept(record, "updated", share.project.database.now()),
             )  # fmt: skip
         both = tuple(dict.fromkeys((*old.labels, *labels)))
         share.records[said.article] = start, replace(old, labels=both, done=old.done or done, note=old.note or note)
@@ -235,7 +239,7 @@ class Plan:
             return
         share.links.add(place)
         record = link.record or {}
-        at = _text(record, "created") or share.project.database.now()
+        at = _kept(record, "created", share.project.database.now())
         made = Link(share.numbers.take(link.id), link.type, source, target, link.note, share.project.annotator, at)
         share.changes.append(Change.insert("links", made.number, made.to_dict()))
         self._report.counts.links += 1
@@ -272,6 +276,15 @@ class Plan:
 MEMBERS = frozenset(Annotation("a-1", "", 0, 0, "", "").to_dict())
 
 
+def _is_another(given: GivenAnnotation, known: list[str], share: Share) -> bool:
+    """Whether what looks like one that is there is another all the same: a store may hold two alike."""
+    try:
+        id_number(given.id)
+    except ValueError:
+        return False
+    return share.fresh.issuperset(known) and given.id not in known
+
+
 def _by_id(clusters: Iterable[tuple[int, Record]]) -> dict[str, Record]:
     found: dict[str, Record] = {}
     for _, record in clusters:
@@ -294,6 +307,11 @@ def but_id(record: Mapping[str, Any]) -> dict[str, Any]:
 def _text(record: Mapping[str, Any], name: str) -> str:
     value = record.get(name, "")
     return value if isinstance(value, str) else ""
+
+
+def _kept(record: Mapping[str, Any], name: str, default: str) -> str:
+    """What a record says, be it nothing; the default where it does not say."""
+    return _text(record, name) if name in record else default
 
 
 def _shown(words: str) -> str:

@@ -90,6 +90,13 @@ class ImportReport:
         """Say that something was not taken."""
         self.refused.append(refusal)
 
+    @property
+    def has_anything(self) -> bool:
+        """Whether there was anything to take, be it there already."""
+        counts = self.counts
+        taken = counts.placed, counts.duplicate, counts.links, counts.clusters, counts.documents, counts.decisions
+        return bool(self.articles or any(taken))
+
     def to_dict(self) -> dict[str, Any]:
         """It as JSON."""
         counts = {name: getattr(self.counts, name) for name in _COUNTS}

@@ -18,7 +18,7 @@ from store.errors import DiskError, FormatError, RefusedError
 from store.formats.found import Refusal
 from store.formats.out import place_beside
 from store.importing.gathering import Gathering
-from store.importing.known import WEB, Form, form_of, guessed
+from store.importing.known import WEB, Form, form_of, guessed, must_be
 from store.importing.new_labels import fault_of, missing, names_in
 from store.importing.newcomer import publish
 from store.importing.numbering import Numbers
@@ -57,6 +57,7 @@ class Import:
         self._shares: dict[str, Share] = {}
         self._place = Path()
         self._reserved: set[str] = set()
+        self._own: Project | None = None
 
     def __enter__(self) -> "Import":
         self._place = self._stack.enter_context(place_beside(self._root / "articles"))
@@ -67,12 +68,20 @@ class Import:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take away what was written aside, and let the work of other annotators go."""
         for share in self._shares.values():
             if share.project is not self._own:
                 share.project.close()
+        self._shares.clear()
         self._stack.close()
 
-    _own: Project | None = None
+    @property
+    def annotators(self) -> tuple[str, ...]:
+        """Whose the annotations are in the files, by name."""
+        return tuple(sorted({one.given.annotator for one in self._gathering.found.annotations} - {""}))
 
     def read(self, sources: Iterable[Path | Files], progress: Progress = lambda _: None) -> None:
         """Read sources and find the place of everything in them; call it once.
@@ -83,6 +92,8 @@ class Import:
         for one in sources:
             source = Watched(source_of(one) if isinstance(one, Path) else one, progress)
             form = form_of(self._request.format) if self._request.format else guessed(source)
+            if form is not None and self._request.format and not self._request.columns:
+                must_be(form, source)
             if form is not None:
                 self._gathering.read(source, form)
             if form is None or form.name == "articles":

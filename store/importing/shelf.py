@@ -39,6 +39,7 @@ class Shelf:
         self.added: dict[str, str] = {}
         """Path -> what it is called in the file, of the new articles, in their order."""
         self._hashes: dict[str, str] = {}  # of a text, blanks and all or squeezed -> path; of new ones
+        self._met: set[str] = set()  # articles that were found by their text alone
         self._last: Article | None = None
 
     def article(self, path: str = "", sha256: str = "", text: str | None = None) -> Article | None:
@@ -48,7 +49,7 @@ class Shelf:
         """
         if text is not None:
             sha256 = sha256_of(text)
-        named = self._read(path) if path else None
+        named = self._named(path, text)
         if named is not None and (named.text_sha256 == sha256 or not sha256):
             return named
         if text is not None and named is not None and squeezed(named.text) == squeezed(text):
@@ -110,24 +111,35 @@ class Shelf:
         except ArticleError:
             return None
 
+    def _named(self, path: str, text: str | None) -> Article | None:
+        """The article with a path; one with the other suffix too, if it has the text."""
+        if not path or (found := self._read(path)) is not None:
+            return found if path else None
+        stem = next((path.removesuffix(one) for one in SUFFIXES if path.endswith(one)), None)
+        others = (self._read(f"{stem}{one}") for one in SUFFIXES) if stem and text is not None else ()
+        return next((one for one in others if one and text and squeezed(one.text) == squeezed(text)), None)
+
     def _by_hash(self, sha256: str, text: str | None) -> Article | None:
-        if not sha256:
-            return None
-        path = self._hashes.get(sha256) or self._known.get(sha256)
-        if path is None and text is not None:
-            same = _squeezed_hash(text)
-            path = self._hashes.get(same) or self._known.get(same)
-        return self._read(path) if path else None
+        """An article with a text, blanks aside where there is none; of several the first that was not met yet."""
+        for name in (sha256, _squeezed_hash(text) if text is not None else ""):
+            paths = (
+                [*([self._hashes[name]] if name in self._hashes else ()), *self._known.get(name, ())] if name else []
+            )
+            if paths:
+                path = next((one for one in paths if one not in self._met), paths[0])
+                self._met.add(path)
+                return self._read(path)
+        return None
 
     @cached_property
-    def _known(self) -> dict[str, str]:
-        """Hash of a text -> path, of the project; the first of equals by path."""
-        found: dict[str, str] = {}
+    def _known(self) -> dict[str, list[str]]:
+        """Hash of a text -> paths in order, of the project."""
+        found: dict[str, list[str]] = {}
         for path in sorted(self._readable):
             article = self._read(path)
             if article is not None and not article.replaced:
-                found.setdefault(article.text_sha256, path)
-                found.setdefault(_squeezed_hash(article.text), path)
+                found.setdefault(article.text_sha256, []).append(path)
+                found.setdefault(_squeezed_hash(article.text), []).append(path)
         return found
 
 

@@ -1,0 +1,134 @@
+"""What is exported comes back: the same records, and the same bytes when it is exported again."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from store import Project, Span
+from tests.golden_project import GOLDEN, RECORDS, golden_project
+from tests.importing import changes, everything, exported, imported, records, take_in
+from tests.projects import open_project, write_project
+from tests.stress import stress_project
+
+TOML = (GOLDEN / "project" / "sidemark.toml").read_text(encoding="utf-8")
+OUTPUTS = {
+    "sidemark": "data.jsonl",
+    "csv": "data.csv",
+    "prodigy": "data.jsonl",
+    "huggingface": "data",
+    "conll": "data.conll",
+    "conll_iob2": "data",
+    "conll_bilou": "data",
+}
+"""Format -> the name of its dataset."""
+TEXTLESS = ("csv",)
+"""Formats that do not hold the texts of articles."""
+
+
+def with_texts(project: Project, root: Path) -> Path:
+    """A folder with the articles and labels of a project, but nothing that anybody made of them."""
+    for path in project.root.rglob("*"):
+        name = path.relative_to(project.root)
+        if path.is_file() and name.parts[0] not in ("annotations", ".sidemark"):
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_bytes(path.read_bytes())
+    return root
+
+
+def test_the_lossless_format_gives_back_every_record_and_the_labels_as_they_were(tmp_path: Path) -> None:
+    given = golden_project(tmp_path / "golden")
+    exported(given, "sidemark", tmp_path / "out" / "data.jsonl")
+    (tmp_path / "out" / "sidemark.toml").write_text(TOML.replace('key = "3"', 'key = "k"'), encoding="utf-8")
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "sidemark.toml").write_text('[[label]]\nname = "OTHER"\n', encoding="utf-8")
+    project, (report, _) = imported(tmp_path / "new", tmp_path / "out" / "data.jsonl")
+    assert records(project) == {name: sorted(found, key=lambda one: one["id"]) for name, found in RECORDS.items()}
+    labels = {label.name: label for label in project.schema.labels}
+    assert [(labels[name].key, labels[name].color, labels[name].kind) for name in ("PERSON", "CLAIM", "PLACE")] == [
+        ("1", "cyan", "entity"), ("k", "yellow", "claim"), ("2", "green", "entity"),
+    ]  # fmt: skip
+    assert report.refused == []
+    assert project.library.article("harbour-notes.txt").metadata == given.library.article("harbour-notes.txt").metadata
+
+
+@pytest.mark.parametrize("form", OUTPUTS)
+@pytest.mark.parametrize("make", [golden_project, stress_project], ids=["golden", "stress"])
+def test_an_export_of_an_import_has_the_same_bytes(tmp_path: Path, form: str, make: Callable[[Path], Project]) -> None:
+    given: Project = make(tmp_path / "given")
+    first = exported(given, form, tmp_path / "out" / OUTPUTS[form])
+    root = with_texts(given, tmp_path / "new")
+    project, (report, _) = imported(root, tmp_path / "out" / OUTPUTS[form], format=form)
+    assert report.refused == []
+    assert report.articles == []
+    assert report.counts.placed + report.counts.duplicate == report.counts.read
+    again = exported(project, form, tmp_path / "again" / OUTPUTS[form])
+    third, _ = imported(with_texts(given, tmp_path / "third"), tmp_path / "again" / OUTPUTS[form], format=form)
+    assert exported(third, form, tmp_path / "last" / OUTPUTS[form]) == again
+    assert again == first
+
+
+@pytest.mark.parametrize("form", [form for form in OUTPUTS if form not in (*TEXTLESS, "huggingface")])
+def test_an_export_brings_its_articles_along(tmp_path: Path, form: str) -> None:
+    given = golden_project(tmp_path / "given")
+    exported(given, form, tmp_path / "out" / OUTPUTS[form])
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "sidemark.toml").write_text(TOML, encoding="utf-8")
+    project, (report, _) = imported(tmp_path / "new", tmp_path / "out" / OUTPUTS[form], format=form)
+    assert len(report.articles) == 1
+    assert [one.quote for one in everything(project)][:1] == ["Ana Lo\u0301pez"]
+
+
+@pytest.mark.parametrize("form", OUTPUTS)
+def test_importing_twice_adds_nothing(tmp_path: Path, form: str) -> None:
+    given = stress_project(tmp_path / "given")
+    exported(given, form, tmp_path / "out" / OUTPUTS[form])
+    project, (first, _) = imported(with_texts(given, tmp_path / "new"), tmp_path / "out" / OUTPUTS[form], format=form)
+    before = records(project)
+    report, done = take_in(project, tmp_path / "out" / OUTPUTS[form], format=form)
+    assert changes(done) == []
+    assert report.counts.duplicate == report.counts.read == first.counts.read
+    assert records(project) == before
+
+
+def test_an_import_is_one_step_to_undo_with_its_labels(tmp_path: Path) -> None:
+    exported(golden_project(tmp_path / "given"), "sidemark", tmp_path / "data.jsonl")
+    project, (report, done) = imported(
+        write_project(tmp_path / "new", {}, '[[label]]\nname = "OTHER"\n'), tmp_path / "data.jsonl"
+    )
+    assert report.labels == [("PERSON", "1"), ("CLAIM", "2"), ("PLACE", "3")]
+    assert len(done) == 1
+    before = (project.root / "sidemark.toml").read_text(encoding="utf-8")
+    assert project.undo().action == "import"
+    assert not any(records(project).values())
+    assert [label.name for label in project.schema.labels] == ["OTHER"]
+    project.redo()
+    assert (project.root / "sidemark.toml").read_text(encoding="utf-8") == before
+    assert records(project)["annotations"] == RECORDS["annotations"]
+
+
+def test_what_is_imported_from_elsewhere_says_so(tmp_path: Path) -> None:
+    exported(golden_project(tmp_path / "given"), "prodigy", tmp_path / "data.jsonl")
+    project, _ = imported(tmp_path / "new", tmp_path / "data.jsonl")
+    assert {(one.origin, one.author) for one in everything(project)} == {("imported", "ana")}
+    ben, _ = imported(tmp_path / "new", tmp_path / "data.jsonl", annotator="ben")
+    assert {(one.origin, one.author) for one in everything(ben)} == {("imported", "ben")}
+
+
+def test_each_annotator_of_a_file_gets_his_own_work(tmp_path: Path) -> None:
+    given = golden_project(tmp_path / "given")
+    ben = open_project(given.root, "ben")
+    article = ben.library.article("harbour-notes.txt")
+    ben.annotate(article, [article_span(article.text, "Mayor")], "PERSON")
+    exported([given, ben], "sidemark", tmp_path / "data.jsonl")
+    project, (report, done) = imported(tmp_path / "new", tmp_path / "data.jsonl", annotator="cleo")
+    assert report.annotators == {"ana": 3, "ben": 1}
+    assert len(done) == 2
+    assert records(project)["annotations"] == []
+    assert [one.quote for one in everything(open_project(project.root, "ben", read_only=True))] == ["Mayor"]
+    assert records(open_project(project.root, "ana", read_only=True))["links"] == RECORDS["links"]
+
+
+def article_span(text: str, words: str) -> Span:
+    """Where words stand."""
+    return Span(text.index(words), text.index(words) + len(words))

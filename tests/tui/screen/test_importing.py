@@ -1,0 +1,104 @@
+"""Importing from the screen."""
+
+import json
+from pathlib import Path
+
+from tests.played import do, plays, undoes
+from tests.projects import FERRY, annotations, open_project
+from tests.tui.reader import Reader, reading
+from tests.waiting import until
+from tui.screens.importing import Preview
+from tui.screens.prompt import Prompt
+
+TEXT = FERRY.partition("---\n")[2].partition("---\n")[2]
+
+
+def dataset(path: Path, *quotes: str, author: str = "ana") -> Path:
+    """A file with words of the ferry, tagged as what the project does not know, and one that is nowhere."""
+    some = [
+        {"id": f"{author}-{at}", "start": max(0, TEXT.find(quote)), "end": max(0, TEXT.find(quote)) + len(quote),
+         "quote": quote, "label": "BOAT", "author": author}
+        for at, quote in enumerate(quotes, 1)
+    ]  # fmt: skip
+    row = {"schema": "sidemark/1", "article": "ferry.txt", "text": TEXT, "annotations": some}
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    return path
+
+
+async def ask(reader: Reader, path: str) -> None:
+    """Name what is to be imported, and wait until it was read."""
+    await do(reader, "import")
+    assert isinstance(reader.app.screen, Prompt)
+    await reader.paste(path)
+    await reader.press("enter")
+    await until(lambda: isinstance(reader.app.screen, Preview) or reader.app.screen is reader.screen, "the preview")
+    await reader.pilot.pause()
+
+
+def shown(reader: Reader) -> list[str]:
+    """The rows of the preview."""
+    assert isinstance(reader.app.screen, Preview)
+    return [item.left for item in reader.app.screen.items]
+
+
+@plays("import")
+@undoes("import")
+async def test_what_comes_in_is_seen_before_and_is_one_step_to_undo(root: Path, tmp_path: Path) -> None:
+    file = dataset(tmp_path / "tags.jsonl", "ferry", "crossing", "North Pier by the sea")
+    project = open_project(root)
+    async with reading(root, project=project) as reader:
+        await ask(reader, str(file))
+        rows = shown(reader)
+        assert rows[:2] == ["take in 2 annotations, 1 refused, 1 new label", "new label BOAT"]
+        assert "refused: tags.jsonl:1: ana-3: offsets 0-21 hold" in rows[2]
+        assert annotations(project, "ferry.txt") == []
+        await reader.press("down", "enter")  # a row to be read
+        assert isinstance(reader.app.screen, Preview)
+        await reader.press("up", "enter")
+        assert "imported: 2 annotations" in reader.bottom
+        assert [one.quote for one in annotations(project, "ferry.txt")] == ["ferry", "crossing"]
+        assert project.schema.label("BOAT") is not None
+        await reader.press("u")
+        assert annotations(project, "ferry.txt") == []
+        assert project.schema.label("BOAT") is None
+
+
+async def test_esc_leaves_everything_as_it_was(root: Path, tmp_path: Path) -> None:
+    file = dataset(tmp_path / "tags.jsonl", "ferry", author="ben")
+    before = sorted(path.name for path in root.iterdir())
+    project = open_project(root)
+    async with reading(root, project=project) as reader:
+        await ask(reader, str(file))
+        assert shown(reader)[1].startswith("tags of ben in the file become yours")
+        await reader.press("escape")
+        assert "nothing was imported" in reader.bottom
+        assert annotations(project, "ferry.txt") == []
+        assert not [path for path in root.iterdir() if path.name.startswith(".sidemark-")]
+    assert sorted(path.name for path in root.iterdir() if path.name in before) == before
+
+
+async def test_a_file_that_is_not_there_or_is_no_dataset_is_said(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "odd.bin").write_bytes(b"\x00\x01\x02")
+    async with reading(root) as reader:
+        await ask(reader, str(tmp_path / "gone.jsonl"))
+        assert "there is no such file" in reader.bottom
+        await ask(reader, str(tmp_path / "odd.bin"))
+        assert "it cannot be told which format this is" in reader.bottom
+
+
+async def test_a_reader_who_may_not_write_is_told_why(root: Path) -> None:
+    project = open_project(root, read_only=True)
+    async with reading(root, project=project) as reader:
+        await do(reader, "import")
+        assert "nothing can be imported" in reader.bottom
+
+
+async def test_new_articles_are_in_the_library(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("A letter from the island, which nobody has read yet.\n", encoding="utf-8")
+    project = open_project(root)
+    async with reading(root, project=project) as reader:
+        await ask(reader, str(tmp_path / "letter.txt"))
+        assert shown(reader)[1:] == ["new article letter.txt"]
+        await reader.press("enter")
+        assert "1 new article" in reader.bottom
+        assert "letter.txt" in [entry.path for entry in project.library.entries]
