@@ -40,7 +40,16 @@ if TYPE_CHECKING:
     from store.label_set import Attribute
     from store.linking import allowed, retyped, unlinked
     from store.lookup import annotation_of
-    from store.matching.search import matches, mentions, nearly, occurrences
+    from store.matching.building import Progress
+    from store.matching.elsewhere import Elsewhere, Said
+    from store.matching.index import Index
+    from store.matching.marked import find_labels, find_notes
+    from store.matching.narrowing import may_hold
+    from store.matching.pattern import find_pattern
+    from store.matching.search import compiled_pattern, mentions, nearly, occurrences
+    from store.matching.texts import Hit, Texts
+    from store.matching.typed import count_typed, find_typed
+    from store.matching.wording import Edit
     from store.mending import Repair, repair
     from store.relocation import Proposal, together
     from store.sized import Kind, objects
@@ -56,7 +65,16 @@ _LATER = {
     **dict.fromkeys(("LossError", "Wish", "export"), "store.dataset"),
     **dict.fromkeys(("ALIASES", "all_formats", "format_of"), "store.formats.registry"),
     **dict.fromkeys(("HOLDS", "Format", "Loss", "Report"), "store.formats.values"),
-    **dict.fromkeys(("matches", "mentions", "nearly", "occurrences"), "store.matching.search"),
+    **dict.fromkeys(("compiled_pattern", "mentions", "nearly", "occurrences"), "store.matching.search"),
+    **dict.fromkeys(("count_typed", "find_typed"), "store.matching.typed"),
+    **dict.fromkeys(("find_labels", "find_notes"), "store.matching.marked"),
+    **dict.fromkeys(("Elsewhere", "Said"), "store.matching.elsewhere"),
+    **dict.fromkeys(("Hit", "Texts"), "store.matching.texts"),
+    "Edit": "store.matching.wording",
+    "Index": "store.matching.index",
+    "Progress": "store.matching.building",
+    "find_pattern": "store.matching.pattern",
+    "may_hold": "store.matching.narrowing",
     **dict.fromkeys(("Proposal", "together"), "store.relocation"),
     **dict.fromkeys(("Statistics", "count"), "store.tally"),
     **dict.fromkeys(("asked", "toggled", "wrong"), "store.attributes"),
@@ -89,12 +107,16 @@ __all__ = [
     "Deed",
     "DiskError",
     "Done",
+    "Edit",
+    "Elsewhere",
     "Entry",
     "Finding",
     "Format",
     "FormatError",
     "Heading",
     "Health",
+    "Hit",
+    "Index",
     "Kind",
     "Label",
     "Layer",
@@ -105,11 +127,13 @@ __all__ = [
     "Moved",
     "Placing",
     "Problem",
+    "Progress",
     "Project",
     "Proposal",
     "RefusedError",
     "Repair",
     "Report",
+    "Said",
     "SaveState",
     "Schema",
     "SchemaError",
@@ -120,6 +144,7 @@ __all__ = [
     "Statistics",
     "StoreError",
     "Survey",
+    "Texts",
     "Unit",
     "Wanted",
     "Wish",
@@ -131,12 +156,18 @@ __all__ = [
     "asked",
     "check",
     "checked_annotator",
+    "compiled_pattern",
     "count",
+    "count_typed",
     "dataclass",
     "export",
+    "find_labels",
+    "find_notes",
+    "find_pattern",
+    "find_typed",
     "format_of",
     "lost",
-    "matches",
+    "may_hold",
     "mentions",
     "name_of",
     "nearly",

@@ -162,6 +162,7 @@ def _for_find(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--fuzzy", action="store_true", help="spelt nearly like it, too")
     how.add_argument("--regex", action="store_true", help="TEXT is a regular expression")
     how.add_argument("--label", metavar="NAME", help="only in annotations with this label")
+    how.add_argument("--note", action="store_true", help="only in notes on annotations and articles")
 
 
 def _for_check(parser: argparse.ArgumentParser) -> None:
@@ -206,7 +207,7 @@ COMMANDS: dict[str, Row] = {
     ),
     "list": ("headless.list_articles", "list the articles", "sidemark list ferry --json", _for_project),
     "stats": ("headless.stats", "count articles, annotations and labels", "sidemark stats ferry", _for_project),
-    "find": ("headless.find", "find text in all articles", 'sidemark find ferry "no danger" --json', _for_find),
+    "find": ("searching.find", "find text in all articles", 'sidemark find ferry "no danger" --json', _for_find),
     "check": (
         "checking.check_project",
         "say whether anything is wrong with a project",
