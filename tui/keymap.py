@@ -126,6 +126,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("hit-next", ("n",), "next hit", "find"),
     Action("hit-back", ("N",), "previous hit", "find"),
     Action("search-panes", ("*",), "this text in all panes", "find", "The selection, else the word under the caret."),
+    Action(
+        "search-project",
+        ("&",),
+        "search in the whole project",
+        "find",
+        "Words, names, patterns, labels, notes; as you type.",
+    ),
+    Action(
+        "elsewhere", ("W",), "where else this was said", "find", "The selection, else the sentence; with its edits."
+    ),
     Action("copy", ("y",), "copy with citation", "copy"),
     Action("copy-text", ("Y",), "copy the text only", "copy"),
     Action("copy-exact", (), "copy the exact text, control characters and all", "copy"),
@@ -183,6 +193,8 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "hit-next": ("f3",),
     "hit-back": ("f2",),
     "search-panes": ("ctrl+k",),
+    "search-project": ("alt+f",),
+    "elsewhere": ("alt+s",),
     "copy": ("ctrl+c",),
     "copy-text": ("alt+c",),
     "clean": ("alt+h",),

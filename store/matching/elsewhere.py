@@ -62,6 +62,10 @@ class Elsewhere:
         self._letters = lowered(self._wanted[middle : middle + LONGEST])
         self._tokens = tokens(self._wanted)
 
+    def again(self) -> "Elsewhere":
+        """The same passage, to be looked for anew: the index may know more by now."""
+        return Elsewhere(self._index, self._texts, self._article, self._span)
+
     @cached_property
     def candidates(self) -> tuple[int, ...]:
         """The ids of the articles that may say it, the likeliest first; not more of them do."""
@@ -75,14 +79,16 @@ class Elsewhere:
         )
         return tuple(id_ for id_, _ in shared)
 
-    def found(self) -> Iterator[Said]:
+    def found(self) -> Iterator[Said | None]:
         """The other places, one of each article; there may be thousands: ask for as many as can be shown.
 
-        While there is no index every article is looked at.
+        While there is no index every article is looked at. None for an article that says something else, so that a
+        search can be left there.
         """
         for path in self._paths():
             for article in self._texts.of([path]):
-                yield from self._in(article)
+                found = tuple(self._in(article))
+                yield from found or (None,)
 
     def _paths(self) -> Iterator[str]:
         if self._index.is_empty and self._words:

@@ -20,6 +20,8 @@ from store.span import Span
 
 SECONDS = 2.0
 """How long a pattern may take on one article."""
+A_WAIT = 0.1
+"""Seconds after which whoever searches may leave."""
 STARTS = 10.0
 """How long the process may take to start."""
 
@@ -29,7 +31,8 @@ def find_pattern(
 ) -> Generator[Hit | str, None, None]:
     """The places that match, by path and in text order, at most so many of an article; in between, where it is now.
 
-    A string is the article that is looked at next. Closing the iterator stops the search.
+    A string is the article that is being looked at, ten times a second at least, so that a search can be left there;
+    closing the iterator stops it.
 
     Raises:
         RefusedError: the pattern is none, is too long, or takes too long on an article; the text says which.
@@ -37,18 +40,19 @@ def find_pattern(
     compiled_pattern(pattern)
     files = [(entry.path, entry.file) for entry in library.readable]
     process = Beside("store.matching.pattern:look", library.root, library.encoding, pattern, files, most)
-    now, limit = "", STARTS
+    now, limit, waited = "", STARTS, 0.0
     try:
         while True:
-            heard = process.receive(limit)
+            heard = process.receive(A_WAIT)
             if not heard:
-                where = now or "its start"
-                message = f"the pattern took longer than {seconds:g} s on {where} and was stopped; make it simpler"
-                raise RefusedError(message)
+                waited += A_WAIT
+                _must_be_quick(waited, limit, now)
+                yield now
+                continue
             if heard[0] is None:
                 return
             now, found = heard[0]
-            limit = seconds
+            limit, waited = seconds, 0.0
             yield from found
             yield now
     except EOFError as error:
@@ -56,6 +60,13 @@ def find_pattern(
         raise RefusedError(message) from error
     finally:
         process.end()
+
+
+def _must_be_quick(waited: float, limit: float, now: str) -> None:
+    if waited >= limit:
+        where = now or "its start"
+        message = f"the pattern took longer than {limit:g} s on {where} and was stopped; make it simpler"
+        raise RefusedError(message)
 
 
 def look(

@@ -58,22 +58,23 @@ def parts_of(typed: str) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def find_typed(index: Index, texts: Texts, typed: str, *, is_fuzzy: bool = False) -> Iterator[Hit]:
+def find_typed(index: Index, texts: Texts, typed: str, *, is_fuzzy: bool = False) -> Iterator[Hit | None]:
     """The articles that hold what was typed, each by its best place; in the order of the index, which is that of paths.
 
-    Ask for as many as can be shown: each costs the reading of its article.
+    Ask for as many as can be shown: each costs the reading of its article. None for an article that has no place, so
+    that a search can be left there.
     """
     parts = parts_of(typed)
     if not parts:
         return
     if index.is_empty:  # nothing to go by yet: the articles themselves are searched
         for article in texts.of(texts.paths):
-            yield from _in(article, parts, typed, {part: (part.words[-1],) for part in parts if is_fuzzy})
+            yield _in(article, parts, typed, {part: (part.words[-1],) for part in parts if is_fuzzy})
         return
     meant, expression = _asked(index, parts, is_fuzzy=is_fuzzy)
     for path in _paths(index, expression):
         for article in texts.of([path]):
-            yield from _in(article, parts, typed, meant if is_fuzzy else {})
+            yield _in(article, parts, typed, meant if is_fuzzy else {})
 
 
 def count_typed(index: Index, typed: str, *, is_fuzzy: bool = False, most: int = 1000) -> int:
@@ -115,7 +116,8 @@ def _meant(sidecar: Sidecar, parts: Sequence[Part], *, is_fuzzy: bool) -> dict[P
             continue
         word = part.words[0]
         if is_fuzzy:
-            found[part] = tuple(alike(sidecar, word))
+            longer = sidecar.begun(word)[:MOST_LIKE] if part.is_begun else ()
+            found[part] = tuple(dict.fromkeys((*(alike(sidecar, word) if len(word) > SHORT else (word,)), *longer)))
         elif part.is_begun and len(word) <= SHORT:
             found[part] = (word, *islice((one for one in sidecar.begun(word) if one != word), MOST_BEGUN))
     return found
@@ -139,20 +141,19 @@ def _expression(part: Part, meant: Sequence[str] | None) -> str:
     return phrase(part.words, is_begun=part.is_begun)
 
 
-def _in(article: Article, parts: Sequence[Part], typed: str, meant: Mapping[Part, Sequence[str]]) -> Iterator[Hit]:
+def _in(article: Article, parts: Sequence[Part], typed: str, meant: Mapping[Part, Sequence[str]]) -> Hit | None:
     """The article's best place, if it has every part."""
     if not meant and (whole := _whole(article.text, typed, is_begun=parts[-1].is_begun)):
-        yield hit(article, whole)
-        return
+        return hit(article, whole)
     spans = words.of(article.text)
     own = [folded(article.text[start:end]) for start, end in spans]
     places = [_places(own, part, meant.get(part)) for part in parts]
     if not all(places):
-        return
+        return None
     every = sorted((at, number) for number, found in enumerate(places) for at in found[:MOST_PLACES])
     at, number = max(every, key=lambda one: _company(every, spans, one[0]))
     span = Span(spans[at].start, spans[at + len(parts[number].words) - 1].end)
-    yield hit(article, span, _why(own[at], parts[number]) if meant else "")
+    return hit(article, span, _why(own[at], parts[number]) if meant else "")
 
 
 def _whole(text: str, typed: str, *, is_begun: bool) -> Span | None:
