@@ -42,11 +42,14 @@ if TYPE_CHECKING:
     from store.lookup import annotation_of
     from store.matching.building import Progress
     from store.matching.elsewhere import Elsewhere, Said
+    from store.matching.engines import engine
     from store.matching.index import Index
+    from store.matching.jobs import Corpus, JobProgress, link_articles
     from store.matching.marked import find_labels, find_notes
     from store.matching.narrowing import may_hold
     from store.matching.pattern import find_pattern
     from store.matching.search import compiled_pattern, mentions, nearly, occurrences
+    from store.matching.sharing import Shared
     from store.matching.texts import Hit, Texts
     from store.matching.typed import count_typed, find_typed
     from store.matching.wording import Edit
@@ -71,8 +74,11 @@ _LATER = {
     **dict.fromkeys(("Elsewhere", "Said"), "store.matching.elsewhere"),
     **dict.fromkeys(("Hit", "Texts"), "store.matching.texts"),
     "Edit": "store.matching.wording",
+    "engine": "store.matching.engines",
+    **dict.fromkeys(("Corpus", "JobProgress", "link_articles"), "store.matching.jobs"),
     "Index": "store.matching.index",
     "Progress": "store.matching.building",
+    "Shared": "store.matching.sharing",
     "find_pattern": "store.matching.pattern",
     "may_hold": "store.matching.narrowing",
     **dict.fromkeys(("Proposal", "together"), "store.relocation"),
@@ -104,6 +110,7 @@ __all__ = [
     "Attribute",
     "Change",
     "Cluster",
+    "Corpus",
     "Deed",
     "DiskError",
     "Done",
@@ -117,6 +124,7 @@ __all__ = [
     "Health",
     "Hit",
     "Index",
+    "JobProgress",
     "Kind",
     "Label",
     "Layer",
@@ -139,6 +147,7 @@ __all__ = [
     "SchemaError",
     "Segments",
     "Selection",
+    "Shared",
     "Sitting",
     "Span",
     "Statistics",
@@ -160,12 +169,14 @@ __all__ = [
     "count",
     "count_typed",
     "dataclass",
+    "engine",
     "export",
     "find_labels",
     "find_notes",
     "find_pattern",
     "find_typed",
     "format_of",
+    "link_articles",
     "lost",
     "may_hold",
     "mentions",

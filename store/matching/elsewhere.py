@@ -14,8 +14,8 @@ from store.matching.index import Index
 from store.matching.search import occurrences
 from store.matching.sidecar import Sidecar, phrase
 from store.matching.texts import Hit, Texts, hit
-from store.matching.tokens import STOP, key, tokens
-from store.matching.wording import Edit, wording
+from store.matching.tokens import STOP, key
+from store.matching.wording import Edit, wording, words_of
 from store.segmentation import words
 from store.span import Span
 
@@ -60,7 +60,7 @@ class Elsewhere:
         self._is_short = content < FEW
         middle = max(0, (len(self._wanted) - LONGEST) // 2)
         self._letters = lowered(self._wanted[middle : middle + LONGEST])
-        self._tokens = tokens(self._wanted)
+        self._own = words_of(self._wanted)
 
     def again(self) -> "Elsewhere":
         """The same passage, to be looked for anew: the index may know more by now."""
@@ -126,7 +126,7 @@ class Elsewhere:
         room = len(self._wanted) - len(self._letters)  # where only its middle was looked for
         start, end = part.start + found.dest_start - room, part.start + found.dest_end + room
         around = _widened(article.text, Span(max(part.start, start), min(part.end, end)), part)
-        if said := wording(self._wanted, self._tokens, article.text, around):
+        if said := wording(self._wanted, self._own, article.text, around):
             yield Said(hit(article, said.span), said.edits, said.likeness, article.published)
 
 

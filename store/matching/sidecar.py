@@ -145,8 +145,7 @@ class Sidecar:
             )  # fmt: skip
             places = sorted(_place(id_, pair) for id_, one in rows for pair in one.digest.pairs)
             self._ask("INSERT INTO pair SELECT value FROM json_each(?)", orjson.dumps(places).decode())
-            known = set(self._words[1])
-            new = {word for one in fresh for word in one.digest.words} - known
+            new = {word for one in fresh for word in one.digest.words}
             self._ask("INSERT OR IGNORE INTO vocabulary SELECT value FROM json_each(?)", _json(sorted(new)))
             self._connection.executemany(
                 "INSERT INTO word (rowid, x) VALUES (?, ?)", ((id_, " ".join(one.digest.words)) for id_, one in rows)

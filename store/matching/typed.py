@@ -5,8 +5,8 @@ joined by a hyphen, have to stand one after the other. Accents and capitals do n
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from itertools import islice
 
 from store.article import Article
@@ -30,7 +30,7 @@ SHORT = 2
 """A word of so few letters is but a beginning when it is the last."""
 NEAR = 120
 """Code points within which words stand near each other."""
-MOST_PLACES = 200
+MOST_PLACES = 50
 """How many places of one article are looked at for the best."""
 PAGE = 64
 """Articles that are asked for at a time."""
@@ -143,39 +143,53 @@ def _expression(part: Part, meant: Sequence[str] | None) -> str:
 
 def _in(article: Article, parts: Sequence[Part], typed: str, meant: Mapping[Part, Sequence[str]]) -> Hit | None:
     """The article's best place, if it has every part."""
-    if not meant and (whole := _whole(article.text, typed, is_begun=parts[-1].is_begun)):
-        return hit(article, whole)
-    spans = words.of(article.text)
-    own = [folded(article.text[start:end]) for start, end in spans]
-    places = [_places(own, part, meant.get(part)) for part in parts]
+    text = _Text(article.text)
+    if not meant and len(parts) > 1 and (whole := text.literal(typed.strip(' "“”'), is_begun=parts[-1].is_begun)):
+        return hit(article, whole[0])
+    places = [text.places(part, meant.get(part)) for part in parts]
     if not all(places):
         return None
-    every = sorted((at, number) for number, found in enumerate(places) for at in found[:MOST_PLACES])
-    at, number = max(every, key=lambda one: _company(every, spans, one[0]))
-    span = Span(spans[at].start, spans[at + len(parts[number].words) - 1].end)
-    return hit(article, span, _why(own[at], parts[number]) if meant else "")
+    every = sorted((span, number) for number, found in enumerate(places) for span in found)
+    span, number = max(every, key=lambda one: _company(every, one[0]))
+    return hit(article, span, _why(folded(span.of(article.text)), parts[number]) if meant else "")
 
 
-def _whole(text: str, typed: str, *, is_begun: bool) -> Span | None:
-    """Where a text has all that was typed one after the other, in whole words; looks at the first such place only."""
-    for start, end in occurrences(text, typed.strip(' "“”'), most=1):
-        if words.is_inside_word(text, start) or (words.is_inside_word(text, end) and not is_begun):
-            return None
-        return Span(start, next(at for at in range(end, len(text) + 1) if not words.is_inside_word(text, at)))
-    return None
+class _Text:
+    """A text in which parts are looked for, to the letter first, for that is ten times as quick as word by word."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
 
-def _places(own: Sequence[str], part: Part, meant: Sequence[str] | None) -> list[int]:
-    """Where an article has a part, in numbers of words."""
-    first, length = part.words[0], len(part.words)
-    if meant is not None:
-        wanted = frozenset(meant)
-        return [at for at, word in enumerate(own) if word in wanted]
-    if length == 1:
-        fits: Callable[[str], bool] = (lambda word: word.startswith(first)) if part.is_begun else first.__eq__
-        return [at for at, word in enumerate(own) if fits(word)]
-    starts = [at for at in range(len(own) - length + 1) if own[at] == first]
-    return [at for at in starts if _stands(own[at : at + length], part)]
+    @cached_property
+    def _spans(self) -> list[Span]:
+        return words.of(self._text)
+
+    @cached_property
+    def _folded(self) -> list[str]:
+        return [folded(self._text[start:end]) for start, end in self._spans]
+
+    def literal(self, wanted: str, *, is_begun: bool) -> list[Span]:
+        """Where it stands as it is written, in whole words."""
+        text, found = self._text, []
+        for start, end in occurrences(text, wanted, most=MOST_PLACES):
+            if words.is_inside_word(text, start) or (words.is_inside_word(text, end) and not is_begun):
+                continue
+            found.append(
+                Span(start, next(at for at in range(end, len(text) + 1) if not words.is_inside_word(text, at)))
+            )
+        return found
+
+    def places(self, part: Part, meant: Sequence[str] | None) -> list[Span]:
+        """Where it has a part, or one of the words that are meant by it."""
+        if meant is not None:
+            wanted = frozenset(meant)
+            return [self._spans[at] for at, word in enumerate(self._folded) if word in wanted][:MOST_PLACES]
+        if found := self.literal(" ".join(part.words), is_begun=part.is_begun):
+            return found
+        own, length = self._folded, len(part.words)
+        starts = (at for at in range(len(own) - length + 1) if length == 1 or own[at] == part.words[0])
+        fitting = (at for at in starts if _stands(own[at : at + length], part))
+        return [self._spans[at].cover(self._spans[at + length - 1]) for at in islice(fitting, MOST_PLACES)]
 
 
 def _stands(own: Sequence[str], part: Part) -> bool:
@@ -183,10 +197,10 @@ def _stands(own: Sequence[str], part: Part) -> bool:
     return tuple(own[:-1]) == part.words[:-1] and (own[-1].startswith(last) if part.is_begun else own[-1] == last)
 
 
-def _company(every: Sequence[tuple[int, int]], spans: Sequence[Span], at: int) -> tuple[int, int]:
+def _company(every: Sequence[tuple[Span, int]], at: Span) -> tuple[int, int]:
     """How many parts stand near a place, and where it is, the first being the better one."""
-    near = {number for other, number in every if 0 <= spans[other].start - spans[at].start <= NEAR}
-    return len(near), -at
+    near = {number for other, number in every if 0 <= other.start - at.start <= NEAR}
+    return len(near), -at.start
 
 
 def _why(word: str, part: Part) -> str:

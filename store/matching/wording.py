@@ -3,12 +3,24 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from store.matching.tokens import STOP, Token, tokens
+from store.matching.tokens import STOP, key
+from store.segmentation import words
 from store.span import Span
 
 Kind = Literal["same", "respelled", "changed", "dropped", "added"]
 ENOUGH = 0.5
 """The share of the content words that have to be there; letters alone are alike in any two sentences."""
+
+
+class Word(NamedTuple):
+    """A word of a text."""
+
+    key: str
+    """What it is compared by."""
+    start: int
+    """Its first code point."""
+    end: int
+    """The code point after its last."""
 
 
 class Edit(NamedTuple):
@@ -32,12 +44,17 @@ class Wording(NamedTuple):
     """The words that are the same, by those of the longer side, 0 to 100."""
 
 
-def wording(passage: str, mine: Sequence[Token], text: str, around: Span) -> Wording | None:
-    """How the stretch `around` of a text has a passage, given the passage's tokens; None if it hardly has its words."""
+def words_of(text: str) -> list[Word]:
+    """The words of a text; in a third of the time that its tokens take, which know more."""
+    return [Word(key(text[start:end]), start, end) for start, end in words.of(text)]
+
+
+def wording(passage: str, mine: Sequence[Word], text: str, around: Span) -> Wording | None:
+    """How the stretch `around` of a text has a passage, given the passage's words; None if it hardly has its words."""
     from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - 10 ms, for comparing only
 
     inner = around.of(text)
-    theirs = tokens(inner)
+    theirs = words_of(inner)
     steps = LCSseq.opcodes([one.key for one in mine], [one.key for one in theirs])
     equal = [step for step in steps if step.tag == "equal"]
     content = sum(one.key not in STOP for one in mine)
@@ -64,7 +81,7 @@ def likeness(edits: Sequence[Edit]) -> float:
     return 100.0 * same / max(1, longer)
 
 
-def _same(mine: str, old: Sequence[Token], theirs: str, new: Sequence[Token]) -> Iterator[Edit]:
+def _same(mine: str, old: Sequence[Word], theirs: str, new: Sequence[Word]) -> Iterator[Edit]:
     """Words with the same keys: the same, or spelt otherwise."""
     start = 0
     while start < len(old):
@@ -77,16 +94,16 @@ def _same(mine: str, old: Sequence[Token], theirs: str, new: Sequence[Token]) ->
         start = end
 
 
-def _other(mine: str, old: Sequence[Token], theirs: str, new: Sequence[Token]) -> Iterator[Edit]:
+def _other(mine: str, old: Sequence[Word], theirs: str, new: Sequence[Word]) -> Iterator[Edit]:
     """Words between those that both have."""
     if old or new:
         kind: Kind = "changed" if old and new else "dropped" if old else "added"
         yield Edit(kind, _words(mine, old), _words(theirs, new))
 
 
-def _is_same(mine: str, one: Token, theirs: str, other: Token) -> bool:
+def _is_same(mine: str, one: Word, theirs: str, other: Word) -> bool:
     return mine[one.start : one.end].casefold() == theirs[other.start : other.end].casefold()
 
 
-def _words(text: str, some: Sequence[Token]) -> str:
+def _words(text: str, some: Sequence[Word]) -> str:
     return " ".join(text[some[0].start : some[-1].end].split()) if some else ""
