@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from store.segment import Segments
 from store.segmentation import words
+from store.segmentation.figures import SCALES
+from store.segmentation.language import DAYS, MONTHS
 from store.span import Span
 
 VERSION = 1
@@ -19,11 +21,17 @@ VERSION = 1
 STOP = frozenset(
     "a an the of to in on at by for with from as and or but if not no so that this these those which who whom what "
     "when is are was were be been being it its he his him her she they them their we our us you your i my me do does "
-    "did has have had will would can could may might shall should there here than then s t".split()
+    "did has have had will would can could may might shall should there here than then s t "
+    "about above after again against all also any because before below between both down during each even few into "
+    "just more most much must now off once one only other out over own same some still such through too under until "
+    "up very where while why without yet said says last next".split()
 )
 """Words that say nothing about what a text is on; they are their own keys."""
+_DATES = tuple(word.casefold() for word in (*DAYS, *MONTHS))
 LONGEST_KEPT = 48
 """Code points of the longest word whose key is remembered; a text without blanks must not fill the memory."""
+LONGEST_BLOCK = 2_000
+"""Words of a paragraph that are compared at once: an alignment needs memory by their square."""
 MOST_IN_NAME = 5
 """Capitalised words in a row that may be a name; more are a headline."""
 _ENDINGS = ("ing", "ed", "es", "s", "e")
@@ -37,6 +45,7 @@ _SPELLINGS = (
 )
 _DOUBLED = re.compile(r"([^\W\d_])\1$")  # travell-ed, travel-ed; never the noughts of a number
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
+_STOPS = re.compile(r"[.!?…。！？](?:\W*\s|$)|[。！？]")
 _LETTERS = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 _VOICING = frozenset("\u3099\u309a")  # tells Kana apart, as no accent does
 _SHORTENED = frozenset("ll ve re d m s t".split())
@@ -53,9 +62,11 @@ class Token(NamedTuple):
     end: int
     """The code point after its last."""
     block: int
-    """The number of its paragraph: a passage stays inside one."""
+    """The number of its paragraph, or of a part of a long one: what is compared at once."""
     is_light: bool
-    """A stop word, or a later word of a name: `Mayor Ana López` says as much as one word."""
+    """A stop word, a day, a month, a million, or a later word of a name: `Mayor Ana López` says as much as one word."""
+    is_capital: bool
+    """It begins with a capital letter."""
     is_quoted: bool
     """Between quotation marks."""
 
@@ -71,19 +82,18 @@ def tokens(text: str, segments: Segments | None = None) -> tuple[Token, ...]:
     if not found:
         return ()
     segments = segments or Segments.of(text)
-    ends = [paragraph.end for paragraph in segments.all("paragraph")]
+    blocks = _blocks(text, found, segments.all("paragraph"))
     quoted = _outermost(segments.all("quote"))
     later = _later_words_of_names(text, found)
     made: list[Token] = []
-    block = at = 0
+    at = 0
     for number, (start, end) in enumerate(found):
-        while block < len(ends) - 1 and start >= ends[block]:
-            block += 1
         while at < len(quoted) - 1 and start >= quoted[at].end:
             at += 1
         folded = key(text[start:end])
         is_quoted = bool(quoted) and quoted[at].start <= start < quoted[at].end
-        made.append(Token(folded, start, end, block, number in later or folded in STOP, is_quoted))
+        is_light = number in later or folded in LIGHT
+        made.append(Token(folded, start, end, blocks[number], is_light, text[start].isupper(), is_quoted))
     return tuple(made)
 
 
@@ -142,6 +152,21 @@ def _is_accent(character: str) -> bool:
     return order >= 200 or 10 <= order <= 36
 
 
+def _blocks(text: str, found: Sequence[Span], paragraphs: Sequence[Span]) -> list[int]:
+    """The number of each word's paragraph; a long one is parted behind a stop, or where it is too long."""
+    numbers: list[int] = []
+    block = in_block = paragraph = 0
+    for number, (start, _) in enumerate(found):
+        is_next = paragraph < len(paragraphs) - 1 and start >= paragraphs[paragraph].end
+        while paragraph < len(paragraphs) - 1 and start >= paragraphs[paragraph].end:
+            paragraph += 1
+        if in_block >= LONGEST_BLOCK // 2 and not is_next:
+            is_next = in_block >= LONGEST_BLOCK or _STOPS.search(text, found[number - 1].end, start) is not None
+        block, in_block = (block + 1, 1) if is_next else (block, in_block + 1)
+        numbers.append(block)
+    return numbers
+
+
 def _outermost(quotes: Sequence[Span]) -> list[Span]:
     """The quotations that stand in no other, in order."""
     found: list[Span] = []
@@ -168,3 +193,7 @@ def _runs(text: str, found: Sequence[Span]) -> Iterator[tuple[int, int]]:
             first = number
         was_capital = is_capital
     yield first, len(found)
+
+
+LIGHT = STOP | {key(word) for word in (*_DATES, *SCALES)}
+"""Keys of words that say little wherever they stand."""
