@@ -5,10 +5,11 @@ maps them: the plain `map`, a pool of processes, or a Dask cluster. Batches hold
 the articles from the folder that all of them share. Every engine gives the same links in the same order.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import combinations
+from itertools import combinations, groupby
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 from zlib import crc32
@@ -28,6 +29,8 @@ FEW = 60
 """So few articles are all compared with each other."""
 LONGEST = 40
 """Articles that may have three words in a row in common; what is in more of them is furniture, and links nothing."""
+PARTS = 64
+"""How many parts the threes of all articles are sorted in, so that they need eight bytes each."""
 LEAST = 2
 """Such threes that two articles have to share to be compared."""
 Batch = TypeVar("Batch")
@@ -73,25 +76,32 @@ class Counted(NamedTuple):
     """How many could be read."""
     having: Counter[str]
     """Key -> how many of them have it."""
-    threes: list[tuple[int, int]]
-    """The CRC-32 of three content words in a row, and which article has it, by its place in the batch."""
+    threes: tuple["array[int]", ...]
+    """`CRC-32 << 32 | place of the article` of its threes, in parts by the last bits of the CRC."""
 
 
-def counted(corpus: Corpus, paths: Sequence[Path2]) -> Counted:
-    """What is to be known of some articles before any two are compared."""
+def counted(corpus: Corpus, batch: tuple[int, Sequence[Path2]]) -> Counted:
+    """What is to be known of some articles before any two are compared; the first one has the place in the batch."""
     having: Counter[str] = Counter()
-    threes: list[tuple[int, int]] = []
+    parts = tuple(array("Q") for _ in range(PARTS))
     articles = 0
-    for place, path in enumerate(paths):
+    for place, path in enumerate(batch[1], batch[0]):
         if (article := corpus.article(path)) is None:
             continue
         articles += 1
         keys = [key(article.text[start:end]) for start, end in words.of(article.text)]
         having.update(set(keys))
-        content = [one for one in keys if one not in STOP]
-        found = {crc32(" ".join(three).encode()) for three in zip(content, content[1:], content[2:], strict=False)}
-        threes += [(one, place) for one in found]
-    return Counted(articles, having, threes)
+        for three in threes([one for one in keys if one not in STOP]):
+            parts[three % PARTS].append(three << 32 | place)
+    return Counted(articles, having, parts)
+
+
+def threes(content: Sequence[str]) -> set[int]:
+    """The CRC-32 of every three of four content words in a row, in their order: one edit in four spares one of them."""
+    found = set(zip(content, content[1:], content[2:], strict=False))
+    found.update(zip(content, content[1:], content[3:], strict=False))
+    found.update(zip(content, content[2:], content[3:], strict=False))
+    return {crc32(" ".join(three).encode()) for three in found}
 
 
 def compared(corpus: Corpus, weights: Weights, pairs: Sequence[tuple[Path2, Path2]]) -> list[Shared]:
@@ -114,7 +124,7 @@ def link_articles(
 ) -> Iterator[Shared]:
     """The passages of all pairs of articles that may share any, by the paths of the pairs and place.
 
-    Of up to sixty articles all pairs are compared; of more those that share two threes of content words which few have.
+    Of up to sixty articles all pairs are compared; of more those that share two `threes` which few articles have.
 
     Args:
         corpus: where the articles are.
@@ -135,27 +145,30 @@ def _planned(
 ) -> tuple[Weights, list[tuple[Path2, Path2]]]:
     """What words weigh, and which pairs are to be compared."""
     articles, having = 0, Counter[str]()
-    postings: dict[int, list[int]] = {}
-    first = 0
-    for batch in pmap(partial(counted, corpus), _batches(every, A_BATCH)):
+    parts = tuple(array("Q") for _ in range(PARTS))
+    done = 0
+    batches = [(at, every[at : at + A_BATCH]) for at in range(0, len(every), A_BATCH)]
+    for batch in pmap(partial(counted, corpus), batches):
         articles += batch.articles
         having.update(batch.having)
-        for three, place in batch.threes:
-            postings.setdefault(three, []).append(first + place)
-        first = min(len(every), first + A_BATCH)
-        hear(JobProgress("articles", first, len(every)))
+        for part, more in zip(parts, batch.threes, strict=True):
+            part.extend(more)
+        done = min(len(every), done + A_BATCH)
+        hear(JobProgress("articles", done, len(every)))
     weights = Weights(max(2, articles), {word: count for word, count in having.items() if count > 2})
     if len(every) <= FEW:
         return weights, list(combinations(every, 2))
-    return weights, [(every[a], every[b]) for a, b in candidates(postings.values())]
+    return weights, [(every[a], every[b]) for a, b in candidates(parts)]
 
 
-def candidates(postings: Iterable[Sequence[int]]) -> list[tuple[int, int]]:
-    """The pairs that stand together in at least two of the lists that are not too long, sorted."""
+def candidates(parts: Iterable["array[int]"]) -> list[tuple[int, int]]:
+    """The pairs of articles that share at least two threes which few articles have, sorted."""
     together: Counter[tuple[int, int]] = Counter()
-    for articles in postings:
-        if 2 <= len(articles) <= LONGEST:
-            together.update(combinations(sorted(articles), 2))
+    for part in parts:
+        for _, group in groupby(sorted(part), lambda three: three >> 32):
+            articles = [three & 0xFFFF_FFFF for three in group]
+            if 2 <= len(articles) <= LONGEST:
+                together.update(combinations(articles, 2))
     return sorted(pair for pair, count in together.items() if count >= LEAST)
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from store import Project, Span
 from store.matching.marked import find_labels, find_notes
-from store.matching.texts import Hit
 from tests.projects import open_project, write_project
+from tests.store.matching.hits import real
 
 
 @pytest.fixture
@@ -26,29 +26,25 @@ def project(tmp_path: Path) -> Project:
     return project
 
 
-def hits(found: object) -> list[Hit]:
-    return [one for one in found if one]  # type: ignore[attr-defined]
-
-
 def test_labels_are_found_by_their_beginning_and_the_words_under_them(project: Project) -> None:
-    assert [(one.path, one.quote, one.why) for one in hits(find_labels(project, "pers"))] == [
+    assert [(one.path, one.quote, one.why) for one in real(find_labels(project, "pers"))] == [
         ("ferry.txt", "Ilse Marrow", "PERSON"),
         ("harbour.txt", "Ilse Marrow", "PERSON"),
     ]
-    assert [one.quote for one in hits(find_labels(project, "", "orrin"))] == ["Orrin Bay"]
-    assert hits(find_labels(project, "PERSON", "orrin")) == []
+    assert [one.quote for one in real(find_labels(project, "", "orrin"))] == ["Orrin Bay"]
+    assert real(find_labels(project, "PERSON", "orrin")) == []
     project.undo()
-    assert [one.path for one in hits(find_labels(project, "PERSON"))] == ["ferry.txt"]
+    assert [one.path for one in real(find_labels(project, "PERSON"))] == ["ferry.txt"]
 
 
 def test_notes_of_annotations_and_articles_are_found(project: Project) -> None:
     first = next(iter(project.layer(project.library.article("ferry.txt"))))
     project.update([first], "note", note="Captain since\n2029")
     project.describe(project.library.article("harbour.txt"), note="captain’s log")
-    found = hits(find_notes(project, "CAPTAIN"))
+    found = real(find_notes(project, "CAPTAIN"))
     assert [(one.path, one.quote, one.why) for one in found] == [
         ("ferry.txt", "Ilse Marrow", "Captain since 2029"),
         ("harbour.txt", "", "captain’s log"),
     ]
     assert [one.id for one in found] == [first.id, ""]
-    assert hits(find_notes(project, "captain 2029")) == found[:1]
+    assert real(find_notes(project, "captain 2029")) == found[:1]

@@ -12,6 +12,7 @@ from store.matching.index import Index
 from store.matching.texts import Hit, Texts
 from store.matching.typed import count_typed, find_typed, parts_of
 from tests.projects import write_project
+from tests.store.matching.hits import real
 
 FILES = {
     "a.txt": "The Port-Ansel ferry will not sail. Ana López said so.\nNo danger, she added.",
@@ -56,13 +57,13 @@ def found(tmp_path: Path) -> tuple[Index, Texts]:
 def test_words_are_found_however_they_are_written(
     found: tuple[Index, Texts], typed: str, quotes: dict[str, str]
 ) -> None:
-    hits = list(find_typed(*found, typed))
+    hits = real(find_typed(*found, typed))
     assert {one.path: one.quote for one in hits} == quotes
     assert count_typed(found[0], typed) == len(quotes)
 
 
 def test_a_name_nearly_spelt_so_is_found_and_says_why(found: tuple[Index, Texts]) -> None:
-    hits = {one.path: (one.quote, one.why) for one in find_typed(*found, "lopez", is_fuzzy=True)}
+    hits = {one.path: (one.quote, one.why) for one in real(find_typed(*found, "lopez", is_fuzzy=True))}
     assert hits == {"a.txt": ("López", ""), "b.txt": ("Lopez", ""), "d.txt": ("Lopes", "like lopez")}
 
 
@@ -70,7 +71,7 @@ def test_a_name_nearly_spelt_so_is_found_and_says_why(found: tuple[Index, Texts]
     "typed", ['a"b', "port:ansel", "AND", "x NOT", "(ferry", "ferry*", "NEAR(a b)", "^ferry", "{x}", "\0"]
 )
 def test_what_is_typed_is_never_syntax(found: tuple[Index, Texts], typed: str) -> None:
-    list(find_typed(*found, typed))
+    real(find_typed(*found, typed))
     count_typed(found[0], typed)
     assert found[0].progress.problem == ""
 
@@ -89,8 +90,8 @@ def test_the_index_finds_what_reading_everything_finds(tmp_path: Path) -> None:
         parts = [chance.choice(words) for _ in range(chance.randrange(1, 4))]
         typed = " ".join(parts)[: chance.randrange(1, 30)]
         typed = f'"{typed}"' if chance.random() < 0.3 else typed
-        with_it = [(one.path, one.span) for one in find_typed(index, read, typed)]
-        without = [(one.path, one.span) for one in find_typed(bare, read, typed)]
+        with_it = [(one.path, one.span) for one in real(find_typed(index, read, typed))]
+        without = [(one.path, one.span) for one in real(find_typed(bare, read, typed))]
         assert with_it == without, f"seed {seed}: {typed!r} {parts_of(typed)}"
 
 
@@ -104,7 +105,7 @@ def test_only_what_is_shown_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         return article(path)
 
     monkeypatch.setattr(texts, "article", counted)
-    hits: list[Hit] = list(islice(find_typed(index, texts, "ferry"), 20))
+    hits: list[Hit] = real(islice(find_typed(index, texts, "ferry"), 20))
     assert [one.path for one in hits] == [f"{n:03}.txt" for n in range(20)]
     assert len(reads) == 20
 
@@ -113,4 +114,4 @@ def test_an_article_that_has_changed_meanwhile_is_shown_only_where_it_still_has_
     found: tuple[Index, Texts], tmp_path: Path
 ) -> None:
     (tmp_path / "news" / "a.txt").write_text("Nothing here.")
-    assert [one.path for one in find_typed(*found, "ferr")] == ["b.txt"]
+    assert [one.path for one in real(find_typed(*found, "ferr"))] == ["b.txt"]
