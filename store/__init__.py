@@ -43,11 +43,13 @@ if TYPE_CHECKING:
     from store.matching.building import Progress
     from store.matching.elsewhere import Elsewhere, Said
     from store.matching.engines import engine
+    from store.matching.everywhere import Group, Spotted, find_name, groups
     from store.matching.index import Index
     from store.matching.jobs import Corpus, JobProgress, link_articles
     from store.matching.marked import find_labels, find_notes
     from store.matching.narrowing import may_hold
     from store.matching.pattern import find_pattern
+    from store.matching.rejected import rejected_forms
     from store.matching.search import compiled_pattern, mentions, nearly, occurrences
     from store.matching.sharing import Shared
     from store.matching.texts import Hit, Texts
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     from store.mending import Repair, repair
     from store.relocation import Proposal, together
     from store.sized import Kind, objects
+    from store.spreading import Place, Rejection, spread, taken_in
     from store.survey import Survey
     from store.tally import Statistics, count
 
@@ -74,6 +77,9 @@ _LATER = {
     **dict.fromkeys(("Elsewhere", "Said"), "store.matching.elsewhere"),
     **dict.fromkeys(("Hit", "Texts"), "store.matching.texts"),
     "Edit": "store.matching.wording",
+    **dict.fromkeys(("Group", "Spotted", "find_name", "groups"), "store.matching.everywhere"),
+    **dict.fromkeys(("Place", "Rejection", "spread", "taken_in"), "store.spreading"),
+    "rejected_forms": "store.matching.rejected",
     "engine": "store.matching.engines",
     **dict.fromkeys(("Corpus", "JobProgress", "link_articles"), "store.matching.jobs"),
     "Index": "store.matching.index",
@@ -120,6 +126,7 @@ __all__ = [
     "Finding",
     "Format",
     "FormatError",
+    "Group",
     "Heading",
     "Health",
     "Hit",
@@ -133,12 +140,14 @@ __all__ = [
     "Loss",
     "LossError",
     "Moved",
+    "Place",
     "Placing",
     "Problem",
     "Progress",
     "Project",
     "Proposal",
     "RefusedError",
+    "Rejection",
     "Repair",
     "Report",
     "Said",
@@ -150,6 +159,7 @@ __all__ = [
     "Shared",
     "Sitting",
     "Span",
+    "Spotted",
     "Statistics",
     "StoreError",
     "Survey",
@@ -172,10 +182,12 @@ __all__ = [
     "engine",
     "export",
     "find_labels",
+    "find_name",
     "find_notes",
     "find_pattern",
     "find_typed",
     "format_of",
+    "groups",
     "link_articles",
     "lost",
     "may_hold",
@@ -185,11 +197,14 @@ __all__ = [
     "objects",
     "occurrences",
     "read_sitting",
+    "rejected_forms",
     "repair",
     "retyped",
     "schema_toml",
     "scheme",
     "scheme_names",
+    "spread",
+    "taken_in",
     "together",
     "toggled",
     "trail",

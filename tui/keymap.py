@@ -79,6 +79,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("pick-label", ("t",), "tag with any label, found by typing", "tag"),
     Action("repeat", (".",), "tag with the last label again", "tag"),
     Action("tag-all", ("T",), "tag all places with these words", "tag", "Counted and shown before; one step."),
+    Action(
+        "tag-everywhere", ("g T",), "tag a name in the whole project", "tag", "All spellings, counted before; one step."
+    ),
     Action("untag", ("x", "backspace", "delete"), "untag what is under the caret", "tag"),
     Action("untag-alike", ("X",), "untag all like this in the article", "tag", "Same words and label; one step."),
     Action("resize", ("r",), "move the edges of an annotation", "tag", "← → right edge, Shift+← → left edge, Enter."),
@@ -200,6 +203,7 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "clean": ("alt+h",),
     "quit": ("ctrl+q",),
     "tag-all": ("f6",),
+    "tag-everywhere": ("shift+f6",),
     "note": ("alt+n",),
     "document-labels": ("alt+d",),
     "resize": ("ctrl+r",),

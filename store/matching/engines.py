@@ -1,12 +1,14 @@
 """Engines: what the functions of a job are mapped with, here, on several processes, or on a Dask cluster."""
 
+import asyncio
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from store.errors import RefusedError
 
@@ -46,7 +48,7 @@ class Pool:
 class Cluster:
     """The workers of a Dask cluster. They read the articles from the same folder, and have Sidemark installed."""
 
-    def __init__(self, client: object) -> None:
+    def __init__(self, client: Any) -> None:
         self._client = client
 
     def __call__(self, function: Callable[[Batch], Made], batches: Sequence[Batch]) -> Iterator[Made]:
@@ -57,11 +59,11 @@ class Cluster:
         """
         client = self._client
         try:
-            futures = client.map(function, list(batches), pure=False)  # type: ignore[attr-defined]
+            futures = client.map(function, list(batches), pure=False)
             for future in futures:
                 yield future.result()
                 future.release()
-        except (ImportError, OSError, RuntimeError) as error:
+        except (ImportError, OSError, RuntimeError, CancelledError, asyncio.CancelledError) as error:
             message = f"the cluster could not do it: {error}; its workers need this version of Sidemark and the folder"
             raise RefusedError(message) from error
 
@@ -98,17 +100,13 @@ def _begin() -> None:
 
 
 @contextmanager
-def _client(address: str) -> Iterator[object]:
+def _client(address: str) -> Iterator[Any]:
     try:
         from distributed import Client  # noqa: PLC0415 - an extra, and a second to import
     except ImportError as error:
         message = "--dask needs the extra `cluster`: pip install 'sidemark[cluster]'"
         raise RefusedError(message) from error
-    try:
-        client = Client(address, timeout=SECONDS)
-    except (OSError, ValueError, TypeError) as error:  # a TimeoutError is an OSError
-        message = f"no Dask scheduler answers at {address}: {error}"
-        raise RefusedError(message) from error
+    client = _connected(Client, address)
     try:
         if not client.scheduler_info()["workers"]:
             message = f"the Dask scheduler at {address} has no workers; start some with `dask worker {address}`"
@@ -117,3 +115,27 @@ def _client(address: str) -> Iterator[object]:
     finally:
         with suppress(OSError, RuntimeError):
             client.close(timeout=SECONDS)
+
+
+def _connected(connect: Callable[..., Any], address: str) -> Any:
+    """A client of the scheduler at an address. Its own limit does not hold for one that takes a call and says nothing.
+
+    Raises:
+        RefusedError: none answers.
+    """
+    found: list[Any] = []
+    problems: list[str] = ["it takes calls but says nothing"]
+
+    def call() -> None:
+        try:
+            found.append(connect(address, timeout=SECONDS))
+        except (OSError, ValueError, TypeError, RuntimeError) as error:  # a TimeoutError is an OSError
+            problems.append(str(error))
+
+    thread = threading.Thread(target=call, daemon=True)
+    thread.start()
+    thread.join(2 * SECONDS)
+    if not found:
+        message = f"no Dask scheduler answers at {address}: {problems[-1]}"
+        raise RefusedError(message)
+    return found[0]

@@ -72,7 +72,7 @@ def find_typed(index: Index, texts: Texts, typed: str, *, is_fuzzy: bool = False
             yield _in(article, parts, typed, {part: (part.words[-1],) for part in parts if is_fuzzy})
         return
     meant, expression = _asked(index, parts, is_fuzzy=is_fuzzy)
-    for path in _paths(index, expression):
+    for path in matching_paths(index, expression):
         for article in texts.of([path]):
             yield _in(article, parts, typed, meant if is_fuzzy else {})
 
@@ -92,8 +92,8 @@ def _asked(index: Index, parts: Sequence[Part], *, is_fuzzy: bool) -> tuple[Mapp
     return meant, " AND ".join(_expression(part, meant.get(part)) for part in parts)
 
 
-def _paths(index: Index, expression: str) -> Iterator[str]:
-    """The articles that match, a page at a time."""
+def matching_paths(index: Index, expression: str) -> Iterator[str]:
+    """The articles that match an FTS5 expression, in the order of the index; asked for a page at a time."""
     last: int | None = -1
     nothing: tuple[int | None, list[str]] = (None, [])
     while last is not None:

@@ -24,6 +24,9 @@ Found = TypeVar("Found")
 class Streaming(Picker, Generic[Found]):
     """Shows what a search finds, as it finds it, and looks for more when somebody comes to the end of that."""
 
+    page = PAGE
+    """Rows that are looked for before somebody looks further down."""
+
     class Came(Message):
         """A search has found something, or is over."""
 
@@ -69,7 +72,7 @@ class Streaming(Picker, Generic[Found]):
         """Look for another page."""
         self.is_looking, self._is_here = True, here
         if here:
-            self._slice(self._turn, PAGE)
+            self._slice(self._turn, self.page)
         else:
             pull = partial(self._pull, self._turn, self._search)
             self.run_worker(pull, thread=True, group="search", exit_on_error=True)
@@ -100,7 +103,7 @@ class Streaming(Picker, Generic[Found]):
                 if found is not None:
                     rows.append(found)
                     number += 1
-                if number >= PAGE:
+                if number >= self.page:
                     self.post_message(self.Came(turn, rows, is_over=False))
                     return
                 if rows and time.monotonic() - sent > SOON:
@@ -179,5 +182,5 @@ class Streaming(Picker, Generic[Found]):
         """Look for more when the end comes in sight."""
         del event
         listing = self.query_one(Listing)
-        if listing.at >= len(listing.items) - PAGE // 2 and not (self.is_over or self.is_looking):
+        if listing.at >= len(listing.items) - self.page // 2 and not (self.is_over or self.is_looking):
             self.go_on(here=self._is_here)

@@ -32,6 +32,8 @@ class Item:
     """What typing finds it by, too; not shown."""
     is_dim: bool = False
     """Whether it cannot be chosen for anything but a reason why."""
+    lead: str = ""
+    """What stands before `left` and is never cut."""
     strong: str = ""
     """What stands out behind `left`, of which the beginning is cut off where this would not be in sight."""
     rest: str = ""
@@ -166,9 +168,10 @@ class Listing(Widget):
 
 def _parts(item: Item, room: int) -> tuple[str, str, str]:
     """What is shown of a row's three parts in so many cells."""
-    left = _line(item.left)
+    lead, left = _line(item.lead), _line(item.left)
     if not item.strong:
-        return fitted(left, room), "", ""
+        return fitted(lead + left, room), "", ""
+    room -= cells_of(lead)
     strong = fitted(_line(item.strong), room)
     most = max(room // 3, room - cells_of(strong) - cells_of(_line(item.rest)) - 1)
     most = min(most, room - cells_of(strong))
@@ -176,7 +179,7 @@ def _parts(item: Item, room: int) -> tuple[str, str, str]:
         while left and cells_of(left) > most - 1:
             left = left[1 + (cells_of(left) - most) // 2 :]
         left = f"…{left}" if most > 0 else ""
-    return left, strong, fitted(_line(item.rest), room - cells_of(left + strong))
+    return lead + left, strong, fitted(_line(item.rest), room - cells_of(left + strong))
 
 
 def _line(words: str) -> str:
