@@ -46,11 +46,26 @@ if TYPE_CHECKING:
     from store.label_set import Attribute
     from store.linking import allowed, retyped, unlinked
     from store.lookup import annotation_of
-    from store.matching.search import matches, mentions, nearly, occurrences
+    from store.matching.building import Progress
+    from store.matching.elsewhere import Elsewhere, Said
+    from store.matching.engines import engine
+    from store.matching.everywhere import Group, Spotted, find_name, groups
+    from store.matching.index import Index
+    from store.matching.jobs import Corpus, JobProgress, link_articles
+    from store.matching.marked import find_labels, find_notes
+    from store.matching.narrowing import may_hold
+    from store.matching.pattern import find_pattern
+    from store.matching.rejected import rejected_forms
+    from store.matching.search import compiled_pattern, mentions, nearly, occurrences
+    from store.matching.sharing import Shared
+    from store.matching.texts import Hit, Texts
+    from store.matching.typed import count_typed, find_typed
+    from store.matching.wording import Edit
     from store.mending import Repair, repair
-    from store.progress import Progress, StoppedError, steps, told
+    from store.progress import Headway, StoppedError, steps, told
     from store.relocation import Proposal, together
     from store.sized import Kind, objects
+    from store.spreading import Place, Rejection, spread, taken_in
     from store.survey import Survey
     from store.tally import Statistics, count
 
@@ -65,7 +80,22 @@ _LATER = {
     **dict.fromkeys(("LossError", "Wish", "export", "why_folder"), "store.dataset"),
     **dict.fromkeys(("ALIASES", "all_formats", "format_of"), "store.formats.registry"),
     **dict.fromkeys(("HOLDS", "Format", "Loss", "Report", "What"), "store.formats.values"),
-    **dict.fromkeys(("matches", "mentions", "nearly", "occurrences"), "store.matching.search"),
+    **dict.fromkeys(("compiled_pattern", "mentions", "nearly", "occurrences"), "store.matching.search"),
+    **dict.fromkeys(("count_typed", "find_typed"), "store.matching.typed"),
+    **dict.fromkeys(("find_labels", "find_notes"), "store.matching.marked"),
+    **dict.fromkeys(("Elsewhere", "Said"), "store.matching.elsewhere"),
+    **dict.fromkeys(("Hit", "Texts"), "store.matching.texts"),
+    "Edit": "store.matching.wording",
+    **dict.fromkeys(("Group", "Spotted", "find_name", "groups"), "store.matching.everywhere"),
+    **dict.fromkeys(("Place", "Rejection", "spread", "taken_in"), "store.spreading"),
+    "rejected_forms": "store.matching.rejected",
+    "engine": "store.matching.engines",
+    **dict.fromkeys(("Corpus", "JobProgress", "link_articles"), "store.matching.jobs"),
+    "Index": "store.matching.index",
+    "Progress": "store.matching.building",
+    "Shared": "store.matching.sharing",
+    "find_pattern": "store.matching.pattern",
+    "may_hold": "store.matching.narrowing",
     **dict.fromkeys(("Proposal", "together"), "store.relocation"),
     **dict.fromkeys(("Statistics", "count"), "store.tally"),
     **dict.fromkeys(("asked", "toggled", "wrong"), "store.attributes"),
@@ -80,7 +110,7 @@ _LATER = {
     **dict.fromkeys(("allowed", "retyped", "unlinked"), "store.linking"),
     "annotation_of": "store.lookup",
     "lost": "store.gone",
-    **dict.fromkeys(("Progress", "StoppedError", "steps", "told"), "store.progress"),
+    **dict.fromkeys(("Headway", "StoppedError", "steps", "told"), "store.progress"),
     "objects": "store.sized",
     "Kind": "store.sized",
 }
@@ -102,18 +132,26 @@ __all__ = [
     "Change",
     "Choices",
     "Cluster",
+    "Corpus",
     "Deed",
     "DiskError",
     "Done",
+    "Edit",
+    "Elsewhere",
     "Entry",
     "Files",
     "Finding",
     "Format",
     "FormatError",
+    "Group",
     "Heading",
+    "Headway",
     "Health",
+    "Hit",
     "Import",
     "ImportReport",
+    "Index",
+    "JobProgress",
     "Kind",
     "Label",
     "Layer",
@@ -122,27 +160,33 @@ __all__ = [
     "Loss",
     "LossError",
     "Moved",
+    "Place",
     "Placing",
     "Problem",
     "Progress",
     "Project",
     "Proposal",
     "RefusedError",
+    "Rejection",
     "Repair",
     "Report",
     "Request",
+    "Said",
     "SaveState",
     "Schema",
     "SchemaError",
     "Segments",
     "Selection",
+    "Shared",
     "Sitting",
     "Span",
+    "Spotted",
     "Statistics",
     "StoppedError",
     "StoreError",
     "StrictError",
     "Survey",
+    "Texts",
     "Unit",
     "Wanted",
     "What",
@@ -156,13 +200,23 @@ __all__ = [
     "asked",
     "check",
     "checked_annotator",
+    "compiled_pattern",
     "count",
+    "count_typed",
     "dataclass",
+    "engine",
     "export",
+    "find_labels",
+    "find_name",
+    "find_notes",
+    "find_pattern",
+    "find_typed",
     "form_names",
     "format_of",
+    "groups",
+    "link_articles",
     "lost",
-    "matches",
+    "may_hold",
     "mentions",
     "name_of",
     "nearly",
@@ -170,14 +224,17 @@ __all__ = [
     "occurrences",
     "read_choices",
     "read_sitting",
+    "rejected_forms",
     "repair",
     "retyped",
     "said",
     "schema_toml",
     "scheme",
     "scheme_names",
+    "spread",
     "steps",
     "stream_source",
+    "taken_in",
     "together",
     "toggled",
     "told",

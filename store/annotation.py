@@ -13,7 +13,7 @@ Record = dict[str, Any]
 Table = Literal["annotations", "articles", "clusters", "decisions", "links"]
 """The tables of an annotator's file, in file order."""
 TABLES: tuple[Table, ...] = ("annotations", "articles", "clusters", "decisions", "links")
-Origin = Literal["typed", "suggested", "imported"]
+Origin = Literal["typed", "suggested", "propagated", "imported"]
 """How an annotation came to be."""
 CONTEXT = 32
 """How many code points before and after its quote an annotation remembers."""

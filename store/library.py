@@ -3,11 +3,15 @@
 import os
 from collections import OrderedDict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.article import Article
 from store.corpus import Entry, on_disk, scan
 from store.errors import ArticleError, RefusedError
 from store.readers.text import Heading, read_article, read_heading
+
+if TYPE_CHECKING:
+    from store.matching.index import Index
 
 KEPT = 24
 """How many texts stay in memory; a screen shows six."""
@@ -23,6 +27,7 @@ class Library:
         """The folder."""
         self.encoding = encoding
         """How articles are decoded where the user has said so; None: as their bytes say."""
+        self._index: Index | None = None
         self._entries: tuple[Entry, ...] | None = None
         self._articles: OrderedDict[str, tuple[Stamp, Article]] = OrderedDict()
         self._files: dict[str, str] = {}  # path -> as it stands on the disk, where that may differ
@@ -89,6 +94,24 @@ class Library:
         if not self.is_current(article):
             message = f"{article.path} has changed on the disk since it was opened; open it again"
             raise RefusedError(message)
+
+    def index(self, *, writes: bool) -> "Index":
+        """What makes the articles quick to search; empty until it is refreshed, and made when it is first asked for.
+
+        Args:
+            writes: whether it may have a file; only who holds a lock of the project may write one.
+        """
+        if self._index is None:
+            from store.matching.index import Index  # noqa: PLC0415 - the start does without it
+
+            self._index = Index(self.root, self.encoding, len(self.readable), writes=writes)
+        return self._index
+
+    def close(self) -> None:
+        """Let go what was opened for searching."""
+        index, self._index = self._index, None
+        if index is not None:
+            index.close()
 
     def _stamp(self, path: str) -> Stamp:
         try:

@@ -16,7 +16,7 @@ EVERY = 256
 Item = TypeVar("Item")
 
 
-class Progress(NamedTuple):
+class Headway(NamedTuple):
     """Where long work stands."""
 
     what: str
@@ -32,7 +32,7 @@ class StoppedError(RefusedError):
     """Long work was stopped before it changed anything."""
 
 
-Listener = Callable[[Progress], None]
+Listener = Callable[[Headway], None]
 """Hears how far the work is; stops it by a StoppedError where it may be stopped."""
 _LISTENER: ContextVar[Listener | None] = ContextVar("listener", default=None)
 
@@ -60,10 +60,10 @@ def steps(items: Iterable[Item], what: str, total: int = 0, *, may_stop: bool = 
         StoppedError: on the way, when the listener wants that and `may_stop`.
     """
     listener = _LISTENER.get()
-    return items if listener is None else _steps(items, listener, Progress(what, 0, total, may_stop))
+    return items if listener is None else _steps(items, listener, Headway(what, 0, total, may_stop))
 
 
-def _steps(items: Iterable[Item], listener: Listener, step: Progress) -> Iterator[Item]:
+def _steps(items: Iterable[Item], listener: Listener, step: Headway) -> Iterator[Item]:
     number = 0
     for number, item in enumerate(items):
         if number % EVERY == 0:

@@ -327,4 +327,5 @@ class Project:
             is_hurried: asked while that goes on; once it says so, the rest is left for the next time.
         """
         self.others.close()
+        self.library.close()
         return self.database.close(compacts=compacts, is_hurried=is_hurried)

@@ -162,6 +162,15 @@ def _for_find(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--fuzzy", action="store_true", help="spelt nearly like it, too")
     how.add_argument("--regex", action="store_true", help="TEXT is a regular expression")
     how.add_argument("--label", metavar="NAME", help="only in annotations with this label")
+    how.add_argument("--note", action="store_true", help="only in notes on annotations and articles")
+
+
+def _for_passages(parser: argparse.ArgumentParser) -> None:
+    _for_project(parser)
+    parser.add_argument("--all", action="store_true", help="furniture of the pages, too")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--jobs", metavar="N", type=int, default=1, help="how many processes work at it (default: 1)")
+    how.add_argument("--dask", metavar="ADDRESS", help="have a Dask cluster do it, such as tcp://host:8786")
 
 
 def _for_check(parser: argparse.ArgumentParser) -> None:
@@ -239,7 +248,13 @@ COMMANDS: dict[str, Row] = {
     ),
     "list": ("headless.list_articles", "list the articles", "sidemark list ferry --json", _for_project),
     "stats": ("headless.stats", "count articles, annotations and labels", "sidemark stats ferry", _for_project),
-    "find": ("headless.find", "find text in all articles", 'sidemark find ferry "no danger" --json', _for_find),
+    "find": ("searching.find", "find text in all articles", 'sidemark find ferry "no danger" --json', _for_find),
+    "passages": (
+        "passaging.passages",
+        "find the passages that articles share",
+        "sidemark passages ferry --jobs 2 --json",
+        _for_passages,
+    ),
     "check": (
         "checking.check_project",
         "say whether anything is wrong with a project",

@@ -21,7 +21,7 @@ from tui.drawing import Showing
 from tui.edited import being_placed, facts, news
 from tui.keymap import Keymap
 from tui.modes.mode import Mode
-from tui.spread import Place, Searching, Spread, Stop
+from tui.spread import Asked, Place, Searching, Spread, Stop
 from tui.spreads import Spreads
 from tui.widgets.pane import ArticlePane
 from tui.words import counted, short
@@ -94,6 +94,8 @@ class Desk:
     stops: list[Stop] = field(default_factory=list)
     """Where links were followed from, the last one last."""
     searching: Searching = field(default_factory=Searching)
+    asked: Asked = Asked()
+    """What was looked for in the whole project the last time."""
     keymap: Keymap = field(default_factory=Keymap)
     """What keys do; messages name keys by it."""
     mode: Mode | None = None

@@ -2,24 +2,12 @@
 
 import argparse
 import json
-import signal
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from store import (
-    Article,
-    ArticleError,
     Project,
-    RefusedError,
-    Segments,
-    Span,
     count,
-    matches,
-    nearly,
-    occurrences,
     schema_toml,
     scheme,
     scheme_names,
@@ -31,10 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DONE, NO, USAGE = 0, 1, 2
-PATTERN_SECONDS = 1.0
-"""How long a regular expression may take on the whole project."""
-SURROUNDINGS = 40
-"""Code points shown before and after a hit."""
 IGNORED = """\
 .sidemark/
 annotations/*.journal
@@ -126,26 +110,6 @@ def stats(options: argparse.Namespace) -> int:
     return DONE
 
 
-def find(options: argparse.Namespace) -> int:
-    """Find text in all articles."""
-    project = opened(options, options.project)
-    hits: list[dict[str, Any]] = []
-    with _limited(PATTERN_SECONDS if options.regex else 0):
-        for entry in project.library.readable:
-            try:
-                article = project.library.article(entry.path)
-            except ArticleError as error:
-                sys.stderr.write(f"sidemark: {error}\n")
-                continue
-            hits += [_hit(article, span, more) for span, more in _places(project, article, options)]
-    if options.json:
-        _write(_json(hits))
-    else:
-        for hit in hits:
-            _write(f"{hit['article']}:{hit['start']}-{hit['end']}: {hit['before']}[{hit['quote']}]{hit['after']}")
-    return DONE if hits else NO
-
-
 def list_schemes(options: argparse.Namespace) -> int:
     """List the ready label sets."""
     found = [(name, scheme(name)) for name in scheme_names()]
@@ -157,56 +121,6 @@ def list_schemes(options: argparse.Namespace) -> int:
         for name, one in found:
             _write(f"{name:24} {len(one.labels):3} labels  {one.title}")
     return DONE
-
-
-def _places(
-    project: Project, article: Article, options: argparse.Namespace
-) -> Iterator[tuple[Span, Mapping[str, Any]]]:
-    if options.label:
-        for one in project.layer(article):
-            if one.label == options.label and occurrences(one.quote, options.text):
-                yield one.span, {"id": one.id, "label": one.label}
-    elif options.fuzzy:
-        for span, likeness in nearly(Segments.of(article.text), options.text):
-            yield span, {"likeness": round(likeness, 1)}
-    else:
-        search = matches if options.regex else occurrences
-        for span in search(article.text, options.text):
-            yield span, {}
-
-
-def _hit(article: Article, span: Span, more: Mapping[str, Any]) -> dict[str, Any]:
-    text = article.text
-    return {
-        "article": article.path,
-        "start": span.start,
-        "end": span.end,
-        "quote": span.of(text),
-        "before": text[max(0, span.start - SURROUNDINGS) : span.start].replace("\n", " "),
-        "after": text[span.end : span.end + SURROUNDINGS].replace("\n", " "),
-        **more,
-    }
-
-
-@contextmanager
-def _limited(seconds: float) -> Iterator[None]:
-    """Stop what is inside after that many seconds, 0 for never: a pattern can take for ever and cannot be asked."""
-    if not seconds or not hasattr(signal, "setitimer"):
-        yield
-        return
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        message = f"the pattern took longer than {seconds:g} s and was stopped; make it simpler"
-        raise RefusedError(message)
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def _warn(project: Project) -> None:

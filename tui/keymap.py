@@ -79,6 +79,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("pick-label", ("t",), "tag with any label, found by typing", "tag"),
     Action("repeat", (".",), "tag with the last label again", "tag"),
     Action("tag-all", ("T",), "tag all places with these words", "tag", "Counted and shown before; one step."),
+    Action(
+        "tag-everywhere", ("g T",), "tag a name in the whole project", "tag", "All spellings, counted before; one step."
+    ),
     Action("untag", ("x", "backspace", "delete"), "untag what is under the caret", "tag"),
     Action("untag-alike", ("X",), "untag all like this in the article", "tag", "Same words and label; one step."),
     Action("resize", ("r",), "move the edges of an annotation", "tag", "← → right edge, Shift+← → left edge, Enter."),
@@ -126,6 +129,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("hit-next", ("n",), "next hit", "find"),
     Action("hit-back", ("N",), "previous hit", "find"),
     Action("search-panes", ("*",), "this text in all panes", "find", "The selection, else the word under the caret."),
+    Action(
+        "search-project",
+        ("&",),
+        "search in the whole project",
+        "find",
+        "Words, names, patterns, labels, notes; as you type.",
+    ),
+    Action(
+        "elsewhere", ("W",), "where else this was said", "find", "The selection, else the sentence; with its edits."
+    ),
     Action("copy", ("y",), "copy with citation", "copy"),
     Action("copy-text", ("Y",), "copy the text only", "copy"),
     Action("copy-exact", (), "copy the exact text, control characters and all", "copy"),
@@ -184,11 +197,14 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "hit-next": ("f3",),
     "hit-back": ("f2",),
     "search-panes": ("ctrl+k",),
+    "search-project": ("alt+f",),
+    "elsewhere": ("alt+s",),
     "copy": ("ctrl+c",),
     "copy-text": ("alt+c",),
     "clean": ("alt+h",),
     "quit": ("ctrl+q",),
     "tag-all": ("f6",),
+    "tag-everywhere": ("shift+f6",),
     "note": ("alt+n",),
     "document-labels": ("alt+d",),
     "resize": ("ctrl+r",),

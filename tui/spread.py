@@ -53,3 +53,12 @@ class Searching:
     text: str = ""
     everywhere: bool = False
     """Whether in all panes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was looked for in the whole project."""
+
+    way: str = "words"
+    """One of the ways to search, by its name."""
+    text: str = ""

@@ -1,6 +1,7 @@
 """Search: where a text holds what somebody typed, to the letter, nearly, or by a pattern."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from itertools import islice
 
@@ -52,8 +53,8 @@ def mentions(text: str, span: Span, *, most: int = MOST, start: int = 0) -> tupl
     return tuple(Span(*match.span()) for match in islice(found, most))
 
 
-def matches(text: str, pattern: str, *, most: int = MOST) -> tuple[Span, ...]:
-    """Where `text` matches a regular expression; the caller limits the time that it may take.
+def compiled_pattern(pattern: str) -> re.Pattern[str]:
+    """A regular expression, compiled; it may take for ever to match, see `pattern`.
 
     Raises:
         RefusedError: the pattern is too long or is none.
@@ -62,12 +63,12 @@ def matches(text: str, pattern: str, *, most: int = MOST) -> tuple[Span, ...]:
         message = f"the pattern has {len(pattern)} characters; {LONGEST_PATTERN} is the most"
         raise RefusedError(message)
     try:
-        compiled = re.compile(pattern)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what a later Python may read otherwise is no matter for a search
+            return re.compile(pattern)
     except (re.error, RecursionError, OverflowError) as error:
         message = f"the pattern is not a regular expression: {error}"
         raise RefusedError(message) from error
-    found = (Span(*match.span()) for match in compiled.finditer(text))
-    return tuple(islice((span for span in found if span.length), most))
 
 
 def nearly(segments: Segments, wanted: str, *, cutoff: float = 85.0) -> Iterator[tuple[Span, float]]:

@@ -1,6 +1,7 @@
 """Words.
 
-A word is a run of letters and digits with the marks and joiners inside it; Han and Kana are words of one character.
+A word is a run of letters and digits with the marks and joiners in it, a figure with what is written to it (`3.15am`).
+Han and Kana are words of one character.
 A possessive or other part after an apostrophe is left out when it ends the word.
 """
 
@@ -18,9 +19,11 @@ IDEOGRAPHS = (
 LETTER = f"(?![{IDEOGRAPHS}])[^\\W_]"
 PART = f"(?:{LETTER}|[{MARKS}])"
 """One character that belongs to one word with a letter beside it."""
+# each class is named as rarely as can be: they take 1 ms each to compile
 WORD = (
-    rf"\d+(?:[.,]\d+)*%?(?![^\W\d_])|[{IDEOGRAPHS}][{MARKS}]*"
-    rf"|[^\W_](?:{LETTER}|[{MARKS}]|['’](?={LETTER}))*"  # each class is named as rarely as can be: they take 1 ms each
+    r"[A-Za-z]++(?=[\x00-&(-/:-@\[-^`{-\x7f]|\Z)"  # most words of most texts, in a third of the time
+    rf"|\d++(?:[.,]\d++)*+%|[{IDEOGRAPHS}][{MARKS}]*"
+    rf"|(?:\d++(?:[.,]\d++)*+|[^\W_])(?:{LETTER}|[{MARKS}]|['’](?={LETTER}))*"
 )
 ANY = re.compile(r"[^\W_]")
 """Finds whether there is a word at all, fifteen times faster than the words are found."""

@@ -5,7 +5,7 @@ from threading import Thread
 
 import pytest
 
-from store import Progress, Project, Span, StoppedError, mentions, steps, told
+from store import Headway, Project, Span, StoppedError, mentions, steps, told
 from store.progress import EVERY
 from tests.projects import write_project
 
@@ -16,7 +16,7 @@ def test_without_a_listener_it_is_the_loop_itself() -> None:
 
 
 def test_a_listener_hears_the_beginning_the_middle_and_the_end() -> None:
-    heard: list[Progress] = []
+    heard: list[Headway] = []
     with told(heard.append):
         assert list(steps(range(2 * EVERY), "counting", 2 * EVERY)) == list(range(2 * EVERY))
     assert [one.done for one in heard] == [0, EVERY, 2 * EVERY]
@@ -24,7 +24,7 @@ def test_a_listener_hears_the_beginning_the_middle_and_the_end() -> None:
 
 
 def test_another_thread_is_not_heard() -> None:
-    heard: list[Progress] = []
+    heard: list[Headway] = []
     with told(heard.append):
         thread = Thread(target=lambda: list(steps(range(9), "elsewhere")))
         thread.start()
@@ -32,7 +32,7 @@ def test_another_thread_is_not_heard() -> None:
     assert heard == []
 
 
-def stop_where_one_may(progress: Progress) -> None:
+def stop_where_one_may(progress: Headway) -> None:
     if progress.may_stop:
         raise StoppedError
 

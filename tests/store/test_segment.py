@@ -121,6 +121,12 @@ def test_a_long_text_is_segmented_where_one_looks() -> None:
     assert len(segments.blocks._known) <= 3
 
 
+def test_a_figure_is_one_word_with_what_is_written_to_it() -> None:
+    text = "At 3.15am, 14.6m florins; 1,204% of 41,000 km. The 2nd, in 2031年"
+    found = [span.of(text) for span in Segments.of(text).all("word")]
+    assert found == "At 3.15am 14.6m florins 1,204% of 41,000 km The 2nd in 2031 年".split()
+
+
 def test_a_long_line_of_short_words_is_no_headline() -> None:
     text = "the quay at Lorn and " * 20
     assert [name.of(text) for name in Segments.of(text).all("name")] == ["Lorn"] * 20

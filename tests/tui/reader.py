@@ -29,7 +29,7 @@ NAMES = {
     "*": "asterisk", "!": "exclamation_mark", "+": "plus", "-": "minus", "=": "equals_sign", ".": "full_stop",
     "[": "left_square_bracket", "]": "right_square_bracket", "(": "left_parenthesis", ")": "right_parenthesis",
     "{": "left_curly_bracket", "}": "right_curly_bracket", "^": "circumflex_accent", "$": "dollar_sign",
-    ">": "greater_than_sign", "<": "less_than_sign", " ": "space",
+    "&": "ampersand", ">": "greater_than_sign", "<": "less_than_sign", " ": "space",
 }  # fmt: skip
 """Characters of the key table as the terminal library names their keys."""
 LOOK = 1 / 250

@@ -24,7 +24,7 @@ COMMANDS: Mapping[str, Command] = {
 }
 """Action id -> what it does. Actions that open a screen are the reading screen's own."""
 CHANGING = frozenset(
-    "pick-label repeat tag-all untag untag-alike resize unsure note document-labels cluster link link-type link-remove "
-    "undo redo done-next".split()
+    "pick-label repeat tag-all tag-everywhere untag untag-alike resize unsure note document-labels cluster "
+    "link link-type link-remove undo redo done-next".split()
 )
 """The actions that have no use but to change something; where nothing can be changed they only say why."""

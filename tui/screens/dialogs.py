@@ -6,7 +6,7 @@ from functools import partial
 from store import Selection, StoreError, checked_annotator
 from tui.desk import NOTHING_OPEN, PANES
 from tui.hints import under_caret
-from tui.screens import describing, exporting, importing, links
+from tui.screens import describing, elsewhere, everywhere, exporting, importing, links, tagging_everywhere
 from tui.screens.annotations import list_annotations
 from tui.screens.around import Around
 from tui.screens.card import card
@@ -179,6 +179,9 @@ DIALOGS: Mapping[str, Callable[[Around], None]] = {
     **describing.DIALOGS,
     **exporting.DIALOGS,
     **importing.DIALOGS,
+    **everywhere.DIALOGS,
+    **elsewhere.DIALOGS,
+    **tagging_everywhere.DIALOGS,
     "help": help_on_keys,
 }
 """Action id -> what opens its dialog."""

@@ -1,6 +1,6 @@
 """Picker: find one of many by typing; for labels, articles, annotations and commands."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -24,7 +24,7 @@ class Picker(Dialog[Item | None]):
 
     CSS_PATH = "picker.tcss"
 
-    passes = ""
+    passes: Container[str] = ""
     """The characters that are keys here and cannot be typed."""
 
     def __init__(

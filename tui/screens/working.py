@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from store import Progress, StoppedError, StoreError, told
+from store import Headway, StoppedError, StoreError, told
 from tui.desk import Desk
 from tui.display import display
 
@@ -33,7 +33,7 @@ class Working(Screen[Any]):
     class Moved(Message):
         """It is so far; only the last of these counts."""
 
-        def __init__(self, progress: Progress) -> None:
+        def __init__(self, progress: Headway) -> None:
             super().__init__()
             self.progress = progress
 
@@ -59,7 +59,7 @@ class Working(Screen[Any]):
         super().__init__()
         self._desk, self._title, self._work = desk, title, work
         self._is_stopping = False
-        self._progress = Progress("", 0, 0, may_stop=True)
+        self._progress = Headway("", 0, 0, may_stop=True)
         self._thread = Thread(target=self._run, name="sidemark-work")
 
     def compose(self) -> ComposeResult:
@@ -111,7 +111,7 @@ class Working(Screen[Any]):
             outcome = error
         self.post_message(self.Ended(outcome))
 
-    def _hear(self, progress: Progress) -> None:
+    def _hear(self, progress: Headway) -> None:
         if self._is_stopping and progress.may_stop:
             message = "stopped; nothing was changed"
             raise StoppedError(message)

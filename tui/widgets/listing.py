@@ -32,6 +32,12 @@ class Item:
     """What typing finds it by, too; not shown."""
     is_dim: bool = False
     """Whether it cannot be chosen for anything but a reason why."""
+    lead: str = ""
+    """What stands before `left` and is never cut."""
+    strong: str = ""
+    """What stands out behind `left`, of which the beginning is cut off where this would not be in sight."""
+    rest: str = ""
+    """What stands behind that."""
 
 
 class Listing(Widget):
@@ -149,10 +155,31 @@ class Listing(Widget):
         item = self.items[number]
         is_marked = number == self.at
         style = base + Style(reverse=is_marked, bold=is_marked, italic=item.is_dim)
-        right = fitted(_line(item.right), width * 2 // 3)
-        left = fitted(_line(item.left), max(0, width - cells_of(right) - 5))
-        gap = " " * max(0, width - cells_of(left) - cells_of(right) - 4)
-        return [Segment(f"{'›' if is_marked else ' '} {left}{gap}{right} ", style), Segment(" ", style)]
+        right = fitted(_line(item.right), width * 2 // 3 if not item.strong else width // 3)
+        room = max(0, width - cells_of(right) - 5)
+        left, strong, rest = _parts(item, room)
+        gap = " " * max(0, width - cells_of(left + strong + rest) - cells_of(right) - 4)
+        mark = Segment(f"{'›' if is_marked else ' '} {left}", style)
+        if not strong:
+            return [Segment(f"{mark.text}{gap}{right} ", style), Segment(" ", style)]
+        standing_out = Segment(strong, style + Style(bold=True, underline=True))
+        return [mark, standing_out, Segment(f"{rest}{gap}{right} ", style), Segment(" ", style)]
+
+
+def _parts(item: Item, room: int) -> tuple[str, str, str]:
+    """What is shown of a row's three parts in so many cells."""
+    lead, left = _line(item.lead), _line(item.left)
+    if not item.strong:
+        return fitted(lead + left, room), "", ""
+    room -= cells_of(lead)
+    strong = fitted(_line(item.strong), room)
+    most = max(room // 3, room - cells_of(strong) - cells_of(_line(item.rest)) - 1)
+    most = min(most, room - cells_of(strong))
+    if cells_of(left) > most:
+        while left and cells_of(left) > most - 1:
+            left = left[1 + (cells_of(left) - most) // 2 :]
+        left = f"…{left}" if most > 0 else ""
+    return lead + left, strong, fitted(_line(item.rest), room - cells_of(left + strong))
 
 
 def _line(words: str) -> str:

@@ -1,0 +1,109 @@
+"""Seeds: where two texts begin to agree. A seed is a pair of content words, adjacent or with one more between them.
+
+Seeds are stable under edits: a passage in which every third word was changed still has some.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from store.matching.tokens import STOP, Token
+
+REACH = 2
+"""A content word makes seeds with so many content words behind it."""
+MOST_PLACES = 8
+"""A seed that stands more often than this in one section says nothing."""
+SECTION = 20_000
+"""Tokens that are compared at once; a longer text is compared section by section."""
+
+
+class Box(NamedTuple):
+    """A stretch of one text and the one of another it belongs to: the first token and the one after the last."""
+
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+
+    @property
+    def turned(self) -> "Box":
+        """The same, seen from the other text."""
+        return Box(self.b0, self.b1, self.a0, self.a1)
+
+
+Places = dict[tuple[str, str], list[tuple[int, int]]]
+"""Where each seed stands: its first token, and the one after its last."""
+
+
+class Readable:
+    """The tokens of one text with what every comparison with another needs; made once for an article."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        """Costs nothing before the first comparison."""
+        self.tokens = tuple(tokens)
+        """All of them, in order."""
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The keys of all tokens, as a list: an aligner takes no tuples of them for equal."""
+        return [token.key for token in self.tokens]
+
+    @cached_property
+    def sections(self) -> tuple[range, ...]:
+        """Ranges of tokens that are compared at once; they end where a paragraph does."""
+        found, start = [], 0
+        for at in range(SECTION, len(self.tokens), SECTION):
+            end = at
+            while end < len(self.tokens) and self.tokens[end].block == self.tokens[end - 1].block:
+                end += 1
+            if end > start:
+                found.append(range(start, end))
+                start = end
+        return (*found, range(start, len(self.tokens)))
+
+    @cached_property
+    def _only(self) -> Places:
+        return places_of(self.tokens, self.sections[0])
+
+    def places(self, section: int) -> Places:
+        """Where the seeds of a section stand; remembered where there is only one section."""
+        return self._only if len(self.sections) == 1 else places_of(self.tokens, self.sections[section])
+
+
+def places_of(tokens: Sequence[Token], section: range) -> Places:
+    """Where the seeds of some tokens stand, each with its places in order."""
+    content = [at for at in section if tokens[at].key not in STOP]
+    places: Places = {}
+    for number, first in enumerate(content):
+        one = tokens[first]
+        for second in content[number + 1 : number + 1 + REACH]:
+            other = tokens[second]
+            if other.block != one.block:
+                break
+            places.setdefault((one.key, other.key), []).append((first, second + 1))
+    return places
+
+
+def shared(a: Readable, b: Readable) -> Iterator[Box]:
+    """Where a seed of one text stands in the other, in no order; a seed that is everywhere is left out."""
+    for in_b in range(len(b.sections)):
+        there = b.places(in_b)
+        for in_a in range(len(a.sections)):
+            here = a.places(in_a)
+            for seed in here.keys() & there.keys():
+                mine, others = here[seed], there[seed]
+                if len(mine) <= MOST_PLACES and len(others) <= MOST_PLACES:
+                    yield from (Box(*one, *other) for one in mine for other in others)
+
+
+def repeated(a: Readable) -> Iterator[Box]:
+    """Where a seed of a text stands once more further on in the same text."""
+    for section in range(len(a.sections)):
+        for places in a.places(section).values():
+            if 1 < len(places) <= MOST_PLACES:
+                yield from (
+                    Box(*one, *other)
+                    for at, one in enumerate(places)
+                    for other in places[at + 1 :]
+                    if one[1] <= other[0]
+                )

@@ -1,0 +1,102 @@
+"""Spreading: one label for many places in many articles, and what was rejected of them, as one action."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from store.annotation import Annotation
+from store.change import Change
+from store.classes import dataclass
+from store.errors import RefusedError
+from store.work import Done
+
+if TYPE_CHECKING:
+    from store.project import Project
+
+MENTION = "mention"
+"""The kind of a decision about a mention of a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in an article, as it was read."""
+
+    article: str
+    members: Mapping[str, Any]
+    """`start`, `end`, `quote`, `prefix`, `suffix`, `text_sha256`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A place that somebody did not want."""
+
+    place: Place
+    is_everywhere: bool
+    """Whether its form is not wanted anywhere, rather than not in this article."""
+    score: float = 0.0
+    reason: str = ""
+
+
+def spread(project: "Project", places: Iterable[Place], label: str, rejections: Iterable[Rejection] = ()) -> Done:
+    """Tag places of any articles with a label, and remember what was rejected, as one action.
+
+    A place that has the label already is passed over. No article is read: who found the places has done that.
+
+    Raises:
+        RefusedError: the project is read-only, or the label cannot be given; nothing was changed.
+    """
+    if project.read_only:
+        message = f"read-only: {project.read_only}"
+        raise RefusedError(message)
+    label, at = project.labels.checked(label), project.database.now()
+    tagged: dict[str, set[tuple[int, int, str]]] = {}
+    changes: list[Change] = []
+    for place in places:
+        taken = tagged.setdefault(place.article, _taken(project, place.article, label))
+        span = place.members["start"], place.members["end"], place.members["text_sha256"]
+        if span in taken:
+            continue
+        taken.add(span)
+        number = project.database.take_number()
+        made = Annotation(
+            f"{project.annotator}-{number}", place.article, label=label, author=project.annotator,
+            origin="propagated", created=at, updated=at, **place.members,
+        )  # fmt: skip
+        changes.append(Change.insert("annotations", number, made.to_dict()))
+    changes += [_decided(project, one, label, at) for one in rejections]
+    return project.apply(changes, "tag-everywhere")
+
+
+def taken_in(project: "Project", path: str, label: str) -> set[tuple[int, int]]:
+    """The places of an article that have a label, as start and end."""
+    return {(start, end) for start, end, _ in _taken(project, path, label)}
+
+
+def _taken(project: "Project", path: str, label: str) -> set[tuple[int, int, str]]:
+    return {
+        (one.get("start", 0), one.get("end", 0), one.get("text_sha256", ""))
+        for one in project.database.of_article(path)
+        if one.get("label") == label
+    }
+
+
+def _decided(project: "Project", rejection: Rejection, label: str, at: str) -> Change:
+    """The record of a rejection; `scope` says how far it reaches."""
+    number = project.database.take_number()
+    members = rejection.place.members
+    record = {
+        "article": rejection.place.article,
+        "start": members["start"],
+        "end": members["end"],
+        "quote": members["quote"],
+        "id": f"{project.annotator}-{number}",
+        "text_sha256": members["text_sha256"],
+        "kind": MENTION,
+        "verdict": "reject",
+        "label": label,
+        "scope": "everywhere" if rejection.is_everywhere else "article",
+        "score": round(rejection.score, 3),
+        "reason": rejection.reason,
+        "author": project.annotator,
+        "created": at,
+    }
+    return Change.insert("decisions", number, record)

@@ -1,0 +1,80 @@
+"""Passages without a screen: `sidemark passages`, what the articles of a project share, here or on a cluster."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from store import ArticleError, Corpus, JobProgress, Project, Shared, Span, engine, link_articles
+from tui.opening import opened
+
+DONE, NO, USAGE = 0, 1, 2
+PATIENCE = 1.0
+"""Seconds after which it is said how far it is, and between two times that it is."""
+
+
+def passages(options: argparse.Namespace) -> int:
+    """Write the passages that articles share."""
+    if options.jobs < 1:
+        sys.stderr.write("sidemark: --jobs takes a number of processes, 1 or more\n")
+        return USAGE
+    project = opened(options, options.project)
+    paths = [(entry.path, entry.file) for entry in project.library.readable]
+    corpus = Corpus(project.library.root.resolve(), project.library.encoding)
+    with engine(options.jobs, options.dask or "") as pmap:
+        found = link_articles(corpus, paths, pmap, _told())
+        wanted = (one for one in found if options.all or one.kind not in ("furniture", "refrain"))
+        return _written(project, wanted, as_json=options.json)
+
+
+def _written(project: Project, found: Iterable[Shared], *, as_json: bool) -> int:
+    rows = filter(None, (_row(project, one) for one in found))
+    if as_json:
+        all_rows = list(rows)
+        sys.stdout.write(json.dumps(all_rows, ensure_ascii=False, allow_nan=False, indent=1) + "\n")
+        return DONE if all_rows else NO
+    status = NO
+    for row in rows:
+        status = DONE
+        a, b = row["a"], row["b"]
+        places = f"{a['article']}:{a['start']}-{a['end']} = {b['article']}:{b['start']}-{b['end']}"
+        sys.stdout.write(f"{places}  {row['kind']}, weight {row['weight']:.1f}: {' '.join(a['quote'].split())}\n")
+    return status
+
+
+def _row(project: Project, one: Shared) -> dict[str, Any] | None:
+    """A passage as JSON; None when an article of it has gone meanwhile."""
+    try:
+        a, b = (project.library.article(path).text for path in (one.a, one.b))
+    except ArticleError as error:
+        sys.stderr.write(f"sidemark: {error}\n")
+        return None
+    edits = ({"way": edit.way, "a": list(edit.in_a), "b": list(edit.in_b)} for edit in one.changes)
+    return {
+        "kind": one.kind,
+        "weight": round(one.weight, 3),
+        "density": round(one.density, 3),
+        "words": one.matched,
+        "a": _side(one.a, one.in_a, a),
+        "b": _side(one.b, one.in_b, b),
+        "changes": list(edits),
+    }
+
+
+def _side(path: str, span: Span, text: str) -> dict[str, Any]:
+    return {"article": path, "start": span.start, "end": span.end, "quote": span.of(text)}
+
+
+def _told() -> Callable[[JobProgress], None]:
+    """Says on stderr how far the job is, once it has taken a second."""
+    last = time.monotonic()
+
+    def hear(progress: JobProgress) -> None:
+        nonlocal last
+        if time.monotonic() - last > PATIENCE:
+            last = time.monotonic()
+            sys.stderr.write(f"sidemark: {progress.done:,} of {progress.total:,} {progress.what}\n")
+
+    return hear
