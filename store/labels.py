@@ -111,9 +111,8 @@ class Labels:
 
     def counts(self) -> Mapping[str, int]:
         """How many of one's own annotations have each label, by its present name; the first time reads all of them."""
-        assert self._work is not None
         found: Counter[str] = Counter()
-        for name, count in self._work().label_counts.counts().items():
+        for name, count in self._works().label_counts.counts().items():
             found[self.schema.name_of(name)] += count
         return found
 
@@ -177,7 +176,7 @@ class Labels:
             raise RefusedError(message)
         _must_be_free(new, (one for one in self.schema.labels if one is not label))
         return self._do(
-            "label-rename", lambda text: text.rename(name, new), lambda: self._given({name, *label.was}, new)
+            "label-rename", lambda text: text.rename(name, new), lambda: _given(self._database, {name, *label.was}, new)
         )
 
     def move(self, name: str, by: int) -> "Done":
@@ -209,7 +208,11 @@ class Labels:
                 other = self.schema.label(to)
                 text.put(to, "was", [*(other.was if other else ()), *sorted(names)])
 
-        changes = {"to": lambda: self._given(names, to), "untag": lambda: self._untagged(names), "keep": list}
+        changes = {
+            "to": lambda: _given(self._database, names, to),
+            "untag": lambda: _untagged(self._works(), names),
+            "keep": list,
+        }
         return self._do("label-delete", edit, changes[fate])
 
     def give(self, name: str, to: str) -> "Done":
@@ -226,7 +229,7 @@ class Labels:
         def edit(text: "LabelText") -> None:
             text.put(to, "was", [*(other.was if other else ()), name])
 
-        return self._do("label-give", edit, lambda: self._given({name}, to))
+        return self._do("label-give", edit, lambda: _given(self._database, {name}, to))
 
     # undo and redo
 
@@ -327,24 +330,28 @@ class Labels:
         self.file.put(text)
         self.schema, self.problem = schema, ""
 
-    def _given(self, names: set[str], to: str) -> list[Change]:
-        from store.relabelled import given  # noqa: PLC0415 - the start does without it
-
-        return given(self._database, names, to)
-
-    def _untagged(self, names: set[str]) -> list[Change]:
-        from store.relabelled import untagged  # noqa: PLC0415 - the start does without it
-
-        assert self._work is not None
-        return untagged(self._database, names, self._work().relations.links)
-
     def _schema(self, text: str) -> Schema:
         return schema_of(text.encode("utf-8"), self.file.path.name, self.reserved)
 
     @property
     def _database(self) -> "Database":
+        return self._works().database
+
+    def _works(self) -> "Work":
         assert self._work is not None
-        return self._work().database
+        return self._work()
+
+
+def _given(database: "Database", names: set[str], to: str) -> list[Change]:
+    from store.relabelled import given  # noqa: PLC0415 - the start does without it
+
+    return given(database, names, to)
+
+
+def _untagged(work: "Work", names: set[str]) -> list[Change]:
+    from store.relabelled import untagged  # noqa: PLC0415 - the start does without it
+
+    return untagged(work.database, names, work.relations.links)
 
 
 def _known(schema: Schema) -> set[str]:
