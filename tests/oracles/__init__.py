@@ -1,4 +1,4 @@
-"""Formats in the programs they are for: `python -m pytest tests/oracles/NAME.py`, where the program is installed.
+"""Oracles: the programs that datasets are for, run on datasets of ours: `make oracles`.
 
-None of it is part of `make test`, which runs without extras.
+A module here holds the checks of one family of consumers in `CHECKS`, and its packages stand in `requirements.in`.
 """
