@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from store.annotation import Annotation
-from store.formats.tokens import BLANKS, covered
+from store.formats.tokens import BLANKS, Columns, covered
 from store.layer import key_of
 from store.span import Span
 
@@ -51,7 +51,7 @@ def flat(annotations: Iterable[Annotation], text: str, *, prefer: str = "longest
     return Flat(tuple(sorted(kept, key=key_of)), tuple(lost))
 
 
-def tags(tokens: Sequence[Span], labelled: Iterable[tuple[Span, str]], coding: Coding = "IOB2") -> list[str]:
+def tags(tokens: Sequence[Span] | Columns, labelled: Iterable[tuple[Span, str]], coding: Coding = "IOB2") -> list[str]:
     """A tag for each token: `O`, or `B-`, `I-` ... and a label.
 
     Args:
@@ -61,7 +61,7 @@ def tags(tokens: Sequence[Span], labelled: Iterable[tuple[Span, str]], coding: C
     """
     found = ["O"] * len(tokens)
     for span, label in labelled:
-        places = covered(tokens, span)
+        places = tokens.covered(span) if isinstance(tokens, Columns) else covered(tokens, span)
         for place in places:
             found[place] = f"{'B' if place == places[0] else 'I'}-{label}"
         if coding == "BILOU" and places:

@@ -12,7 +12,7 @@ from store.annotation import Annotation, Link
 from store.article import METADATA, Article
 from store.formats.flat import flat, tags
 from store.formats.ledger import Ledger
-from store.formats.tokens import tokenised
+from store.formats.tokens import columns
 from store.formats.values import About, Holds, Report
 
 HELD: frozenset[Holds] = frozenset(
@@ -71,15 +71,15 @@ class Rows:
         found = flat(annotations, text, prefer=about.prefer)
         self.untagged += len(found.lost)
         labelled = [(one.span, about.label_of(one)) for one in found.kept]
-        tokens = tokenised(text, (border for span, _ in labelled for border in span))
+        tokens = columns(text, (border for span, _ in labelled for border in span))
         self._report.torn += tokens.torn
         places = self._places
         return {
             "id": article.path,
-            "tokens": [text[start:end] for start, end in tokens.spans],
-            "ner_tags": [places[tag] for tag in tags(tokens.spans, labelled)],
-            "starts": [start for start, _ in tokens.spans],
-            "ends": [end for _, end in tokens.spans],
+            "tokens": tokens.words,
+            "ner_tags": [places[tag] for tag in tags(tokens, labelled)],
+            "starts": tokens.starts,
+            "ends": tokens.ends,
         }
 
     def remarks(self) -> list[str]:
