@@ -65,7 +65,7 @@ class Rows:
             "relations": [_relation(link) for link in links],
         }
 
-    def tokens(self, article: Article, annotations: Iterable[Annotation]) -> dict[str, object]:
+    def tokens(self, article: Article, annotations: Sequence[Annotation]) -> dict[str, object]:
         """The row of an article with one label a token: the longest annotation, or with `prefer` the shortest."""
         text, about = article.text, self._about
         found = flat(annotations, text, prefer=about.prefer)

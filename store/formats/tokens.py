@@ -15,7 +15,7 @@ from operator import add
 from typing import NamedTuple
 
 from store.classes import dataclass
-from store.segment import Segments
+from store.segmentation import sentences as rules
 from store.segmentation.lines import LINE_END
 from store.segmentation.marks import MARKS
 from store.span import Span
@@ -118,8 +118,12 @@ def sentences(text: str, tokens: Sequence[Span] | Columns, whole: Iterable[Span]
         whole: spans that no sentence may end in; sentences that one of them crosses are one.
     """
     at = tokens.starts if isinstance(tokens, Columns) else [token.start for token in tokens]
-    cuts = {sentence.start for sentence in Segments.of(text).all("sentence")}
-    cuts.update(match.end() for match in LINE_END.finditer(text))
+    cuts = {match.end() for match in LINE_END.finditer(text)}
+    for start, end in pairwise(sorted({0, len(text), *cuts})):
+        if dateline := rules.dateline(text, Span(start, end)):
+            cuts.add(dateline.end())
+    # the rules of `Segments` in one pass: for a text whose lines all end sentences its paragraphs do not matter
+    cuts.update(match.end() for match in rules.cuts(text, Span(0, len(text))))
     ordered = sorted(cuts)
     for span in whole:
         cuts.difference_update(ordered[bisect_right(ordered, span.start) : bisect_left(ordered, span.end)])
