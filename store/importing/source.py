@@ -116,9 +116,18 @@ class Archive:
         """
         self.name = name or path.name
         self._left = MOST_TOGETHER
-        with _damage(self.name):
-            self._zip = zipfile.ZipFile(_opened(path, self.name))
-            self._members = _members(self._zip, self.name)
+        self._file = _opened(path, self.name)
+        try:
+            with _damage(self.name):
+                self._zip = zipfile.ZipFile(self._file)
+                self._members = _members(self._zip, self.name)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def __del__(self) -> None:
+        if file := getattr(self, "_file", None):
+            file.close()
 
     def names(self) -> tuple[str, ...]:
         """The files, sorted."""

@@ -111,7 +111,7 @@ def import_files(around: Around) -> None:
             desk.say("an import needs a file, a folder or an archive; nothing was imported")
         around.tell()
 
-    around.push(Prompt("Import from (a file, a folder or a ZIP): "), named)
+    around.push(Prompt("Import from: "), named)
 
 
 def rows(report: "ImportReport", annotators: Sequence[str], own: str) -> list[Item]:
@@ -119,8 +119,8 @@ def rows(report: "ImportReport", annotators: Sequence[str], own: str) -> list[It
     from store import said  # noqa: PLC0415 - the start does without it
     from tui.importing import summed  # noqa: PLC0415 - as above
 
-    forms = ", ".join(sorted(set(report.formats.values())))
-    found = [Item(TAKE, f"take in {summed(report)}", f"{forms} · one step to undo")]
+    found = [Item(TAKE, f"take in {summed(report)}")]
+    found += [Item("", f"{name} was read as {form}") for name, form in report.formats.items()]
     if others := [name for name in annotators if name != own]:
         found.append(
             Item("", f"tags of {', '.join(others)} in the file become yours; sidemark import keeps them theirs")

@@ -49,8 +49,9 @@ async def test_what_comes_in_is_seen_before_and_is_one_step_to_undo(root: Path, 
     async with reading(root, project=project) as reader:
         await ask(reader, str(file))
         rows = shown(reader)
-        assert rows[:2] == ["take in 2 annotations, 1 refused, 1 new label", "new label BOAT"]
-        assert "refused: tags.jsonl:1: ana-3: offsets 0-21 hold" in rows[2]
+        assert rows[0] == "take in 2 annotations, 1 refused, 1 new label"
+        assert rows[1:3] == ["tags.jsonl was read as sidemark", "new label BOAT"]
+        assert "refused: tags.jsonl:1: ana-3: offsets 0-21 hold" in rows[3]
         assert annotations(project, "ferry.txt") == []
         await reader.press("down", "enter")  # a row to be read
         assert isinstance(reader.app.screen, Preview)
@@ -69,7 +70,7 @@ async def test_esc_leaves_everything_as_it_was(root: Path, tmp_path: Path) -> No
     project = open_project(root)
     async with reading(root, project=project) as reader:
         await ask(reader, str(file))
-        assert shown(reader)[1].startswith("tags of ben in the file become yours")
+        assert shown(reader)[2].startswith("tags of ben in the file become yours")
         await reader.press("escape")
         assert "nothing was imported" in reader.bottom
         assert annotations(project, "ferry.txt") == []
@@ -98,7 +99,7 @@ async def test_new_articles_are_in_the_library(root: Path, tmp_path: Path) -> No
     project = open_project(root)
     async with reading(root, project=project) as reader:
         await ask(reader, str(tmp_path / "letter.txt"))
-        assert shown(reader)[1:] == ["new article letter.txt"]
+        assert shown(reader)[2:] == ["new article letter.txt"]
         await reader.press("enter")
         assert "1 new article" in reader.bottom
         assert "letter.txt" in [entry.path for entry in project.library.entries]
