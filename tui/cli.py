@@ -11,6 +11,7 @@ from pathlib import Path
 from store import StoreError, __version__, checked_annotator
 from tui.display import SafeStream
 from tui.ends import leave_in_order
+from tui.later import put_off
 from tui.opening import inside, opened, root_of
 from tui.settings import read_keymap
 from tui.streams import fill_standard_streams, has_terminal
@@ -75,7 +76,8 @@ def _open(options: argparse.Namespace) -> int:
     root = root_of(paths)
     articles = [inside(root, path) for path in paths if not path.is_dir()]
     project = opened(options, root, reserved=keymap.reserved())
-    from tui.running import run  # noqa: PLC0415 - the one deferred import of Textual
+    with put_off():
+        from tui.running import run  # noqa: PLC0415 - the one deferred import of Textual
 
     return run(project, keymap, articles, theme=options.theme)
 
@@ -85,7 +87,8 @@ def _tour(options: argparse.Namespace) -> int:
     if not has_terminal():
         sys.stderr.write("sidemark: the tour needs a terminal; docs/manual.md tells the same in words\n")
         return USAGE
-    from tui.running import tour_alone  # noqa: PLC0415 - Textual, as above
+    with put_off():
+        from tui.running import tour_alone  # noqa: PLC0415 - Textual, as above
 
     return tour_alone(options)
 
