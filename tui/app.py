@@ -19,6 +19,7 @@ from tui.display import SafeStream
 from tui.ends import Ends, TerminalWatch
 from tui.gate import TerminalSafe
 from tui.keymap import Keymap
+from tui.prepaint import Standing
 from tui.screens.reading import ReadingScreen
 from tui.theme import DARK, LIGHT, Palette, colours_of, looks_of
 
@@ -70,6 +71,8 @@ class Sidemark(App[int], inherit_bindings=False):
         self.reading: ReadingScreen | None = None
         self.hidden: set[str] = set()
         """The other annotators whose annotations are not shown at the start."""
+        self.standing: Standing | None = None
+        """The first screen that is on the terminal already."""
         self.successor = ""
         """The annotator who works here next, empty when the program is to end."""
         self.defect: Exception | None = None
