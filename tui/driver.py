@@ -77,7 +77,7 @@ class LastingDriver(LinuxDriver):
         standing = getattr(self._app, "standing", None)
         self._has_screen = standing is not None and standing.hand_over()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # the library has no types there
-        if self._has_screen:
+        if standing is not None and self._has_screen:
             self._has_screen, self.attrs_before = False, standing.modes  # those found now are prepaint's own
         self.write(SHOW_CURSOR)
         self.flush()

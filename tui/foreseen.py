@@ -284,4 +284,3 @@ def _numbers(app: App[Any], style: Style | None) -> str:
     """The numbers that a style is for the terminal."""
     drawn = Strip([Segment("x", style)]).render(app.console)
     return drawn.partition("x")[0].removeprefix("\x1b[").removesuffix("m")
-

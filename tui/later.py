@@ -8,7 +8,7 @@ and a version that uses more of a module at its import is only slower.
 """
 
 import sys
-from abc import ABCMeta, update_abstractmethods
+from abc import ABC, ABCMeta, update_abstractmethods
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.machinery import ModuleSpec, PathFinder
@@ -29,11 +29,11 @@ PUT_OFF: Mapping[str, tuple[str, ...]] = {
     "textual.command": (
         "CommandListItem", "CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider", "SimpleProvider",
     ),
-    "textual.types": ("IgnoreReturnCallbackType",),
     "uuid": ("uuid4",),
 }  # fmt: skip
 """Modules, and the names that others take out of them when they are imported; each was measured."""
 _LOCK = RLock()
+_LOADING: set[str] = set()
 
 
 class StandIn:
@@ -54,16 +54,18 @@ class StandIn:
         for module in [*sys.modules.values()]:
             if isinstance(module, ModuleType) and vars(module).get(self._name) is self:
                 setattr(module, self._name, real)
-        for heir in self._base.__subclasses__() if self._base else ():
+        heirs: list[type] = type.__subclasses__(self._base) if self._base else []
+        for heir in heirs:
             heir.__bases__ = tuple(real if base is self._base else base for base in heir.__bases__)
             update_abstractmethods(heir)
 
     def __mro_entries__(self, bases: tuple[object, ...]) -> tuple[type]:
         del bases
-        self._base = self._base or ABCMeta(self._name, (), {"__module__": self._module.__name__})
+        self._base = self._base or ABCMeta(self._name, (ABC,), {"__module__": self._module.__name__})
         return (self._base,)
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
+        """What it stands for, called."""
         return self.real()(*arguments, **options)
 
     def __getattr__(self, name: str) -> Any:
@@ -83,6 +85,8 @@ class Later(ModuleType):
         if name.startswith("__") and name not in ("__all__", "__version__"):
             raise AttributeError(name)  # the import system asks for these
         load(self)
+        if type(self) is Later:  # this thread is just loading it, and there is no such name yet
+            raise AttributeError(name)
         return getattr(self, name)
 
 
@@ -93,17 +97,21 @@ def load(module: ModuleType) -> None:
         ImportError: it cannot be.
     """
     with _LOCK:
-        if type(module) is not Later or module.__spec__ is None:
+        spec: Any = module.__spec__
+        if not isinstance(module, Later) or spec is None or module.__name__ in _LOADING:
             return
-        stand_ins = [one for one in vars(module).values() if isinstance(one, StandIn)]
-        loader = module.__spec__.loader
-        assert isinstance(loader, _Loader)
-        module.__class__ = ModuleType
-        for one in stand_ins:
-            delattr(module, one._name)  # noqa: SLF001
-        module.__spec__.loader = module.__loader__ = loader.real
-        loader.real.exec_module(module)
-        for one in stand_ins:
+        stand_ins = {name: one for name, one in vars(module).items() if isinstance(one, StandIn)}
+        real = spec.loader.real
+        for name in stand_ins:
+            delattr(module, name)
+        _LOADING.add(module.__name__)
+        try:
+            real.exec_module(module)
+        finally:
+            _LOADING.discard(module.__name__)
+        spec.loader = module.__loader__ = real
+        module.__class__ = ModuleType  # type: ignore[assignment]  # it is an ordinary one from now on
+        for one in stand_ins.values():
             one.exchange()
 
 
@@ -134,7 +142,8 @@ class _Finder:
             return None
         spec = PathFinder.find_spec(name, path)
         if spec is not None and spec.loader is not None:
-            spec.loader = _Loader(spec.loader, PUT_OFF[name])
+            loader: Any = _Loader(spec.loader, PUT_OFF[name])
+            spec.loader = loader
         return spec
 
 

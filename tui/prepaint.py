@@ -9,7 +9,6 @@ numbers, its places lie on the screen. Whatever does not fit, is damaged or out 
 """
 
 import os
-
 import zlib
 
 TYPE_CHECKING = False  # typing costs a fifth of what there is
@@ -200,20 +199,29 @@ def kept_rows(wanted: Asked, size: tuple[int, int]) -> str:
     first, *lines = body.decode().split("\n")
     if first != wanted.words:
         return ""
-    is_meant, written = False, list[str]()
+    if any(_is_different(wanted.root, line.split("\t")[1:]) for line in lines if line.startswith("file\t")):
+        return ""
+    places, rows = _screen(lines, size)
+    cursor = "".join(_at(x, y, size) for x, y in places)
+    return "".join([*(_row(row, size) for row in rows), "\x1b[0m", cursor, CURSOR]) if rows else ""
+
+
+def _is_different(root: str, kept: "list[str]") -> bool:
+    name, size, changed = kept
+    return stamp(root, name) != (name, int(size), int(changed))
+
+
+def _screen(lines: "list[str]", size: tuple[int, int]) -> "tuple[list[tuple[str, str]], list[list[str]]]":
+    """Where the cursor is, and the rows, for one size."""
+    is_meant, places, rows = False, list[tuple[str, str]](), list[list[str]]()
     for line in lines:
         kind, *fields = line.split("\t")
-        if kind == "file":
-            name = fields[0]
-            if stamp(wanted.root, name) != (name, int(fields[1]), int(fields[2])):
-                return ""
-        elif kind == "screen":
+        if kind == "screen":
             is_meant = (int(fields[0]), int(fields[1])) == size
-            if is_meant:
-                cursor = _at(fields[2], fields[3], size)
+            places += [(fields[2], fields[3])] if is_meant else []
         elif kind == "row" and is_meant:
-            written.append(_row(fields, size))
-    return "".join([*written, "\x1b[0m", cursor, CURSOR]) if written else ""
+            rows.append(fields)
+    return places, rows
 
 
 def _row(fields: "list[str]", size: tuple[int, int]) -> str:

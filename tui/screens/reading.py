@@ -128,6 +128,8 @@ class ReadingScreen(Screen[None]):
 
     def sitting(self) -> Sitting:
         """What lies open now, to be found again at the next start."""
+        if not self.desk.panes:
+            return self._sitting  # it was left before anything was opened
         places = {path: (place.caret, place.top) for path, place in self.desk.leave().items()}
         return Sitting(tuple(pane.sheet.path for pane in self.desk.panes), self.desk.current, places)
 
