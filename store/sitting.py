@@ -5,7 +5,6 @@ It lives in `.sidemark/positions.json`, is rebuildable, and no annotation depend
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
@@ -51,6 +50,8 @@ def write_sitting(root: Path, sitting: Sitting) -> bool:
 
 def kept(path: Path, data: bytes) -> bool:
     """Put a small file of `.sidemark/` in place at once; whether that was possible."""
+    import tempfile  # noqa: PLC0415 - not for those who read
+
     try:
         path.parent.mkdir(exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.stem}-")

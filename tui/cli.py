@@ -1,32 +1,46 @@
 """The command line: what `sidemark` and its commands take, and the exit status each gives."""
 
-import argparse
+from __future__ import annotations
+
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from store import StoreError, __version__, checked_annotator
 from tui.display import SafeStream
 from tui.ends import leave_in_order
+from tui.later import put_off
 from tui.opening import inside, opened, root_of
+from tui.prepaint import Standing, asked
 from tui.settings import read_keymap
 from tui.streams import fill_standard_streams, has_terminal
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Sequence
 
 DONE, NO, USAGE, PIPE = 0, 1, 2, 141
 """Exit status: it is done; the answer is "no"; wrong usage, unreadable input or no terminal; the reader has gone."""
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run `sidemark`; the exit status."""
+def main(argv: Sequence[str] | None = None, standing: Standing | None = None) -> int:
+    """Run `sidemark`; the exit status.
+
+    Args:
+        argv: the command line, without the program's name.
+        standing: the first screen that is on the terminal already; it goes before anything else is written there.
+    """
     fill_standard_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
     out, err = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = SafeStream(out), SafeStream(err)
+    before = standing.give_back if standing else None
+    sys.stdout, sys.stderr = SafeStream(out, before), SafeStream(err, before)
     try:
-        status = _run(arguments)
+        status = _run(arguments, standing)
         sys.stdout.flush()
     except StoreError as error:
         sys.stderr.write(f"sidemark: {error}\n")
@@ -41,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], standing: Standing | None) -> int:
     if arguments and arguments[0] in COMMANDS:
         options = _parser().parse_args(arguments)
         if arguments[0] == "tour":
@@ -53,11 +67,19 @@ def _run(arguments: list[str]) -> int:
         gc.enable()  # the screen does it after its first paint
         status: int = getattr(module, function)(options)
         return status
-    options = _open_parser().parse_args(arguments)
-    return _open(options)
+    return _open(_plain(arguments) or _open_parser().parse_args(arguments), standing)
 
 
-def _open(options: argparse.Namespace) -> int:
+def _plain(arguments: Sequence[str]) -> argparse.Namespace | None:
+    """The options of a plain command line, without the 5 ms that its parser takes; None where it is needed."""
+    if (found := asked(arguments)) is None:
+        return None
+    given = {"paths": [found.root], "annotator": found.annotator, "theme": found.theme}
+    none = {"scheme": None, "encoding": None, "read_only": False}
+    return cast("argparse.Namespace", SimpleNamespace(**given, **none))
+
+
+def _open(options: argparse.Namespace, standing: Standing | None) -> int:
     """Open the screen; Textual is imported here and nowhere else on the way."""
     paths = [Path(path) for path in options.paths] or [Path()]
     for path in paths:
@@ -75,9 +97,10 @@ def _open(options: argparse.Namespace) -> int:
     root = root_of(paths)
     articles = [inside(root, path) for path in paths if not path.is_dir()]
     project = opened(options, root, reserved=keymap.reserved())
-    from tui.running import run  # noqa: PLC0415 - the one deferred import of Textual
+    with put_off():
+        from tui.running import run  # noqa: PLC0415 - the one deferred import of Textual
 
-    return run(project, keymap, articles, theme=options.theme)
+    return run(project, keymap, articles, theme=options.theme, standing=standing)
 
 
 def _tour(options: argparse.Namespace) -> int:
@@ -85,7 +108,8 @@ def _tour(options: argparse.Namespace) -> int:
     if not has_terminal():
         sys.stderr.write("sidemark: the tour needs a terminal; docs/manual.md tells the same in words\n")
         return USAGE
-    from tui.running import tour_alone  # noqa: PLC0415 - Textual, as above
+    with put_off():
+        from tui.running import tour_alone  # noqa: PLC0415 - Textual, as above
 
     return tour_alone(options)
 
@@ -94,6 +118,8 @@ def _annotator(name: str) -> str:
     try:
         return checked_annotator(name)
     except StoreError as error:
+        import argparse  # noqa: PLC0415 - a plain start needs none
+
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
@@ -106,6 +132,8 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 
 def _open_parser() -> argparse.ArgumentParser:
+    import argparse  # noqa: PLC0415 - as above
+
     parser = argparse.ArgumentParser(
         prog="sidemark",
         description="Read articles side by side and tag spans by keyboard.",
@@ -122,6 +150,8 @@ def _open_parser() -> argparse.ArgumentParser:
 
 
 def _parser() -> argparse.ArgumentParser:
+    import argparse  # noqa: PLC0415 - as above
+
     parser = argparse.ArgumentParser(prog="sidemark")
     commands = parser.add_subparsers()
     for name, (command, words, example, add) in COMMANDS.items():
@@ -237,7 +267,7 @@ def _json_only(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="JSON on stdout")
 
 
-Row = tuple[str, str, str, Callable[[argparse.ArgumentParser], None]]
+Row: TypeAlias = "tuple[str, str, str, Callable[[argparse.ArgumentParser], None]]"
 COMMANDS: dict[str, Row] = {
     "init": ("headless.init", "make a project with a label set", "sidemark init ferry --scheme news", _for_init),
     "show": (

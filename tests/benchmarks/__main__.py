@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import anchoring, answering, exports, hinting, opening, saves, tagging
+from tests.benchmarks import anchoring, answering, exports, hinting, opening, saves, starting, tagging
 from tests.benchmarks.figures import Figure, machine, table, told
 
-NAMES = ("saves", "opening", "anchoring", "tagging", "hinting", "answering", "exports")
+NAMES = ("saves", "opening", "anchoring", "tagging", "hinting", "answering", "exports", "starting")
 SIZES = "1k,100k,1M"
 MULTIPLES: Mapping[str, int] = {"k": 1_000, "M": 1_000_000}
 Groups = Iterable[tuple[str, Iterable[Figure]]]
@@ -39,6 +39,7 @@ def groups(options: argparse.Namespace) -> Groups:
         "hinting": hinting.figures,
         "answering": answering.figures,
         "exports": exports.figures,
+        "starting": starting.figures,
     }
     for name in NAMES:
         if name in options.names:
