@@ -28,6 +28,9 @@ from store.span import Span
 from store.work import Done
 
 if TYPE_CHECKING:
+    from store.agreement.comparison import Comparison, Scope, TwoAnnotators, chosen, compare
+    from store.agreement.rows import rows_to
+    from store.agreement.semeval import VARIANTS, Score, Tally, Variant, mean
     from store.attributes import asked, toggled, wrong
     from store.checkup import Health, Wanted, check
     from store.clusters import alike, name_of
@@ -50,6 +53,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _LATER = {
+    **dict.fromkeys(("Comparison", "Scope", "TwoAnnotators", "chosen", "compare"), "store.agreement.comparison"),
+    **dict.fromkeys(("VARIANTS", "Score", "Tally", "Variant", "mean"), "store.agreement.semeval"),
+    "rows_to": "store.agreement.rows",
     **dict.fromkeys(("Health", "Wanted", "check"), "store.checkup"),
     **dict.fromkeys(("CODES", "Finding"), "store.finding"),
     **dict.fromkeys(("Repair", "repair"), "store.mending"),
@@ -79,6 +85,7 @@ __all__ = [
     "DOCUMENT",
     "HINTS",
     "HOLDS",
+    "VARIANTS",
     "Annotation",
     "Article",
     "ArticleError",
@@ -86,6 +93,7 @@ __all__ = [
     "Attribute",
     "Change",
     "Cluster",
+    "Comparison",
     "Deed",
     "DiskError",
     "Done",
@@ -113,6 +121,8 @@ __all__ = [
     "SaveState",
     "Schema",
     "SchemaError",
+    "Scope",
+    "Score",
     "Segments",
     "Selection",
     "Sitting",
@@ -120,7 +130,10 @@ __all__ = [
     "Statistics",
     "StoreError",
     "Survey",
+    "Tally",
+    "TwoAnnotators",
     "Unit",
+    "Variant",
     "Wanted",
     "Wish",
     "__version__",
@@ -131,12 +144,15 @@ __all__ = [
     "asked",
     "check",
     "checked_annotator",
+    "chosen",
+    "compare",
     "count",
     "dataclass",
     "export",
     "format_of",
     "lost",
     "matches",
+    "mean",
     "mentions",
     "name_of",
     "nearly",
@@ -145,6 +161,7 @@ __all__ = [
     "read_sitting",
     "repair",
     "retyped",
+    "rows_to",
     "schema_toml",
     "scheme",
     "scheme_names",

@@ -187,6 +187,19 @@ def _for_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--raw-cells", action="store_true", help="csv: do not guard cells that begin like formulas")
 
 
+def _for_agree(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("project", metavar="PROJECT", type=Path, help="the project's folder")
+    parser.add_argument("annotators", metavar="ANNOTATOR", nargs="+", help="two or more; the first is the reference")
+    parser.add_argument("--scheme", metavar="NAME", help="use a ready label set; `sidemark schemes` lists them")
+    parser.add_argument("--encoding", metavar="E", help="how to decode articles, instead of finding out")
+    parser.add_argument("--kind", metavar="KIND", help="only annotations with labels of this kind")
+    parser.add_argument("--label", metavar="NAME", help="only annotations with this label")
+    parser.add_argument("--all-articles", action="store_true", help="not only those that both have marked done")
+    parser.add_argument("--json", action="store_true", help="JSON on stdout")
+    parser.add_argument("--csv", metavar="PATH", type=Path, help="write every pair of annotations to a CSV file")
+    parser.add_argument("--force", action="store_true", help="write over a file that is there")
+
+
 def _themed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--theme", choices=("dark", "light"), default="dark", help="colours (default: dark)")
 
@@ -218,6 +231,12 @@ COMMANDS: dict[str, Row] = {
         "write a dataset",
         "sidemark export ferry --format csv --output ferry.csv",
         _for_export,
+    ),
+    "agree": (
+        "agreeing.agree",
+        "say how far annotators agree",
+        "sidemark agree ferry ana ben --kind entity --csv pairs.csv",
+        _for_agree,
     ),
     "formats": ("headless.list_formats", "list the dataset formats", "sidemark formats", _json_only),
     "schemes": ("headless.list_schemes", "list the ready label sets", "sidemark schemes", _json_only),
