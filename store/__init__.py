@@ -28,6 +28,7 @@ from store.span import Span
 from store.work import Done
 
 if TYPE_CHECKING:
+    from store.adjudication import ADJUDICATED, Adjudication, Answer, Case, answer_of
     from store.agreement.comparison import Comparison, Scope, TwoAnnotators, chosen, compare
     from store.agreement.rows import rows_to
     from store.agreement.semeval import VARIANTS, Score, Tally, Variant, mean
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _LATER = {
+    **dict.fromkeys(("ADJUDICATED", "Adjudication", "Answer", "Case", "answer_of"), "store.adjudication"),
     **dict.fromkeys(("Comparison", "Scope", "TwoAnnotators", "chosen", "compare"), "store.agreement.comparison"),
     **dict.fromkeys(("VARIANTS", "Score", "Tally", "Variant", "mean"), "store.agreement.semeval"),
     "rows_to": "store.agreement.rows",
@@ -79,6 +81,7 @@ _LATER = {
 """What is imported when somebody asks for it: the screen starts without it."""
 
 __all__ = [
+    "ADJUDICATED",
     "ALIASES",
     "CODES",
     "COLORS",
@@ -86,11 +89,14 @@ __all__ = [
     "HINTS",
     "HOLDS",
     "VARIANTS",
+    "Adjudication",
     "Annotation",
+    "Answer",
     "Article",
     "ArticleError",
     "ArticleRecord",
     "Attribute",
+    "Case",
     "Change",
     "Cluster",
     "Comparison",
@@ -141,6 +147,7 @@ __all__ = [
     "all_formats",
     "allowed",
     "annotation_of",
+    "answer_of",
     "asked",
     "check",
     "checked_annotator",
