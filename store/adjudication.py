@@ -68,6 +68,7 @@ class Adjudication:
             DiskError: a file cannot be opened.
         """
         self._given, self.names = project, tuple(names)
+        self._is_closed = False
         self.readers: list[Project] = []
         """The project once for each annotator."""
         self.project = beside(project, ADJUDICATED)
@@ -80,8 +81,9 @@ class Adjudication:
             raise
 
     def close(self) -> bool:
-        """Let go of the files that were opened here; False when something could not be written."""
-        opened = [one for one in (*self.readers, self.project) if one is not self._given]
+        """Let go of the files that were opened here, once; False when something could not be written."""
+        opened = [] if self._is_closed else [one for one in (*self.readers, self.project) if one is not self._given]
+        self._is_closed = True
         closed = [one.close() for one in opened]  # every one, whatever becomes of the others
         return all(closed)
 

@@ -6,7 +6,7 @@ from functools import partial
 from store import Selection, StoreError, checked_annotator
 from tui.desk import NOTHING_OPEN, PANES
 from tui.hints import under_caret
-from tui.screens import describing, exporting, links
+from tui.screens import comparing, describing, exporting, links
 from tui.screens.annotations import list_annotations
 from tui.screens.around import Around
 from tui.screens.card import card
@@ -178,6 +178,7 @@ DIALOGS: Mapping[str, Callable[[Around], None]] = {
     **links.DIALOGS,
     **describing.DIALOGS,
     **exporting.DIALOGS,
+    **comparing.DIALOGS,
     "help": help_on_keys,
 }
 """Action id -> what opens its dialog."""
