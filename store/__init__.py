@@ -28,6 +28,10 @@ from store.span import Span
 from store.work import Done
 
 if TYPE_CHECKING:
+    from store.adjudication import ADJUDICATED, Adjudication, Answer, Case, answer_of
+    from store.agreement.comparison import Comparison, Scope, TwoAnnotators, chosen, compare
+    from store.agreement.rows import rows_to
+    from store.agreement.semeval import VARIANTS, Score, Tally, Variant, mean
     from store.attributes import asked, toggled, wrong
     from store.checkup import Health, Wanted, check
     from store.choices import Choices, read_choices, write_choices
@@ -74,6 +78,10 @@ __version__ = "0.1.0"
 _LATER = {
     **dict.fromkeys(("Choices", "read_choices", "write_choices"), "store.choices"),
     "apart": "store.detached",
+    **dict.fromkeys(("ADJUDICATED", "Adjudication", "Answer", "Case", "answer_of"), "store.adjudication"),
+    **dict.fromkeys(("Comparison", "Scope", "TwoAnnotators", "chosen", "compare"), "store.agreement.comparison"),
+    **dict.fromkeys(("VARIANTS", "Score", "Tally", "Variant", "mean"), "store.agreement.semeval"),
+    "rows_to": "store.agreement.rows",
     **dict.fromkeys(("Health", "Wanted", "check"), "store.checkup"),
     **dict.fromkeys(("CODES", "Finding"), "store.finding"),
     **dict.fromkeys(("Repair", "repair"), "store.mending"),
@@ -117,21 +125,27 @@ _LATER = {
 """What is imported when somebody asks for it: the screen starts without it."""
 
 __all__ = [
+    "ADJUDICATED",
     "ALIASES",
     "CODES",
     "COLORS",
     "DOCUMENT",
     "HINTS",
     "HOLDS",
+    "VARIANTS",
+    "Adjudication",
     "Again",
     "Annotation",
+    "Answer",
     "Article",
     "ArticleError",
     "ArticleRecord",
     "Attribute",
+    "Case",
     "Change",
     "Choices",
     "Cluster",
+    "Comparison",
     "Corpus",
     "Deed",
     "DiskError",
@@ -175,6 +189,8 @@ __all__ = [
     "SaveState",
     "Schema",
     "SchemaError",
+    "Scope",
+    "Score",
     "Segments",
     "Selection",
     "Shared",
@@ -186,8 +202,11 @@ __all__ = [
     "StoreError",
     "StrictError",
     "Survey",
+    "Tally",
     "Texts",
+    "TwoAnnotators",
     "Unit",
+    "Variant",
     "Wanted",
     "What",
     "Wish",
@@ -196,10 +215,13 @@ __all__ = [
     "all_formats",
     "allowed",
     "annotation_of",
+    "answer_of",
     "apart",
     "asked",
     "check",
     "checked_annotator",
+    "chosen",
+    "compare",
     "compiled_pattern",
     "count",
     "count_typed",
@@ -216,7 +238,9 @@ __all__ = [
     "groups",
     "link_articles",
     "lost",
+    "matches",
     "may_hold",
+    "mean",
     "mentions",
     "name_of",
     "nearly",
@@ -227,6 +251,7 @@ __all__ = [
     "rejected_forms",
     "repair",
     "retyped",
+    "rows_to",
     "said",
     "schema_toml",
     "scheme",

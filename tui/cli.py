@@ -259,6 +259,19 @@ def _for_import(parser: argparse.ArgumentParser) -> None:
     add("--json", action="store_true", help="the report as JSON on stdout")
 
 
+def _for_agree(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("project", metavar="PROJECT", type=Path, help="the project's folder")
+    parser.add_argument("annotators", metavar="ANNOTATOR", nargs="+", help="two or more; the first is the reference")
+    parser.add_argument("--scheme", metavar="NAME", help="use a ready label set; `sidemark schemes` lists them")
+    parser.add_argument("--encoding", metavar="E", help="how to decode articles, instead of finding out")
+    parser.add_argument("--kind", metavar="KIND", help="only annotations with labels of this kind")
+    parser.add_argument("--label", metavar="NAME", help="only annotations with this label")
+    parser.add_argument("--all-articles", action="store_true", help="not only those that both have marked done")
+    parser.add_argument("--json", action="store_true", help="JSON on stdout")
+    parser.add_argument("--csv", metavar="PATH", type=Path, help="write every pair of annotations to a CSV file")
+    parser.add_argument("--force", action="store_true", help="write over a file that is there")
+
+
 def _themed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--theme", choices=("dark", "light"), default="dark", help="colours (default: dark)")
 
@@ -304,6 +317,12 @@ COMMANDS: dict[str, Row] = {
         _for_import,
     ),
     "formats": ("datasets.list_formats", "list the dataset formats", "sidemark formats", _json_only),
+    "agree": (
+        "agreeing.agree",
+        "say how far annotators agree",
+        "sidemark agree ferry ana ben --kind entity --csv pairs.csv",
+        _for_agree,
+    ),
     "schemes": ("headless.list_schemes", "list the ready label sets", "sidemark schemes", _json_only),
     "tour": ("running.tour_alone", "learn it in five minutes, on a copy of sample articles", "sidemark tour", _themed),
     "keys": ("listing_keys.list_keys", "list the keys of the screen", "sidemark keys --json", _json_only),

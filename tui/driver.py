@@ -73,9 +73,15 @@ class LastingDriver(LinuxDriver):
         self._has_screen = False
 
     def write(self, data: str) -> None:
-        """Write to the terminal; what is on the alternate screen already is not cleared."""
-        if not (self._has_screen and data == ALTERNATE):
-            super().write(data)
+        """Write to the terminal, a frame when it is whole; what is on the alternate screen already is not cleared."""
+        if self._has_screen and data == ALTERNATE:
+            return
+        if self._frame or data == BEGIN:
+            self._frame.append(data)
+            if data != END:
+                return
+            data, self._frame = "".join(self._frame), []
+        super().write(data)
 
     def start_application_mode(self) -> None:
         """Take the terminal, with its cursor in sight."""
@@ -86,16 +92,6 @@ class LastingDriver(LinuxDriver):
             self._has_screen, self.attrs_before = False, standing.modes  # those found now are prepaint's own
         self.write(SHOW_CURSOR)
         self.flush()
-
-    def write(self, data: str) -> None:
-        """Write something; what belongs to a frame when that is whole."""
-        if self._frame or data == BEGIN:
-            self._frame.append(data)
-            if data == END:
-                frame, self._frame = "".join(self._frame), []
-                super().write(frame)
-        else:
-            super().write(data)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back."""

@@ -59,6 +59,11 @@ class StillPane(ArticlePane):
         return self.still.size
 
     @property
+    def outer_size(self) -> Size:
+        """Its size; there is nothing round it."""
+        return self.still.size
+
+    @property
     def region(self) -> Region:
         """Its place and size."""
         return self.still
@@ -126,6 +131,9 @@ class StillScreen:
         """Nothing, likewise."""
 
     def open_dialog(self, action: str) -> None:
+        """Nothing."""
+
+    def work(self, title: str, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
         """Nothing."""
 
     def copy_out(self, text: str, *, exact: bool) -> None:

@@ -16,7 +16,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def driver() -> LastingDriver:
     made = LastingDriver.__new__(LastingDriver)
-    made._frame = []
+    made._frame, made._has_screen = [], False
     return made
 
 

@@ -37,6 +37,8 @@ PAST = {
     "label-move": "order of labels",
     "label-delete": "deletion of a label",
     "label-give": "label for tags that had none",
+    "judge": "judgement",
+    "take-over": "taking over of what all agree on",
     "repair": "repair",
     "take-in": "taking in of what had not been saved",
 }

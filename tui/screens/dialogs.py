@@ -6,7 +6,16 @@ from functools import partial
 from store import Selection, StoreError, checked_annotator
 from tui.desk import NOTHING_OPEN, PANES
 from tui.hints import under_caret
-from tui.screens import describing, elsewhere, everywhere, exporting, importing, links, tagging_everywhere
+from tui.screens import (
+    comparing,
+    describing,
+    elsewhere,
+    everywhere,
+    exporting,
+    importing,
+    links,
+    tagging_everywhere,
+)  # fmt: skip
 from tui.screens.annotations import list_annotations
 from tui.screens.around import Around
 from tui.screens.card import card
@@ -182,6 +191,7 @@ DIALOGS: Mapping[str, Callable[[Around], None]] = {
     **everywhere.DIALOGS,
     **elsewhere.DIALOGS,
     **tagging_everywhere.DIALOGS,
+    **comparing.DIALOGS,
     "help": help_on_keys,
 }
 """Action id -> what opens its dialog."""

@@ -1,0 +1,1 @@
+"""How far several annotators agree on the same articles, in figures; standard library only."""
