@@ -124,3 +124,41 @@ def scored(found: Sequence[tuple[Span, Span]], truths: Iterable[Truth], wanted: 
 
 def _same(one: tuple[Span, Span], truth: Truth) -> bool:
     return overlap(one[0], truth.a) >= 0.5 and overlap(one[1], truth.b) >= 0.5
+
+
+class Sought(NamedTuple):
+    """A name that is looked for in all sample articles."""
+
+    query: str
+    part: str
+    mentions: frozenset[tuple[str, Span]]
+    """Path and place of what has to be found."""
+    look_alikes: frozenset[tuple[str, Span]]
+    open: frozenset[tuple[str, Span]]
+
+
+def names() -> list[Sought]:
+    """The names of the gold set."""
+    found = []
+    for one in read("names")["name"]:
+        members = (one.get(member, ()) for member in ("mentions", "not", "open"))
+        sets = (frozenset(place for entry in entries for place in _marked(entry)) for entries in members)
+        found.append(Sought(one["query"], one["part"], *sets))
+    return found
+
+
+def _marked(entry: Sequence[str]) -> Iterator[tuple[str, Span]]:
+    """Everywhere `before{words}after` stands in an article that is called by its short name."""
+    path = paths()[entry[0]]
+    before, _, rest = entry[1].partition("{")
+    marked, _, after = rest.partition("}")
+    text, at = article(path).text, -1
+    assert before + marked + after in text, entry
+    while (at := text.find(before + marked + after, at + 1)) >= 0:
+        yield path, Span(at + len(before), at + len(before) + len(marked))
+
+
+@cache
+def paths() -> dict[str, str]:
+    """Short name -> path of the sample articles."""
+    return dict(read("passages")["articles"])
