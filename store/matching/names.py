@@ -32,8 +32,8 @@ _SAME_NAME = re.compile(r"[ \u00a0\u202f-]")
 _OWNED = re.compile(r"['’]s?[ \u00a0]")
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 _NO_PART = frozenset(word.casefold() for word in (*language.MONTHS, *language.DAYS)) | language.NO_NAMES | _TITLES
-_NO_NAME = _NO_PART | language.STARTERS | {"m"}
-"""Words with a capital before a name that are no part of one; M. is a title in French."""
+_NO_NAME = _NO_PART | language.STARTERS
+"""Words with a capital before a name that are no part of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +136,9 @@ class Words:
         is_initial = len(before) == 1 and before.isupper() and between[:1] == "."
         if not before[0].isupper() or not (is_initial or _SAME_NAME.fullmatch(between)):
             return False
-        if before.casefold() in _NO_NAME or (before.isupper() and not is_initial):
-            return False
-        return is_initial or bare(before) not in self.small
+        if is_initial:
+            return before != "M"  # Monsieur
+        return before.casefold() not in _NO_NAME and not before.isupper() and bare(before) not in self.small
 
 
 def find(text: str | Words, names: Iterable[str]) -> tuple[Mention, ...]:
