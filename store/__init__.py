@@ -238,7 +238,6 @@ __all__ = [
     "groups",
     "link_articles",
     "lost",
-    "matches",
     "may_hold",
     "mean",
     "mentions",

@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from store import Choices, write_choices
+from store import Choices, Project, Span, write_choices
 from tests.pictures import sample_app
 from tests.projects import write_project
 from tests.waiting import until
@@ -112,6 +112,32 @@ def test_an_export(size: str, tmp_path: Path, snap_compare: Callable[..., bool])
         screen = pilot.app.screen
         await until(lambda: isinstance(screen, ExportScreen) and screen.report is not None, "the look ahead")
         await pressing("down", "down")(pilot)
+
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=run)
+    app.project.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_two_annotators_compared(
+    size: str, tmp_path: Path, snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.compare.about_disk", lambda _: ("saved", "plain"))  # without the time
+    first = sample_app(tmp_path).project
+    article = first.library.article("hask-gate/morning-lantern.md")
+    other = Project.open(first.root, annotator="otto")
+    for number, one in enumerate(first.layer(article)):
+        label = "OPINION" if number % 5 == 1 else one.label
+        span = Span(one.start, one.end + (number % 5 == 2) * 4)
+        if number % 5:
+            other.annotate(article, [span], label)
+    other.close()
+    first.close()
+    app = sample_app(tmp_path, annotator="reader")
+
+    async def run(pilot: Pilot[None]) -> None:
+        assert app.reading is not None
+        app.reading.desk.open(article.path)
+        await pressing("g", "v", "j", "2", "x", "F", "j")(pilot)
 
     assert snap_compare(app, terminal_size=SIZES[size], run_before=run)
     app.project.close()
