@@ -54,8 +54,8 @@ class Columns:
         between = self.between
         lines = [f"{word}{between}{tag}\n" for word, tag in pairs]
         for sentence in sentences(text, tokens, spans):
-            file.writelines(lines[sentence.start : sentence.stop])
-            file.write("\n")
+            lines[sentence.stop - 1] += "\n"
+        file.write("".join(lines))
         return tokens.torn
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from store.classes import dataclass
 from store.segmentation import sentences as rules
-from store.segmentation.lines import LINE_END
+from store.segmentation.lines import spans_of_lines
 from store.segmentation.marks import MARKS
 from store.span import Span
 
@@ -118,12 +118,12 @@ def sentences(text: str, tokens: Sequence[Span] | Columns, whole: Iterable[Span]
         whole: spans that no sentence may end in; sentences that one of them crosses are one.
     """
     at = tokens.starts if isinstance(tokens, Columns) else [token.start for token in tokens]
-    cuts = {match.end() for match in LINE_END.finditer(text)}
-    for start, end in pairwise(sorted({0, len(text), *cuts})):
-        if dateline := rules.dateline(text, Span(start, end)):
+    cuts = set()
+    for line in spans_of_lines(text):  # the rules of `Segments`; a line's end is a cut, so paragraphs do not matter
+        cuts.add(line.start)
+        cuts.update(match.end() for match in rules.cuts(text, line))
+        if line.length and (dateline := rules.dateline(text, line)):
             cuts.add(dateline.end())
-    # the rules of `Segments` in one pass: for a text whose lines all end sentences its paragraphs do not matter
-    cuts.update(match.end() for match in rules.cuts(text, Span(0, len(text))))
     ordered = sorted(cuts)
     for span in whole:
         cuts.difference_update(ordered[bisect_right(ordered, span.start) : bisect_left(ordered, span.end)])
