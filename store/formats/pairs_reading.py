@@ -75,9 +75,12 @@ class _Reading:
             self._annotation(source, number, cluster)
             self._annotation(target, number, cluster)
         else:
+            made = {"created": pair["created"]} if _string(pair, "created") else None
             ends = self._annotation(source, number, ""), self._annotation(target, number, "")
             self.found.links.append(
-                GivenLink(kind, *ends, name, _string(pair, "note"), _string(pair, "annotator"), self._file, number)
+                GivenLink(
+                    kind, *ends, name, _string(pair, "note"), _string(pair, "annotator"), self._file, number, made
+                )
             )
         self.lines += 1
 

@@ -6,6 +6,7 @@ from dataclasses import field
 from typing import Any
 from urllib.parse import unquote
 
+from store.annotation import Record
 from store.classes import dataclass
 from store.errors import FormatError
 from store.formats.found import Found, GivenAnnotation, GivenArticle, GivenLink, Known, Refusal, Source, Wish
@@ -59,7 +60,7 @@ class _Reading:
     def __init__(self, file: str) -> None:
         self.found = Found()
         self._file = file
-        self._classes: dict[str, list[str]] = {}
+        self._records: dict[str, list[Record]] = {}
         self._urls: dict[str, str] = {}
         self._strange = 0
 
@@ -74,18 +75,21 @@ class _Reading:
         motivation = _strings(item.get("motivation"))
         if "linking" in motivation or (bodies.linked and not bodies.labels):
             self._link(item, name, bodies)
-        elif "classifying" in motivation and bodies.classes:
+        elif "classifying" in motivation and (bodies.classes or bodies.notes):
+            said = {"labels": bodies.classes, "note": "\n".join(bodies.notes), "author": _creator(item)}
             for target in _list(item.get("target")):
-                self._classes.setdefault(self._article(name, target), []).extend(bodies.classes)
+                self._records.setdefault(self._article(name, target), []).append(said)
         else:
             self._annotation(item, name, bodies)
 
     def finish(self) -> Found:
         """Everything, with the articles and what has to be known."""
-        for key in dict.fromkeys([*self._urls, *self._classes]):
+        for key in dict.fromkeys([*self._urls, *self._records]):
             url = self._urls.get(key, "")
-            labels = tuple(dict.fromkeys(self._classes.get(key, ())))
-            self.found.articles.append(GivenArticle(key, metadata={"url": url} if url else {}, labels=labels))
+            records = tuple(self._records.get(key, ()))
+            labels = tuple(dict.fromkeys(label for record in records for label in record["labels"]))
+            metadata = {"url": url} if url else {}
+            self.found.articles.append(GivenArticle(key, metadata=metadata, labels=labels, records=records))
         if self._strange:
             self.found.remarks.append(f"{self._strange} bodies that are neither text nor an entity were not read")
         return self.found
@@ -109,7 +113,7 @@ class _Reading:
                     key, start, end, label, quote=_string(said.get("exact")), prefix=_string(said.get("prefix")) or "",
                     suffix=_string(said.get("suffix")) or "", id=name, attributes=bodies.attributes,
                     note="\n".join(bodies.notes), unsure=bodies.unsure, cluster=cluster, kb_id=kb_id,
-                    annotator=_creator(item), file=self._file,
+                    annotator=_creator(item), file=self._file, record=_times(item),
                 )
             )  # fmt: skip
         if len(bodies.labels) > 1:
@@ -122,7 +126,9 @@ class _Reading:
             return
         kind = bodies.labels[0] if bodies.labels else "link"
         note = "\n".join(bodies.notes)
-        self.found.links.append(GivenLink(kind, source, bodies.linked, name, note, _creator(item), self._file))
+        self.found.links.append(
+            GivenLink(kind, source, bodies.linked, name, note, _creator(item), self._file, 0, _times(item))
+        )
 
     def _article(self, name: str, target: Any) -> str:
         """The path that our own ids name, else what the target is in."""
@@ -223,6 +229,12 @@ def _creator(item: Mapping[str, Any]) -> str:
     if isinstance(creator, dict):
         return _string(creator.get("nickname")) or _string(creator.get("name")) or _string(creator.get("id")) or ""
     return creator if isinstance(creator, str) else ""
+
+
+def _times(item: Mapping[str, Any]) -> Record:
+    """When it was made and changed, as the store calls it."""
+    names = {"created": "created", "updated": "modified"}
+    return {ours: item[theirs] for ours, theirs in names.items() if isinstance(item.get(theirs), str)}
 
 
 def _source(thing: Any) -> str:

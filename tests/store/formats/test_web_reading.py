@@ -117,6 +117,7 @@ def test_web_annotations_come_back_whole(project: Project, tmp_path: Path) -> No
         ((FIRST, "ana-1"), (SECOND, "ana-5"), "says so", ""),
     ]
     assert [(one.key, one.labels) for one in found.articles] == [(FIRST, ("<report>",)), (SECOND, ())]
+    assert [one["note"] for one in found.articles[0].records] == ["on <all>"]
 
 
 def test_pairs_come_back_with_links_clusters_and_notes(project: Project, tmp_path: Path) -> None:
