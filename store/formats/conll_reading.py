@@ -16,6 +16,8 @@ from store.formats.tagread import runs
 
 DOCSTART = "-DOCSTART-"
 TAG = re.compile(r"O|[BILUESM]-\S+")
+BARE = re.compile(r"[A-Z][A-Z0-9_]*")
+"""A label that stands alone as a tag."""
 SUFFIXES = (".iob2.tsv", ".bilou.tsv", ".conll", ".iob2", ".iob", ".bio", ".bilou", ".tsv", ".txt")
 LEAST = 0.5
 """The share of the lines that end in a tag, of a file that somebody says is one."""
@@ -29,10 +31,12 @@ def sniff(name: str, head: bytes) -> int:
     tokens = [line for line in lines if line and line[0] != DOCSTART]
     if not tokens:
         return 0
-    tagged = sum(len(line) > 1 and TAG.fullmatch(line[-1]) is not None for line in tokens)
-    if tagged < 0.9 * len(tokens) or tagged < (1 if name.endswith(SUFFIXES[:-2]) else 3):
+    is_named = name.endswith(SUFFIXES[:-2])
+    kinds = (TAG, BARE) if is_named else (TAG,)
+    tagged = sum(len(line) > 1 and any(kind.fullmatch(line[-1]) for kind in kinds) for line in tokens)
+    if tagged < 0.9 * len(tokens) or tagged < (1 if is_named else 3):
         return 0
-    return 92 if any(line and line[0] == DOCSTART for line in lines) or name.endswith(SUFFIXES[:-2]) else 70
+    return 92 if any(line and line[0] == DOCSTART for line in lines) or is_named else 70
 
 
 def read(source: Source, known: Known, wish: Wish) -> Iterable[Found]:
@@ -52,7 +56,8 @@ def _tagged(head: bytes) -> float:
     """The share of the first lines with a token that end in a tag."""
     lines = [line.split() for line in head.decode("utf-8", "replace").split("\n")]
     tokens = [line for line in lines if line and line[0] != DOCSTART]
-    return sum(TAG.fullmatch(line[-1]) is not None for line in tokens) / max(1, len(tokens))
+    tagged = sum(len(line) > 1 and any(kind.fullmatch(line[-1]) for kind in (TAG, BARE)) for line in tokens)
+    return tagged / max(1, len(tokens))
 
 
 @dataclass

@@ -3,6 +3,7 @@
 A DocBin is never read: it is unpacked by a library that trusts what it unpacks.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from store.formats.found import Found, GivenAnnotation, GivenArticle, Known, Ref
 from store.formats.jsonread import OddError, Row
 from store.formats.tagread import runs
 
+LISTS = re.compile(rb'"entities"\s*:\s*\[\s*\[')
+"""Entities as lists of start, end and label, which are spaCy's alone."""
 DOCBIN = (
     "a DocBin is not read, for unpacking one may run what is in it; in Python, "
     "`json.dumps([doc.to_json() for doc in docs])` writes what can be read"
@@ -25,7 +28,7 @@ def sniff(name: str, head: bytes) -> int:
     start = head.lstrip()
     if start[:1] == b"[" and b'"paragraphs"' in head and b'"sentences"' in head:
         return 90
-    if start[:1] == b"[" and b'"entities"' in head and b'"text"' not in head[:200]:
+    if start[:1] == b"[" and LISTS.search(head):
         return 60
     row = jsonread.first(name, head) or jsonread.first(name, start.removeprefix(b"[").lstrip())
     if not isinstance(row.get("text"), str):
