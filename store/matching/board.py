@@ -141,7 +141,7 @@ class Pair(NamedTuple):
     verdict: Verdict
 
 
-def pairs(made: Board, links: Iterable[Link], unrelated: Iterable[tuple[str, str]] = ()) -> tuple[Pair, ...]:
+def claim_pairs(made: Board, links: Iterable[Link], unrelated: Iterable[tuple[str, str]] = ()) -> tuple[Pair, ...]:
     """The pairs of claims that a person has judged, for a dataset: by cluster, by link, by rejection.
 
     Args:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from store.matching.board import Board, Pair
 
 
-def to_csv(made: Board) -> str:
+def board_csv(made: Board) -> str:
     """The board as a table: a row a cluster, a column an article, cells as wording; UTF-8, RFC 4180."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -19,7 +19,7 @@ def to_csv(made: Board) -> str:
     return out.getvalue()
 
 
-def to_markdown(made: Board) -> str:
+def board_markdown(made: Board) -> str:
     """The board as a table of GitHub's Markdown; an omission is a dash."""
     lines = [["", *made.articles], ["---"] * (len(made.articles) + 1)]
     for row in made.rows:
@@ -28,7 +28,7 @@ def to_markdown(made: Board) -> str:
     return "".join(f"| {' | '.join(_plain(cell) for cell in line)} |\n" for line in lines)
 
 
-def to_jsonl(judged: Iterable[Pair]) -> Iterator[str]:
+def pair_lines(judged: Iterable[Pair]) -> Iterator[str]:
     """Each pair as a line of JSON: verdict, and for both sides id, article, place and words."""
     for pair in judged:
         sides = {

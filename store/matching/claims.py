@@ -46,7 +46,9 @@ Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 """What texts mean: a row of numbers for each."""
 
 
-def sentences(path: str, text: str, without: Collection[Span] = (), segments: Segments | None = None) -> list[Sentence]:
+def claim_sentences(
+    path: str, text: str, without: Collection[Span] = (), segments: Segments | None = None
+) -> list[Sentence]:
     """The sentences of an article that may make claims: six words and more, none of the furniture.
 
     Args:

@@ -141,7 +141,7 @@ class Words:
         return before.casefold() not in _NO_NAME and not before.isupper() and bare(before) not in self.small
 
 
-def find(text: str | Words, names: Iterable[str]) -> tuple[Mention, ...]:
+def find_names(text: str | Words, names: Iterable[str]) -> tuple[Mention, ...]:
     """Where a text mentions any of some names of one thing, in text order, no two overlapping.
 
     Args:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from store.annotation import Annotation, Link
 from store.article import Article
-from store.matching.board import board, pairs
-from store.matching.board_export import to_csv, to_jsonl, to_markdown
+from store.matching.board import board, claim_pairs
+from store.matching.board_export import board_csv, board_markdown, pair_lines
 from store.matching.scrolling import Together
 from store.matching.sharing import Sharing
 from store.span import Span
@@ -68,11 +68,11 @@ def test_rows_are_sorted_and_filtered() -> None:
 
 
 def test_the_exports_are_tables_and_lines() -> None:
-    rows = list(csv.reader(io.StringIO(to_csv(MADE))))
+    rows = list(csv.reader(io.StringIO(board_csv(MADE))))
     assert rows[0] == ["cluster", "name", "kind", "said", "differs", "a.txt", "b.txt", "c.txt"]
     assert rows[1][3:] == ["3", "home", "Some 640 homes were flooded", "642 homes", "More than 700 homes"]
     assert rows[2][6] == "'=Ana|"  # no spreadsheet takes it for a formula
-    lines = to_markdown(MADE).splitlines()
+    lines = board_markdown(MADE).splitlines()
     assert lines[1] == "| --- | --- | --- | --- |"
     assert lines[3] == "| the mayor | The mayor | =Ana\\| | – |"
 
@@ -83,14 +83,14 @@ def test_pairs_are_what_a_person_has_judged() -> None:
         Link("l2", "said_by", "1", "4"),
         Link("l3", "same_claim", "9", "1"),
     ]
-    found = pairs(MADE, links, unrelated=[("5", "1"), ("1", "5")])
+    found = claim_pairs(MADE, links, unrelated=[("5", "1"), ("1", "5")])
     assert [(one.a.id, one.b.id, one.verdict) for one in found] == [
         ("1", "2", "same"),
         ("1", "3", "differs"),
         ("1", "5", "unrelated"),
         ("2", "3", "same"),
     ]
-    first = json.loads(next(iter(to_jsonl(found))))
+    first = json.loads(next(iter(pair_lines(found))))
     assert first["verdict"] == "same"
     assert first["b"] == {"id": "2", "article": "b.txt", "start": 13, "end": 22, "text": "642 homes"}
 
@@ -98,8 +98,8 @@ def test_pairs_are_what_a_person_has_judged() -> None:
 def test_an_empty_board() -> None:
     empty = board((), (), {}, {})
     assert empty.rows == ()
-    assert to_csv(empty).count("\r\n") == 1
-    assert pairs(empty, []) == ()
+    assert board_csv(empty).count("\r\n") == 1
+    assert claim_pairs(empty, []) == ()
 
 
 # scrolling together ------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from store.errors import RefusedError
 from store.matching import meaning
-from store.matching.claims import Candidate, Claims, Sentence, sentences
+from store.matching.claims import Candidate, Claims, Sentence, claim_sentences
 from store.matching.furniture import furniture
 from store.matching.meaning import Meanings
 from store.matching.only_here import only_here
@@ -31,7 +31,7 @@ def claims(*names: str) -> Claims:
     for name in names or paths():
         text = article(paths()[name]).text
         lines = [one.span for one in furniture(text)]
-        articles.append((paths()[name], text, sentences(paths()[name], text, lines, segments(paths()[name]))))
+        articles.append((paths()[name], text, claim_sentences(paths()[name], text, lines, segments(paths()[name]))))
     return Claims(articles)
 
 
@@ -77,7 +77,7 @@ def test_words_of_ones_own_find_their_sentence() -> None:
 def test_furniture_makes_no_claims() -> None:
     text = article(paths()["chronicle"]).text
     lines = [one.span for one in furniture(text)]
-    assert not any("newsletter" in one.span.of(text) for one in sentences("c", text, lines))
+    assert not any("newsletter" in one.span.of(text) for one in claim_sentences("c", text, lines))
 
 
 def test_a_candidate_is_never_of_the_same_article() -> None:
@@ -87,8 +87,8 @@ def test_a_candidate_is_never_of_the_same_article() -> None:
 
 def test_ten_thousand_copies_of_a_sentence_are_bounded_work() -> None:
     text = "The old gate of the western harbour did not close on Monday night. " * 10_000
-    found = sentences("a", text)
-    many = Claims([("a", text, found), ("b", text, sentences("b", text))])
+    found = claim_sentences("a", text)
+    many = Claims([("a", text, found), ("b", text, claim_sentences("b", text))])
     for one in found[:20]:
         many.near(one)
     assert many.looked_at <= 20 * len(many.sentences)
@@ -209,5 +209,5 @@ def test_only_here_is_what_has_no_relative() -> None:
     linked = [one.span for one in mine]
     assert only_here(mine, passages, found, others, linked) == ()
     unrelated = Writer(1).article()
-    made = sentences("x", unrelated)
+    made = claim_sentences("x", unrelated)
     assert only_here(made, [Span(0, len(unrelated))], Claims([("x", unrelated, made)]), set()) == ()
