@@ -12,6 +12,7 @@ from tests.pictures import sample_app
 from tests.projects import write_project
 from tests.waiting import until
 from tui.screens.exporting import ExportScreen
+from tui.screens.streaming import Streaming
 
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 SCREENS: dict[str, tuple[str, ...]] = {
@@ -138,6 +139,36 @@ def test_two_annotators_compared(
         assert app.reading is not None
         app.reading.desk.open(article.path)
         await pressing("g", "v", "j", "2", "x", "F", "j")(pilot)
+
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=run)
+    app.project.close()
+
+
+SEARCHES: dict[str, tuple[str, ...]] = {
+    "everywhere": ("ampersand", "v", "a", "l", "v", "e", "down"),
+    "elsewhere": (*"jjjjjjj", "W", "down"),
+    "tagging-everywhere": ("m", "m", "g", "T", "o", "down"),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("search", SEARCHES)
+def test_a_search(search: str, size: str, tmp_path: Path, snap_compare: Callable[..., bool]) -> None:
+    app = sample_app(tmp_path)
+
+    def is_over() -> bool:
+        screen = app.screen
+        return not isinstance(screen, Streaming) or (
+            screen.is_over and not app.project.library.index(writes=True).is_busy
+        )
+
+    async def run(pilot: Pilot[None]) -> None:
+        for key in SEARCHES[search]:
+            await pilot.press(key)
+            await until(is_over, "the search")
+        await until(lambda: not getattr(app.screen, "_was_busy", False), "what follows it")
+        await until(is_over, "the search")
+        await pressing()(pilot)
 
     assert snap_compare(app, terminal_size=SIZES[size], run_before=run)
     app.project.close()
