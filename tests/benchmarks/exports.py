@@ -113,7 +113,7 @@ def probe(name: str, root: Path) -> dict[str, object]:
     form = format_of(name)
     project = Project.open(root, annotator=ANNOTATOR, read_only=True)
     found: dict[str, float | list[float]] = {}
-    target = root.parent / f"{root.name}.exported{form.suffix}"
+    target = root.parent / f"{root.name}.exported{'' if form.holds_one else form.suffix}"
     with clocked(found, "export"):
         report = export([project], form, Wish(target, is_forced=True))
     assert report.annotations == ANNOTATIONS, report
@@ -145,7 +145,8 @@ def writer(project: Project, form: Format, place: Path) -> float:
             yield pair
 
     begun = time.process_time()
-    form.write(pairs(), Out(place, f"dataset{form.suffix}", form.suffix), harvest.about)
+    for some in ([one] for one in pairs()) if form.holds_one else (pairs(),):
+        form.write(some, Out(place, f"dataset{form.suffix}", form.suffix), harvest.about)
     return time.process_time() - begun - reading
 
 
