@@ -77,8 +77,17 @@ class _Reading:
         else:
             ends = self._annotation(source, number, ""), self._annotation(target, number, "")
             self.found.links.append(
-                GivenLink(kind, *ends, name, _string(pair, "note"), _string(pair, "annotator"), self._file, number)
-            )
+                GivenLink(
+                    kind,
+                    *ends,
+                    name,
+                    _string(pair, "note"),
+                    _string(pair, "annotator"),
+                    self._file,
+                    number,
+                    {"created": _string(pair, "created")},
+                )
+            )  # fmt: skip
         self.lines += 1
 
     def _article(self, side: Mapping[str, Any]) -> None:

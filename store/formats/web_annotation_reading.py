@@ -6,6 +6,7 @@ from dataclasses import field
 from typing import Any
 from urllib.parse import unquote
 
+from store.annotation import Record
 from store.classes import dataclass
 from store.errors import FormatError
 from store.formats.found import Found, GivenAnnotation, GivenArticle, GivenLink, Known, Refusal, Source, Wish
@@ -107,7 +108,7 @@ class _Reading:
                     key, start, end, label, quote=_string(said.get("exact")), prefix=_string(said.get("prefix")) or "",
                     suffix=_string(said.get("suffix")) or "", id=name, attributes=bodies.attributes,
                     note="\n".join(bodies.notes), unsure=bodies.unsure, cluster=cluster, kb_id=kb_id,
-                    annotator=_creator(item), file=self._file,
+                    annotator=_creator(item), file=self._file, record=_times(item),
                 )
             )  # fmt: skip
         if len(bodies.labels) > 1:
@@ -120,7 +121,9 @@ class _Reading:
             return
         kind = bodies.labels[0] if bodies.labels else "link"
         note = "\n".join(bodies.notes)
-        self.found.links.append(GivenLink(kind, source, bodies.linked, name, note, _creator(item), self._file))
+        self.found.links.append(
+            GivenLink(kind, source, bodies.linked, name, note, _creator(item), self._file, record=_times(item))
+        )
 
     def _article(self, name: str, target: Any) -> str:
         """The path that our own ids name, else what the target is in."""
@@ -214,6 +217,12 @@ def _place(target: Any) -> tuple[tuple[int, int] | None, Mapping[str, Any] | Non
         if depth < DEEPEST:
             selectors += [(inner, depth + 1) for inner in _list(one.get("refinedBy"))]
     return place, quote
+
+
+def _times(item: Mapping[str, Any]) -> Record:
+    """When it was made and changed, under the names of the store; what the item does not say is left out."""
+    known = {"created": item.get("created"), "updated": item.get("modified")}
+    return {name: value for name, value in known.items() if isinstance(value, str)}
 
 
 def _creator(item: Mapping[str, Any]) -> str:
