@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from store.formats.registry import ALIASES, all_formats, format_of
     from store.formats.values import HOLDS, Format, Loss, Report, What
     from store.gone import lost
+    from store.importing.known import form_names
     from store.importing.request import Again, ImportReport, Request, said
     from store.importing.run import Import, StrictError
     from store.importing.source import Files, stream_source
@@ -68,6 +69,7 @@ _LATER = {
     **dict.fromkeys(("Import", "StrictError"), "store.importing.run"),
     **dict.fromkeys(("Again", "ImportReport", "Request", "said"), "store.importing.request"),
     **dict.fromkeys(("Files", "stream_source"), "store.importing.source"),
+    "form_names": "store.importing.known",
     "Attribute": "store.schema",
     "Survey": "store.survey",
     **dict.fromkeys(("allowed", "retyped", "unlinked"), "store.linking"),
@@ -147,6 +149,7 @@ __all__ = [
     "count",
     "dataclass",
     "export",
+    "form_names",
     "format_of",
     "lost",
     "matches",
