@@ -69,7 +69,21 @@ class Terminal:
         self._child: Any = pexpect.spawn(
             command, list(arguments), dimensions=(size[1], size[0]), env=surroundings, timeout=30, preexec_fn=first
         )
+        self.written = ""
+        """All that it has written."""
         self._before = self._ways()
+
+    @staticmethod
+    def replayed(written: str, like: "Terminal") -> pyte.Screen:
+        """A screen of the size of another terminal's on which something was written."""
+        screen = pyte.Screen(like.screen.columns, like.screen.lines)
+        Terminal.fed(screen, written)
+        return screen
+
+    @staticmethod
+    def fed(screen: pyte.Screen, written: str) -> None:
+        """Write on a screen."""
+        pyte.Stream(screen).feed(JOINERS.sub("", written))
 
     def _ways(self) -> tuple[object, set[int]]:
         return termios.tcgetattr(self._child.child_fd), set(self.screen.mode)
@@ -93,6 +107,7 @@ class Terminal:
         """Take what the program has written; False when it has ended."""
         try:
             data = self._decoder.decode(self._child.read_nonblocking(1 << 16, timeout=0.01))
+            self.written += data
             self._stream.feed(JOINERS.sub("", data))
         except pexpect.TIMEOUT:
             return True

@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import IO, ClassVar, cast
+from typing import IO, TYPE_CHECKING, ClassVar, cast
 
 from rich.console import Console
 from textual.app import App
@@ -13,6 +13,7 @@ from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widget import MountError
 
 from store import Project, read_sitting, write_sitting
 from tui.display import SafeStream
@@ -21,6 +22,9 @@ from tui.gate import TerminalSafe
 from tui.keymap import Keymap
 from tui.screens.reading import ReadingScreen
 from tui.theme import DARK, LIGHT, Palette, colours_of, looks_of
+
+if TYPE_CHECKING:
+    from tui.prepaint import Standing
 
 
 class Sidemark(App[int], inherit_bindings=False):
@@ -33,6 +37,8 @@ class Sidemark(App[int], inherit_bindings=False):
     """What is read on."""
     wants_tour = False
     """Whether the tour is to be shown next, and this project again after it."""
+    standing: "Standing | None" = None
+    """The first screen that is on the terminal already."""
     TITLE = "Sidemark"
 
     def __init__(
@@ -142,7 +148,7 @@ class Sidemark(App[int], inherit_bindings=False):
             self.reading.repaint(self._palette())
 
     def _handle_exception(self, error: Exception) -> None:
-        if self._exit and isinstance(error, NoMatches):
+        if self._exit and isinstance(error, NoMatches | MountError):
             return  # a screen that was just being opened finds its parts gone: no defect, the program is leaving
         self.defect = self.defect or error
         super()._handle_exception(error)

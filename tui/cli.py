@@ -11,7 +11,9 @@ from pathlib import Path
 from store import StoreError, __version__, checked_annotator
 from tui.display import SafeStream
 from tui.ends import leave_in_order
+from tui.later import put_off
 from tui.opening import inside, opened, root_of
+from tui.prepaint import Standing
 from tui.settings import read_keymap
 from tui.streams import fill_standard_streams, has_terminal
 
@@ -19,14 +21,20 @@ DONE, NO, USAGE, PIPE = 0, 1, 2, 141
 """Exit status: it is done; the answer is "no"; wrong usage, unreadable input or no terminal; the reader has gone."""
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run `sidemark`; the exit status."""
+def main(argv: Sequence[str] | None = None, standing: Standing | None = None) -> int:
+    """Run `sidemark`; the exit status.
+
+    Args:
+        argv: the command line, without the program's name.
+        standing: the first screen that is on the terminal already; it goes before anything else is written there.
+    """
     fill_standard_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
     out, err = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = SafeStream(out), SafeStream(err)
+    before = standing.give_back if standing else None
+    sys.stdout, sys.stderr = SafeStream(out, before), SafeStream(err, before)
     try:
-        status = _run(arguments)
+        status = _run(arguments, standing)
         sys.stdout.flush()
     except StoreError as error:
         sys.stderr.write(f"sidemark: {error}\n")
@@ -41,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], standing: Standing | None) -> int:
     if arguments and arguments[0] in COMMANDS:
         options = _parser().parse_args(arguments)
         if arguments[0] == "tour":
@@ -54,10 +62,10 @@ def _run(arguments: list[str]) -> int:
         status: int = getattr(module, function)(options)
         return status
     options = _open_parser().parse_args(arguments)
-    return _open(options)
+    return _open(options, standing)
 
 
-def _open(options: argparse.Namespace) -> int:
+def _open(options: argparse.Namespace, standing: Standing | None) -> int:
     """Open the screen; Textual is imported here and nowhere else on the way."""
     paths = [Path(path) for path in options.paths] or [Path()]
     for path in paths:
@@ -75,9 +83,10 @@ def _open(options: argparse.Namespace) -> int:
     root = root_of(paths)
     articles = [inside(root, path) for path in paths if not path.is_dir()]
     project = opened(options, root, reserved=keymap.reserved())
-    from tui.running import run  # noqa: PLC0415 - the one deferred import of Textual
+    with put_off():
+        from tui.running import run  # noqa: PLC0415 - the one deferred import of Textual
 
-    return run(project, keymap, articles, theme=options.theme)
+    return run(project, keymap, articles, theme=options.theme, standing=standing)
 
 
 def _tour(options: argparse.Namespace) -> int:
@@ -85,7 +94,8 @@ def _tour(options: argparse.Namespace) -> int:
     if not has_terminal():
         sys.stderr.write("sidemark: the tour needs a terminal; docs/manual.md tells the same in words\n")
         return USAGE
-    from tui.running import tour_alone  # noqa: PLC0415 - Textual, as above
+    with put_off():
+        from tui.running import tour_alone  # noqa: PLC0415 - Textual, as above
 
     return tour_alone(options)
 

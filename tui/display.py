@@ -5,11 +5,12 @@ text is as long as the stored one, an offset in one is the same offset in the ot
 what is already laid out: it keeps cells instead of code points.
 """
 
-import re
-from collections import Counter
-from collections.abc import Iterable
-from functools import cache
-from typing import TextIO
+TYPE_CHECKING = False  # prepaint cannot wait for what typing, re and collections import
+if TYPE_CHECKING:
+    import re
+    from collections import Counter
+    from collections.abc import Callable, Iterable
+    from typing import TextIO
 
 REPLACEMENT = 0xFFFD
 NEWLINE_PICTURE = 0x2424
@@ -54,8 +55,9 @@ SHORT = 100_000
 """Up to this length it costs less to translate a text than to make ready what finds whether that is needed."""
 _LETTERS = tuple(map(chr, sorted(FILLERS)))
 """What is never shown as itself although Unicode calls it printable."""
-_JOINED = re.compile("\u200d([\\s\\S])")
+_JOINED = "\u200d([\\s\\S])"
 """A joiner with what follows it, which a strip counts as no cell, whatever it is."""
+_PATTERNS: "dict[str, re.Pattern[str]]" = {}
 _KINDS = {
     "control": CONTROLS,
     "direction": DIRECTIONS,
@@ -67,22 +69,32 @@ _KINDS = {
 
 def display(text: str) -> str:
     """What may be shown of `text`: as long as it, tabs and line feeds kept, nothing in it that a terminal obeys."""
-    return text.translate(SHOWN) if len(text) < SHORT or _suspect().search(text) else text
+    return text.translate(SHOWN) if len(text) < SHORT or _pattern("suspect").search(text) else text
 
 
-@cache
-def _suspect() -> re.Pattern[str]:
+def _pattern(name: str) -> "re.Pattern[str]":
+    """One of the patterns, compiled when it is first wanted."""
+    if name not in _PATTERNS:
+        import re  # noqa: PLC0415 - see above
+
+        _PATTERNS[name] = re.compile(_JOINED if name == "joined" else _suspect())
+    return _PATTERNS[name]
+
+
+def _suspect() -> str:
     """Finds any of SHOWN below U+10000, and every code point above: single astral ones would slow `re` 30 times."""
     low = sorted(code for code in SHOWN if code < 0x10000)
     known = set(low)
     starts = [code for code in low if code - 1 not in known]
     ends = [code for code in low if code + 1 not in known]
     ranges = "".join(f"\\u{start:04x}-\\u{end:04x}" for start, end in zip(starts, ends, strict=True))
-    return re.compile(f"[{ranges}\U00010000-\U0010ffff]")
+    return f"[{ranges}\U00010000-\U0010ffff]"
 
 
-def hidden(text: str) -> Counter[str]:
+def hidden(text: str) -> "Counter[str]":
     """How many code points of each troublesome kind a text holds: control, direction, broken, tag, invisible."""
+    from collections import Counter  # noqa: PLC0415 - see above
+
     counts = Counter(map(ord, text))
     totals = {kind: sum(counts[code] for code in codes & counts.keys()) for kind, codes in _KINDS.items()}
     return Counter({kind: total for kind, total in totals.items() if total})
@@ -96,7 +108,14 @@ def _cells() -> dict[int, str]:
     return {**dropped, **one, **two, **dict.fromkeys(SURROGATES, chr(REPLACEMENT))}
 
 
-_IN_STRIP = _cells()
+_IN_STRIP: dict[int, str] = {}
+
+
+def _in_strip() -> dict[int, str]:
+    """What `_cells` says; made when it is first wanted, for prepaint hardly ever does."""
+    if not _IN_STRIP:
+        _IN_STRIP.update(_cells())
+    return _IN_STRIP
 
 
 def is_suspect(text: str) -> bool:
@@ -110,12 +129,12 @@ def gated(text: str) -> str:
     """What of a laid-out text goes to the terminal: as many cells, nothing in it that a terminal obeys."""
     if not is_suspect(text):
         return text
-    return _JOINED.sub(_joined, text).translate(_IN_STRIP)
+    return _pattern("joined").sub(_joined, text).translate(_in_strip())
 
 
-def _joined(match: re.Match[str]) -> str:
+def _joined(match: "re.Match[str]") -> str:
     """What is replaced behind a joiner stays a code point of no cell: else the joiner would swallow the next one."""
-    return "\u200d\u200b" if ord(match[1]) in _IN_STRIP else match[0]
+    return "\u200d\u200b" if ord(match[1]) in _in_strip() else match[0]
 
 
 class SafeStream:
@@ -127,18 +146,25 @@ class SafeStream:
     encoding = "utf-8"
     errors = "backslashreplace"
 
-    def __init__(self, stream: TextIO) -> None:
-        """Wrap a stream; one that a C locale made cannot encode everything, so it is told to escape instead."""
+    def __init__(self, stream: "TextIO", before: "Callable[[], object] | None" = None) -> None:
+        """Wrap a stream; one that a C locale made cannot encode everything, so it is told to escape instead.
+
+        Args:
+            stream: where it goes.
+            before: called before anything is written.
+        """
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="backslashreplace")
-        self._stream = stream
+        self._stream, self._before = stream, before
 
     def write(self, text: str) -> int:
         """Write what may be shown."""
+        if self._before is not None:
+            self._before()
         self._stream.write(display(text))
         return len(text)
 
-    def writelines(self, lines: Iterable[str]) -> None:
+    def writelines(self, lines: "Iterable[str]") -> None:
         """Write what may be shown of each."""
         for line in lines:
             self.write(line)

@@ -48,6 +48,8 @@ class Lasting:
         return getattr(self._stream, name)
 
 
+ALTERNATE = "\x1b[?1049h"
+"""Some terminals clear the alternate screen when it is asked for again: that would be seen."""
 SHOW_CURSOR = "\x1b[?25h\x1b[6 q"
 """As a bar: a block would turn the caret's own reversed cell back into plain text."""
 USUAL_CURSOR = "\x1b[0 q"
@@ -63,10 +65,20 @@ class LastingDriver(LinuxDriver):
         super().__init__(*arguments, **options)
         if self._file is not None:
             self._file = cast("TextIOWrapper", Lasting(self._file))
+        self._has_screen = False
+
+    def write(self, data: str) -> None:
+        """Write to the terminal; what is on the alternate screen already is not cleared."""
+        if not (self._has_screen and data == ALTERNATE):
+            super().write(data)
 
     def start_application_mode(self) -> None:
         """Take the terminal, with its cursor in sight."""
+        standing = getattr(self._app, "standing", None)
+        self._has_screen = standing is not None and standing.hand_over()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # the library has no types there
+        if standing is not None and self._has_screen:
+            self._has_screen, self.attrs_before = False, standing.modes  # those found now are prepaint's own
         self.write(SHOW_CURSOR)
         self.flush()
 

@@ -1,6 +1,7 @@
 """Running: the program on the terminal, from one start to the end; annotators and the tour follow each other in it."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -9,7 +10,9 @@ from threading import Timer
 from store import Project
 from tui.app import Sidemark
 from tui.ends import Ends
+from tui.foreseen import foreseen, keep
 from tui.keymap import Keymap
+from tui.prepaint import Asked, Standing
 from tui.settings import read_keymap
 from tui.words import counted
 
@@ -19,8 +22,22 @@ VISITOR = "visitor"
 """Whose tags are made in the tour."""
 
 
-def run(project: Project, keymap: Keymap, paths: Sequence[str] = (), *, theme: str = "dark") -> int:
+def run(
+    project: Project,
+    keymap: Keymap,
+    paths: Sequence[str] = (),
+    *,
+    theme: str = "dark",
+    standing: Standing | None = None,
+) -> int:
     """Run the program on the terminal until the user leaves or a signal ends it; the exit status.
+
+    Args:
+        project: what to work on.
+        keymap: what keys do.
+        paths: articles to open instead of those that lay open the last time.
+        theme: `dark` or `light`.
+        standing: the first screen that is on the terminal already.
 
     Raises:
         Exception: the defect that stopped it. Everything that can be saved is saved before.
@@ -29,8 +46,8 @@ def run(project: Project, keymap: Keymap, paths: Sequence[str] = (), *, theme: s
     with ends.watched():
         while True:
             app = Sidemark(project, keymap, paths, theme=theme, ends=ends)
-            app.hidden = hidden
-            is_safe = _sat(app, ends)
+            app.hidden, app.standing = hidden, standing
+            is_safe = _sat(app, ends, foresees=theme)
             if ends.number or not (app.successor or app.wants_tour):
                 return ends.status or app.return_code or (0 if is_safe else 1)
             hidden, paths, theme = app.hidden, (), app.theme.removeprefix("sidemark-")
@@ -82,10 +99,19 @@ def _tell(words: str) -> None:
         sys.stderr.flush()
 
 
-def _sat(app: Sidemark, ends: Ends) -> bool:
-    """Run the program until somebody leaves, and let the files go; whether everything is on the disk."""
+def _sat(app: Sidemark, ends: Ends, foresees: str = "") -> bool:
+    """Run the program until somebody leaves, and let the files go; whether everything is on the disk.
+
+    Args:
+        app: the program.
+        ends: the signals that end it.
+        foresees: the colours for which the next first screen is kept; empty for none.
+    """
+    found = None
     try:
         app.run()
+        if foresees and not (ends.number or app.defect):
+            found = foreseen(app, foresees)
     finally:
         is_safe = _closed(app, ends, compacts=not (ends.number or app.defect))
     if not is_safe:
@@ -93,4 +119,6 @@ def _sat(app: Sidemark, ends: Ends) -> bool:
     if app.defect is not None:
         raise app.defect
     app.keep_sitting()
+    if foresees and not app.project.read_only:
+        keep(found, Asked(os.fspath(app.project.root), app.project.annotator, foresees))
     return is_safe

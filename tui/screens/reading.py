@@ -11,8 +11,9 @@ from textual.screen import Screen
 
 from store import Project, SaveState, Sitting
 from tui import clipboard
+from tui.beginning import begin
 from tui.commands import CHANGING, COMMANDS
-from tui.commands.articles import first, move_border
+from tui.commands.articles import move_border
 from tui.desk import Desk
 from tui.dispatch import Dispatch
 from tui.keymap import Keymap
@@ -20,7 +21,7 @@ from tui.keys import key_of
 from tui.meant import show_meant
 from tui.modes.hinting import label_key
 from tui.spread import Place
-from tui.status import about_project, at_start, first_step, followed, nothing_open, under_caret, ways_on
+from tui.status import about_project, followed, under_caret, ways_on
 from tui.theme import Palette
 from tui.unsaved import Unsaved
 from tui.widgets.legend import Legend
@@ -31,10 +32,6 @@ from tui.words import short
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 """The smallest terminal that the screen is drawn in."""
-ROOMY = 80
-"""From this width on the last line has room for a word of welcome."""
-TWO_PANES = 100
-"""From this width on two articles are opened at the start."""
 WATCH = 1.0
 """Seconds between two looks at the files."""
 SETTLED = 0.3
@@ -47,6 +44,9 @@ class ReadingScreen(Screen[None]):
     """Panes side by side, a line about the project above, labels and a line about the last key below."""
 
     BLANK = True  # else each key draws the whole screen's background a second time, row by row
+
+    knew_links = True
+    """Whether the links were known when the screen was first seen."""
 
     class StateChanged(Message):
         """What is on the disk has changed; sent by the writer's thread."""
@@ -97,15 +97,8 @@ class ReadingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Open what lay open the last time, else the first articles."""
         self.project.on_state(self._state_changed)
-        fit = 2 if self.app.size.width >= TWO_PANES else 1
-        for path in first(self.project, self._paths, self._sitting.panes, fit):
-            self.desk.open(path, beside=True)
-        if self.desk.panes:
-            self.desk.focus(min(self._sitting.current, len(self.desk.panes) - 1) if not self._paths else 0)
-        else:
-            self.desk.say(nothing_open(self.project, self.keymap))
-        hello = first_step(self.desk) if self.app.size.width >= ROOMY else ""
-        self.desk.say(at_start(self.project, self.keymap) or self.desk.message or hello)
+        self.knew_links = self.project.relations.knows_links
+        begin(self.desk, self._sitting, self._paths, self.app.size.width)
         self._show_state()
         self.tell()
         self.set_interval(WATCH, self._watch)
@@ -135,6 +128,8 @@ class ReadingScreen(Screen[None]):
 
     def sitting(self) -> Sitting:
         """What lies open now, to be found again at the next start."""
+        if not self.desk.panes:
+            return self._sitting  # it was left before anything was opened
         places = {path: (place.caret, place.top) for path, place in self.desk.leave().items()}
         return Sitting(tuple(pane.sheet.path for pane in self.desk.panes), self.desk.current, places)
 

@@ -65,40 +65,48 @@ class Legend(Widget):
         base, filters = self.visual_style.rich_style, tuple(self.get_line_filters())
         key = (self.size, base, filters, self._looks, dict(self._counts), id(self.palette))
         if key != self._key:
-            self._key, rows = key, self._rows(self.size.width)
-            self._strips = [self._strip(row, base, filters) for row in rows]
-            blank = self._strip([], base, filters)
-            self._strips += [blank] * max(0, self.size.height - len(rows))
+            self._key, width = key, self.size.width
+            rows: list[list[tuple[str, int]]] = self._rows(width)
+            rows += [[]] * max(0, self.size.height - len(rows))
+            self._strips = [self._strip(laid_out(row, width, base, self.palette), filters) for row in rows]
         return self._strips[crop.y : crop.bottom]
 
-    def _strip(self, row: Sequence[tuple[str, int]], base: Style, filters: Sequence[LineFilter]) -> Strip:
-        segments = [Segment(" ", base)]
-        for text, number in row:
-            segments.append(Segment(text, base if number < 0 else self.palette.name(number, base)))
-        used = sum(cells_of(segment.text) for segment in segments)
-        segments.append(Segment(" " * max(0, self.size.width - used), base))
+    def _strip(self, segments: list[Segment], filters: Sequence[LineFilter]) -> Strip:
         for line_filter in filters:
             segments = line_filter.apply(segments, self.background_colors[1])
         return held(segments, self.size.width, self.region.right)
 
     def _rows(self, width: int) -> list[list[tuple[str, int]]]:
-        """Rows of (text, number of the label or -1), cut to two rows with a word on the rest."""
-        rows: list[list[tuple[str, int]]] = [[]]
-        room = width - 2
-        for number, look in enumerate(self._looks):
-            count = self._counts.get(look.name, 0)
-            parts = _parts(look, count, number)
-            size = sum(cells_of(text) for text, _ in parts)
-            reserve = cells_of(MORE) + 1 if len(rows) == 2 else 0
-            if size + reserve > room and rows[-1]:
-                if len(rows) == 2:
-                    rows[-1].append((MORE, -1))
-                    return rows
-                rows.append([])
-                room = width - 2
-            rows[-1] += parts
-            room -= size
-        return rows
+        return rows_of(self._looks, self._counts, width)
+
+
+def laid_out(row: Sequence[tuple[str, int]], width: int, base: Style, palette: Palette) -> list[Segment]:
+    """One row of `rows_of` in so many cells."""
+    segments = [Segment(" ", base)]
+    for text, number in row:
+        segments.append(Segment(text, base if number < 0 else palette.name(number, base)))
+    used = sum(cells_of(segment.text) for segment in segments)
+    return [*segments, Segment(" " * max(0, width - used), base)]
+
+
+def rows_of(looks: Sequence[LabelLook], counts: Mapping[str, int], width: int) -> list[list[tuple[str, int]]]:
+    """Rows of (text, number of the label or -1), cut to two rows with a word on the rest."""
+    rows: list[list[tuple[str, int]]] = [[]]
+    room = width - 2
+    for number, look in enumerate(looks):
+        count = counts.get(look.name, 0)
+        parts = _parts(look, count, number)
+        size = sum(cells_of(text) for text, _ in parts)
+        reserve = cells_of(MORE) + 1 if len(rows) == 2 else 0
+        if size + reserve > room and rows[-1]:
+            if len(rows) == 2:
+                rows[-1].append((MORE, -1))
+                return rows
+            rows.append([])
+            room = width - 2
+        rows[-1] += parts
+        room -= size
+    return rows
 
 
 def _parts(look: LabelLook, count: int, number: int) -> list[tuple[str, int]]:

@@ -40,26 +40,16 @@ class Line(Widget):
             right: what stands at the right; None keeps what is there.
             tone: how much the right part wants to be seen.
         """
-        left = _line(left)
-        right = self._right if right is None else _line(right)
+        left = fit_line(left)
+        right = self._right if right is None else fit_line(right)
         if (left, right, tone) != (self._left, self._right, self._tone):
             self._left, self._right, self._tone = left, right, tone
             self.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The row, filters applied."""
-        width = self.size.width
-        base = self.visual_style.rich_style
-        right = fitted(self._right, max(0, width - 2))
-        if self._yields and cells_of(self._left) + cells_of(right) + 3 > width:
-            right = ""
-        left = fitted(self._left, max(0, width - cells_of(right) - 3))
-        gap = max(0, width - cells_of(left) - cells_of(right) - 2)
-        segments = [
-            Segment(f" {left}{' ' * gap}", base),
-            Segment(right, base + self._style()),
-            Segment(" ", base),
-        ]
+        width, base = self.size.width, self.visual_style.rich_style
+        segments = laid_out(self._left, self._right, width, (base, base + self._style()), yields=self._yields)
         for line_filter in self.get_line_filters():
             segments = line_filter.apply(segments, self.background_colors[1])
         return [held(segments, width, self.region.right)] * crop.height
@@ -76,5 +66,17 @@ class Line(Widget):
         return styles[self._tone]
 
 
-def _line(words: str) -> str:
+def laid_out(left: str, right: str, width: int, styles: tuple[Style, Style], *, yields: bool) -> list[Segment]:
+    """The two parts of a line, fit to show, in so many cells and in a style each."""
+    right = fitted(right, max(0, width - 2))
+    if yields and cells_of(left) + cells_of(right) + 3 > width:
+        right = ""
+    left = fitted(left, max(0, width - cells_of(right) - 3))
+    gap = max(0, width - cells_of(left) - cells_of(right) - 2)
+    base, other = styles
+    return [Segment(f" {left}{' ' * gap}", base), Segment(right, other), Segment(" ", base)]
+
+
+def fit_line(words: str) -> str:
+    """Words as one line that is fit to show."""
     return display(words).replace("\n", " ").replace("\t", " ")
