@@ -1,6 +1,5 @@
 """Article: an immutable text with what is known about it. Every offset in the program counts its code points."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import PurePosixPath
@@ -8,6 +7,7 @@ from typing import Any
 
 from store.annotation import NOTHING
 from store.classes import dataclass
+from store.digest import sha256
 
 METADATA = ("title", "source", "author", "published", "url", "language")
 """What is known about an article, in the order of exports."""
@@ -57,4 +57,4 @@ class Article:
 
 def sha256_of(text: str) -> str:
     """The SHA-256 of a text as UTF-8, in hexadecimal; lone surrogates, which UTF-8 cannot hold, count as `?`."""
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    return sha256(text.encode("utf-8", "replace"))

@@ -5,7 +5,6 @@ It lives in `.sidemark/positions.json`, is rebuildable, and no annotation depend
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
@@ -45,6 +44,8 @@ def read_sitting(root: Path) -> Sitting:
 
 def write_sitting(root: Path, sitting: Sitting) -> bool:
     """Keep a sitting; whether that was possible (in a folder that cannot be written to it is not, and no matter)."""
+    import tempfile  # noqa: PLC0415 - not for those who read
+
     path = root / FILE
     places = dict(list(sitting.places.items())[-MOST:])
     data = orjson.dumps({"panes": sitting.panes, "current": sitting.current, "places": places})

@@ -14,7 +14,10 @@ def main() -> int:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # until there is something to leave in order
     standing = prepaint(sys.argv[1:])
     try:
-        from tui import cli, crash  # noqa: PLC0415 - after that
+        from tui.later import put_off  # noqa: PLC0415 - after that, likewise
+
+        with put_off():
+            from tui import cli, crash  # noqa: PLC0415 - after that
 
         sys.excepthook = crash.tell
         return cli.main(standing=standing)

@@ -92,6 +92,10 @@ class Sidemark(App[int], inherit_bindings=False):
             super().refresh_css(animate=animate)
         self._is_styled = True
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Textual's; none while it would make those of a theme that is never seen, which takes 5 ms."""
+        return super().get_css_variables() if self.theme in (DARK.name, LIGHT.name) else {}
+
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver, but one that lasts when the terminal does not."""
         if os.name != "posix" or os.environ.get("TEXTUAL_DRIVER"):

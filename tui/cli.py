@@ -1,21 +1,27 @@
 """The command line: what `sidemark` and its commands take, and the exit status each gives."""
 
-import argparse
+from __future__ import annotations
+
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from store import StoreError, __version__, checked_annotator
 from tui.display import SafeStream
 from tui.ends import leave_in_order
 from tui.later import put_off
 from tui.opening import inside, opened, root_of
-from tui.prepaint import Standing
+from tui.prepaint import Standing, asked
 from tui.settings import read_keymap
 from tui.streams import fill_standard_streams, has_terminal
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Sequence
 
 DONE, NO, USAGE, PIPE = 0, 1, 2, 141
 """Exit status: it is done; the answer is "no"; wrong usage, unreadable input or no terminal; the reader has gone."""
@@ -61,8 +67,16 @@ def _run(arguments: list[str], standing: Standing | None) -> int:
         gc.enable()  # the screen does it after its first paint
         status: int = getattr(module, function)(options)
         return status
-    options = _open_parser().parse_args(arguments)
-    return _open(options, standing)
+    return _open(_plain(arguments) or _open_parser().parse_args(arguments), standing)
+
+
+def _plain(arguments: Sequence[str]) -> argparse.Namespace | None:
+    """The options of a plain command line, without the 5 ms that its parser takes; None where it is needed."""
+    if (found := asked(arguments)) is None:
+        return None
+    given = {"paths": [found.root], "annotator": found.annotator, "theme": found.theme}
+    none = {"scheme": None, "encoding": None, "read_only": False}
+    return cast("argparse.Namespace", SimpleNamespace(**given, **none))
 
 
 def _open(options: argparse.Namespace, standing: Standing | None) -> int:
@@ -104,6 +118,8 @@ def _annotator(name: str) -> str:
     try:
         return checked_annotator(name)
     except StoreError as error:
+        import argparse  # noqa: PLC0415 - a plain start needs none
+
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
@@ -116,6 +132,8 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 
 def _open_parser() -> argparse.ArgumentParser:
+    import argparse  # noqa: PLC0415 - as above
+
     parser = argparse.ArgumentParser(
         prog="sidemark",
         description="Read articles side by side and tag spans by keyboard.",
@@ -132,6 +150,8 @@ def _open_parser() -> argparse.ArgumentParser:
 
 
 def _parser() -> argparse.ArgumentParser:
+    import argparse  # noqa: PLC0415 - as above
+
     parser = argparse.ArgumentParser(prog="sidemark")
     commands = parser.add_subparsers()
     for name, (command, words, example, add) in COMMANDS.items():
@@ -205,7 +225,7 @@ def _json_only(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="JSON on stdout")
 
 
-Row = tuple[str, str, str, Callable[[argparse.ArgumentParser], None]]
+Row: TypeAlias = "tuple[str, str, str, Callable[[argparse.ArgumentParser], None]]"
 COMMANDS: dict[str, Row] = {
     "init": ("headless.init", "make a project with a label set", "sidemark init ferry --scheme news", _for_init),
     "show": (

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import platform
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,7 +29,8 @@ def tell(kind: type[BaseException], error: BaseException, trace: TracebackType |
 
 def _report(error: BaseException) -> str:
     """The error and where it came from, without the values of variables: they hold what articles say."""
-    import traceback  # noqa: PLC0415 - for the day that has a defect
+    import platform  # noqa: PLC0415 - for the day that has a defect
+    import traceback  # noqa: PLC0415
 
     versions = f"Sidemark {__version__}, Python {platform.python_version()}, {platform.platform(terse=True)}"
     return f"{versions}\n\n{''.join(traceback.format_exception(error))}"

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-from store import dataclass
+from store import Label, dataclass
 from tui.desk import Desk
 from tui.keymap import Keymap
 from tui.keys import named
-from tui.modes.hinting import label_key
 
 
 @dataclass(slots=True)
@@ -29,6 +28,12 @@ class Dispatch:
         else:
             self._press(f"{self.pending} {key}".strip())
 
+    def label(self, label: Label) -> None:
+        """Do what the key of a label does."""
+        from tui.modes.hinting import label_key  # noqa: PLC0415 - the first screen comes without it
+
+        label_key(self.desk, label)
+
     def forget(self) -> None:
         """What a key had begun is over: hints, and the beginning of a longer key."""
         self.desk.leave_mode()
@@ -43,7 +48,7 @@ class Dispatch:
         elif action := self.keymap.action(keys):
             self.run(action)
         elif label := desk.project.schema.by_key(keys):
-            label_key(desk, label)
+            self.label(label)
         elif keys == "ctrl+c":
             desk.say(f"{self.keymap.hint('copy')} copies, {self.keymap.hint('quit')} quits")
         else:

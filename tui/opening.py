@@ -1,13 +1,16 @@
 """Opening: which project the paths of a command line mean, whose annotations, and how."""
 
-import argparse
 import os
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store import ArticleError, Project, StoreError, checked_annotator
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def root_of(paths: Sequence[Path]) -> Path:
@@ -54,7 +57,7 @@ def default_annotator() -> str:
         return "annotator"
 
 
-def opened(options: argparse.Namespace, root: Path, *, reserved: Mapping[str, str] | None = None) -> Project:
+def opened(options: "argparse.Namespace", root: Path, *, reserved: Mapping[str, str] | None = None) -> Project:
     """The project in a folder, as the common options say; for reading unless `reserved` keys are given.
 
     Raises:

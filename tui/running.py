@@ -1,20 +1,22 @@
 """Running: the program on the terminal, from one start to the end; annotators and the tour follow each other in it."""
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from threading import Timer
+from typing import TYPE_CHECKING
 
 from store import Project
 from tui.app import Sidemark
 from tui.ends import Ends
-from tui.foreseen import foreseen, keep
 from tui.keymap import Keymap
 from tui.prepaint import Asked, Standing
 from tui.settings import read_keymap
 from tui.words import counted
+
+if TYPE_CHECKING:
+    import argparse
 
 PATIENCE = 0.5
 """Seconds after which somebody who waits for the end is told why."""
@@ -73,7 +75,7 @@ def tour(keymap: Keymap, *, theme: str, ends: Ends | None = None) -> int:
     return ends.status
 
 
-def tour_alone(options: argparse.Namespace) -> int:
+def tour_alone(options: "argparse.Namespace") -> int:
     """`sidemark tour`."""
     return tour(read_keymap(), theme=options.theme)
 
@@ -111,6 +113,8 @@ def _sat(app: Sidemark, ends: Ends, foresees: str = "") -> bool:
     try:
         app.run()
         if foresees and not (ends.number or app.defect):
+            from tui.foreseen import foreseen  # noqa: PLC0415 - not before the end
+
             found = foreseen(app, foresees)
     finally:
         is_safe = _closed(app, ends, compacts=not (ends.number or app.defect))
@@ -120,5 +124,7 @@ def _sat(app: Sidemark, ends: Ends, foresees: str = "") -> bool:
         raise app.defect
     app.keep_sitting()
     if foresees and not app.project.read_only:
+        from tui.foreseen import keep  # noqa: PLC0415 - likewise
+
         keep(found, Asked(os.fspath(app.project.root), app.project.annotator, foresees))
     return is_safe

@@ -3,7 +3,6 @@
 import os
 import re
 import sys
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -39,6 +38,10 @@ def read_keymap(path: Path | None = None) -> Keymap:
     """
     path = path or config_path()
     text = _text(path)
+    if not text:
+        return Keymap()
+    import tomllib  # noqa: PLC0415 - 2 ms, for those who have a config
+
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:

@@ -6,7 +6,6 @@ In `.sidemark/NAME.index`: a magic line; the length of a description in JSON and
 64-bit numbers in this computer's byte order, one after the other.
 """
 
-import hashlib
 import mmap
 import os
 import struct
@@ -21,6 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+
+try:
+    from _blake2 import blake2b  # the same, without the cryptographic library that hashlib loads
+except ImportError:
+    from hashlib import blake2b
 
 from store.annotation import TABLES
 from store.classes import dataclass
@@ -44,7 +48,7 @@ Numbers = Sequence[int]
 
 def hash_of(path: str) -> int:
     """What stands for an article's path: 64 bits of BLAKE2b."""
-    return int.from_bytes(hashlib.blake2b(path.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+    return int.from_bytes(blake2b(path.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 @dataclass(slots=True)

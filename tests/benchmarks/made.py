@@ -17,6 +17,7 @@ EACH = 10
 """Annotations of an article."""
 BEFORE = "Captain Marrow said on Monday to"
 AFTER = " that it would sail again in May"
+QUOTE = "Tobin Vale of Orrin Bay"
 
 
 def path_of(article: int) -> str:
@@ -24,19 +25,34 @@ def path_of(article: int) -> str:
     return f"{article // 1_000:04}/ferry-returns-{article:07}.txt"
 
 
+def text_of(article: int) -> str:
+    """The text of an article: a line of 120 characters for each annotation, which begins with what is annotated."""
+    return "".join(f"{QUOTE}{AFTER}, as number {article} says".ljust(119) + "\n" for _ in range(EACH))
+
+
+def write_articles(root: Path, count: int) -> Path:
+    """Make a project of so many articles, each with its annotations."""
+    write_store(root, count * EACH)
+    (root / "sidemark.toml").write_text('scheme = "news"\n', encoding="utf-8")
+    for article in range(count):
+        path = root / path_of(article)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text_of(article), encoding="utf-8")
+    return root
+
+
 def annotation(number: int, article: int, start: int) -> Record:
     """An annotation with all its members; about 470 bytes as JSON."""
-    quote = "Tobin Vale of Orrin Bay"
     return {
         "article": path_of(article),
         "start": start,
-        "end": start + len(quote),
-        "quote": quote,
+        "end": start + len(QUOTE),
+        "quote": QUOTE,
         "prefix": BEFORE,
         "suffix": AFTER,
         "label": ("PERSON", "PLACE", "GROUP")[number % 3],
         "id": f"{ANNOTATOR}-{number}",
-        "text_sha256": hashlib.sha256(b"%d" % article).hexdigest(),
+        "text_sha256": hashlib.sha256(text_of(article).encode()).hexdigest(),
         "attributes": {},
         "note": "",
         "unsure": False,

@@ -9,7 +9,7 @@ from tests.manual import MANUAL
 from tests.played import marked
 from tests.projects import write_project
 from tests.tui.reader import reading
-from tui.commands import COMMANDS
+from tui.commands.table import COMMANDS
 from tui.keymap import ACTIONS, Action, Keymap
 from tui.screens.dialogs import DIALOGS
 from tui.screens.pages import help_page

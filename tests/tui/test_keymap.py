@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.commands import COMMANDS
+from tui.commands.table import COMMANDS
 from tui.keymap import ACTIONS, GROUPS, PRESETS, Keymap, KeymapError
 
 

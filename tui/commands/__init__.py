@@ -1,28 +1,5 @@
 """What the actions of the key table do: one function each, given the desk."""
 
-from collections.abc import Callable, Mapping
-
-from tui.commands import articles, copying, finding, linked, moving, selecting, showing, tagging
-from tui.desk import Desk
-from tui.modes import jumping, linking, resizing, tagging_all
-
-Command = Callable[[Desk], None]
-"""What an action does to the desk."""
-COMMANDS: Mapping[str, Command] = {
-    **moving.COMMANDS,
-    **selecting.COMMANDS,
-    **tagging.COMMANDS,
-    **articles.COMMANDS,
-    **finding.COMMANDS,
-    **showing.COMMANDS,
-    **copying.COMMANDS,
-    **jumping.COMMANDS,
-    **tagging_all.COMMANDS,
-    **resizing.COMMANDS,
-    **linking.COMMANDS,
-    **linked.COMMANDS,
-}
-"""Action id -> what it does. Actions that open a screen are the reading screen's own."""
 CHANGING = frozenset(
     "pick-label repeat tag-all untag untag-alike resize unsure note document-labels cluster link link-type link-remove "
     "undo redo done-next".split()

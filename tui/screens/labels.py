@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from store import COLORS, HINTS, Done, Label, StoreError
-from tui.commands import COMMANDS
+from tui.commands.table import COMMANDS
 from tui.display import display
 from tui.keys import key_of, named
 from tui.screens.around import Around

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from textual import events
@@ -12,14 +13,13 @@ from textual.screen import Screen
 from store import Project, SaveState, Sitting
 from tui import clipboard
 from tui.beginning import begin
-from tui.commands import CHANGING, COMMANDS
+from tui.commands import CHANGING
 from tui.commands.articles import move_border
 from tui.desk import Desk
 from tui.dispatch import Dispatch
 from tui.keymap import Keymap
 from tui.keys import key_of
 from tui.meant import show_meant
-from tui.modes.hinting import label_key
 from tui.spread import Place
 from tui.status import about_project, followed, under_caret, ways_on
 from tui.theme import Palette
@@ -102,6 +102,7 @@ class ReadingScreen(Screen[None]):
         self._show_state()
         self.tell()
         self.set_interval(WATCH, self._watch)
+        self.set_timer(SETTLED, partial(import_module, "tui.commands.table"))  # before the first key asks for it
         if not self.project.relations.knows_links:
             self.set_timer(SETTLED, self.desk.learn_links)
 
@@ -182,6 +183,8 @@ class ReadingScreen(Screen[None]):
 
     def run(self, action: str) -> None:
         """Do an action of the key table."""
+        from tui.commands.table import COMMANDS  # noqa: PLC0415 - the first screen comes without them
+
         if action in CHANGING and self.project.read_only:
             self.desk.say(f"read-only: {self.project.read_only}")
         elif own := self._own.get(action):
@@ -271,7 +274,7 @@ class ReadingScreen(Screen[None]):
         self._dispatch.forget()
         self.desk.message = ""
         if label := self.project.schema.label(event.label):
-            label_key(self.desk, label)
+            self._dispatch.label(label)
         elif event.label:
             self.desk.say(f"{event.label} is not in the label set")
         else:

@@ -9,7 +9,7 @@ from tests.projects import open_project, write_project
 from tests.tui.reader import covers, reading, tagged, underlined
 from tests.tui.screen.articles import ALONE, TEXT
 from tests.waiting import wait_for
-from tui.commands import COMMANDS
+from tui.commands.table import COMMANDS
 from tui.keymap import ACTIONS
 from tui.screens.dialogs import DIALOGS
 from tui.screens.pages import Page
