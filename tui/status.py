@@ -107,7 +107,7 @@ def at_start(project: Project, keymap: Keymap) -> str:
 def first_step(desk: Desk) -> str:
     """What to press, for somebody in a project in which nobody has tagged anything yet; empty for others."""
     project, keymap = desk.project, desk.keymap
-    if project.read_only or project.others.names or project.database.numbers("annotations"):
+    if project.read_only or project.others.names or project.database.size("annotations"):
         return ""
     if desk.pane is None or not desk.pane.sheet.text:
         return ""

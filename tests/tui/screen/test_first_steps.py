@@ -55,3 +55,11 @@ async def test_one_article_only(tmp_path: Path) -> None:
         for key, words in (("]", "O finds one by typing"), ("tab", "| opens another"), ("_", "q quits")):
             await reader.press(key)
             assert words in reader.bottom
+
+
+async def test_whether_anybody_has_tagged_is_known_without_reading_all_tags(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.disk.database.Database.numbers", lambda *_: pytest.fail("a million tags are read"))
+    async with reading(root) as reader:
+        assert "new here" in reader.bottom
