@@ -85,9 +85,10 @@ def test_what_textual_draws_is_what_stands_there(start: Started, size: tuple[int
     left(terminal)
 
 
-def test_it_is_never_seen_otherwise_while_it_is_taken_over(start: Started) -> None:
-    left(start())
-    terminal = start()
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 10)], ids="{0[0]}x{0[1]}".format)
+def test_it_is_never_seen_otherwise_while_it_is_taken_over(start: Started, size: tuple[int, int]) -> None:
+    left(start(size=size))
+    terminal = start(size=size)
     before = prepainted(terminal)
     terminal.settle()
     _, _, after = terminal.written.partition(TAKEN_OVER)

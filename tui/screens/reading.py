@@ -99,7 +99,7 @@ class ReadingScreen(Screen[None]):
         self.project.on_state(self._state_changed)
         self.knew_links = self.project.relations.knows_links
         begin(self.desk, self._sitting, self._paths, self.app.size.width)
-        self._show_state()
+        self._fit()  # before the first frame: else it would have another legend than those after it
         self.tell()
         self.set_interval(WATCH, self._watch)
         self.set_timer(SETTLED, partial(import_module, "tui.commands.table"))  # before the first key asks for it
