@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check build pictures faults benchmarks clean
+.PHONY: run test check build pictures faults benchmarks oracles clean
 
 # Read and tag the sample articles.
 run: .venv/run.stamp
@@ -37,8 +37,20 @@ faults: .venv/test.stamp
 benchmarks: .venv/test.stamp
 	$(BIN)/python -m tests.benchmarks $(BENCHMARKS)
 
+# Let the programs that read datasets read ours, in an environment of their own; ORACLES takes options.
+oracles: .venv-oracles/made.stamp
+	.venv-oracles/bin/python -m tests.oracles $(or $(ORACLES),--write docs/oracles.md)
+
+.venv-oracles/made.stamp: requirements.lock tests/oracles/requirements.in tests/oracles/older.in
+	$(PYTHON) -m venv .venv-oracles
+	.venv-oracles/bin/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	.venv-oracles/bin/python -m pip install --quiet --requirement tests/oracles/requirements.in
+	$(PYTHON) -m venv .venv-oracles/older
+	.venv-oracles/older/bin/python -m pip install --quiet --requirement tests/oracles/older.in
+	@touch $@
+
 clean:
-	rm -rf .venv dist build
+	rm -rf .venv .venv-oracles dist build
 
 .venv/made.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -30,9 +30,11 @@ from store.work import Done
 if TYPE_CHECKING:
     from store.attributes import asked, toggled, wrong
     from store.checkup import Health, Wanted, check
+    from store.choices import Choices, read_choices, write_choices
     from store.clusters import alike, name_of
-    from store.dataset import LossError, Wish, export
+    from store.dataset import LossError, Wish, export, why_folder
     from store.deeds import Deed, trail
+    from store.detached import apart
     from store.finding import CODES, Finding
     from store.formats.registry import ALIASES, all_formats, format_of
     from store.formats.values import HOLDS, Format, Loss, Report, What
@@ -54,10 +56,12 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _LATER = {
+    **dict.fromkeys(("Choices", "read_choices", "write_choices"), "store.choices"),
+    "apart": "store.detached",
     **dict.fromkeys(("Health", "Wanted", "check"), "store.checkup"),
     **dict.fromkeys(("CODES", "Finding"), "store.finding"),
     **dict.fromkeys(("Repair", "repair"), "store.mending"),
-    **dict.fromkeys(("LossError", "Wish", "export"), "store.dataset"),
+    **dict.fromkeys(("LossError", "Wish", "export", "why_folder"), "store.dataset"),
     **dict.fromkeys(("ALIASES", "all_formats", "format_of"), "store.formats.registry"),
     **dict.fromkeys(("HOLDS", "Format", "Loss", "Report", "What"), "store.formats.values"),
     **dict.fromkeys(("matches", "mentions", "nearly", "occurrences"), "store.matching.search"),
@@ -94,6 +98,7 @@ __all__ = [
     "ArticleRecord",
     "Attribute",
     "Change",
+    "Choices",
     "Cluster",
     "Deed",
     "DiskError",
@@ -143,6 +148,7 @@ __all__ = [
     "all_formats",
     "allowed",
     "annotation_of",
+    "apart",
     "asked",
     "check",
     "checked_annotator",
@@ -158,6 +164,7 @@ __all__ = [
     "nearly",
     "objects",
     "occurrences",
+    "read_choices",
     "read_sitting",
     "repair",
     "retyped",
@@ -170,6 +177,8 @@ __all__ = [
     "toggled",
     "trail",
     "unlinked",
+    "why_folder",
+    "write_choices",
     "write_sitting",
     "wrong",
 ]

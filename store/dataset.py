@@ -110,7 +110,7 @@ class _Layout:
             FormatError: the output is taken, or is a file where it has to be a folder.
         """
         target = wish.output
-        why = _why_folder(projects, form, wish)
+        why = why_folder(projects, form, wish)
         if target is not None:
             must_be_free(target, force=wish.is_forced)
             is_file = target.is_file() or (bool(target.suffix) and not target.is_dir())
@@ -129,7 +129,7 @@ class _Layout:
         return cls(name, [(projects, "")])
 
 
-def _why_folder(projects: Sequence[Project], form: Format, wish: Wish) -> str:
+def why_folder(projects: Sequence[Project], form: Format, wish: Wish) -> str:
     """Why a dataset can only be a folder; empty when it can be a file."""
     if not form.suffix:
         return f"{form.name} is a folder of files"

@@ -45,12 +45,15 @@ def read_sitting(root: Path) -> Sitting:
 
 def write_sitting(root: Path, sitting: Sitting) -> bool:
     """Keep a sitting; whether that was possible (in a folder that cannot be written to it is not, and no matter)."""
-    path = root / FILE
     places = dict(list(sitting.places.items())[-MOST:])
-    data = orjson.dumps({"panes": sitting.panes, "current": sitting.current, "places": places})
+    return kept(root / FILE, orjson.dumps({"panes": sitting.panes, "current": sitting.current, "places": places}))
+
+
+def kept(path: Path, data: bytes) -> bool:
+    """Put a small file of `.sidemark/` in place at once; whether that was possible."""
     try:
         path.parent.mkdir(exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix="positions-")
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.stem}-")
     except OSError:
         return False
     try:

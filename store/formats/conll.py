@@ -10,7 +10,7 @@ from store.formats.flat import Coding, flat, tags
 from store.formats.ledger import Ledger
 from store.formats.out import Out
 from store.formats.spelling import Spelling
-from store.formats.tokens import sentences, tokenised
+from store.formats.tokens import columns, sentences
 from store.formats.values import About, Format, Pair, Report
 from store.span import Span
 
@@ -50,14 +50,13 @@ class Columns:
     def _write(self, file: TextIO, text: str, labelled: list[tuple[Span, str]]) -> int:
         """Write the lines of an article; how many tokens were cut."""
         spans = [span for span, _ in labelled]
-        tokens = tokenised(text, (border for span in spans for border in span))
-        lines = [
-            f"{text[start:end]}{self.between}{tag}\n"
-            for (start, end), tag in zip(tokens.spans, tags(tokens.spans, labelled, self.coding), strict=True)
-        ]
-        for sentence in sentences(text, tokens.spans, spans):
-            file.writelines(lines[sentence.start : sentence.stop])
-            file.write("\n")
+        tokens = columns(text, (border for span in spans for border in span))
+        pairs = zip(tokens.words, tags(tokens, labelled, self.coding), strict=True)
+        between = self.between
+        lines = [f"{word}{between}{tag}\n" for word, tag in pairs]
+        for sentence in sentences(text, tokens, spans):
+            lines[sentence.stop - 1] += "\n"
+        file.write("".join(lines))
         return tokens.torn
 
 

@@ -16,7 +16,7 @@ from store.formats.flat import flat
 from store.formats.ledger import Ledger
 from store.formats.out import Out
 from store.formats.spelling import Spelling
-from store.formats.tokens import covered, sentences, tokenised
+from store.formats.tokens import columns, sentences
 from store.formats.values import About, Format, Holds, Pair, Report, What
 
 NOTATION = re.compile(r"[\s\u200b()*|]")
@@ -38,7 +38,7 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
             ledger.account(article, document.kept, document.lost)
             for of, what, why in document.losses():
                 report.lose(of.id, what, why)
-            report.torn += document.torn
+            report.torn += document.tokens.torn
             file.writelines(document.lines(spelling))
     return report
 
@@ -54,7 +54,7 @@ class _Document:
         self, article: Article, annotations: Sequence[Annotation], about: About, numbers: Mapping[str, int]
     ) -> None:
         self._article, self._about, self._numbers = article, about, numbers
-        self._tokens, self.torn = tokenised(article.text, (border for one in annotations for border in one.span))
+        self.tokens = columns(article.text, (border for one in annotations for border in one.span))
         named = flat(annotations, article.text, prefer=about.prefer)
         self._named, unnamed = named.kept, {one.id: why for one, why in named.lost}
         self._chained, self._unchained = self._chains(annotations)
@@ -80,11 +80,14 @@ class _Document:
         name = quote(self._article.path, safe="/").replace("~", "%7E")
         text = self._article.text
         cells, names = self._coreference(), self._names(spelling)
+        rows = [
+            f"\t{word}\t{UNKNOWN}\t{label}\t{cell}\n"
+            for word, label, cell in zip(self.tokens.words, names, cells, strict=True)
+        ]
         yield f"#begin document ({name}); part 000\n"
-        for sentence in sentences(text, self._tokens, (one.span for one in (*self._chained, *self._named))):
+        for sentence in sentences(text, self.tokens, (one.span for one in (*self._chained, *self._named))):
             for number, place in enumerate(sentence):
-                word = self._tokens[place].of(text)
-                yield f"{name}\t0\t{number}\t{word}\t{UNKNOWN}\t{names[place]}\t{'|'.join(cells[place]) or '-'}\n"
+                yield f"{name}\t0\t{number}{rows[place]}"
             yield "\n"
         yield "#end document\n"
 
@@ -95,7 +98,7 @@ class _Document:
         for one in annotations:
             if not one.cluster:
                 continue
-            places = covered(self._tokens, one.span)
+            places = self.tokens.covered(one.span)
             before = open_ones[one.cluster]
             while before and before[-1][0].stop <= places.start:
                 before.pop()
@@ -112,23 +115,26 @@ class _Document:
                 chained.append(one)
         return chained, why
 
-    def _coreference(self) -> list[list[str]]:
-        """The cell of each token, in parts: what begins, what is one token, what ends."""
-        begun: list[list[str]] = [[] for _ in self._tokens]
-        ended: list[list[str]] = [[] for _ in self._tokens]
+    def _coreference(self) -> list[str]:
+        """The cell of each token: what begins, what is one token, what ends."""
+        begun: dict[int, list[str]] = defaultdict(list)
+        ended: dict[int, list[str]] = defaultdict(list)
         for one in self._chained:
-            places, number = covered(self._tokens, one.span), self._numbers[one.cluster or ""]
+            places, number = self.tokens.covered(one.span), self._numbers[one.cluster or ""]
             if len(places) == 1:
                 begun[places[0]].append(f"({number})")
             else:
                 begun[places[0]].append(f"({number}")
                 ended[places[-1]].insert(0, f"{number})")
-        return [[*first, *last] for first, last in zip(begun, ended, strict=True)]
+        cells = ["-"] * len(self.tokens)
+        for place in begun.keys() | ended.keys():
+            cells[place] = "|".join([*begun[place], *ended[place]])
+        return cells
 
     def _names(self, spelling: Spelling) -> list[str]:
-        cells = ["*"] * len(self._tokens)
+        cells = ["*"] * len(self.tokens)
         for one in self._named:
-            places, label = covered(self._tokens, one.span), spelling.of(self._about.label_of(one))
+            places, label = self.tokens.covered(one.span), spelling.of(self._about.label_of(one))
             if len(places) == 1:
                 cells[places[0]] = f"({label})"
             else:

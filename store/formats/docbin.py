@@ -87,7 +87,7 @@ def _span(
     return library.Span(made, *place, label=about.label_of(annotation), kb_id=kb_id, span_id=annotation.id)
 
 
-def _entities(library: Any, made: Any, pieces: Pieces, annotations: Iterable[Annotation], about: About) -> list[Any]:
+def _entities(library: Any, made: Any, pieces: Pieces, annotations: Sequence[Annotation], about: About) -> list[Any]:
     """Of annotations that share a token one; without blanks at the edges, which spaCy does not train on."""
     text = made.text
     found = []

@@ -17,6 +17,8 @@ from store.label_set import Schema
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Nothing is loaded and nothing runs, whatever a text holds."""
+SPECIAL = re.compile("[&<>\"'\r" + HIDDEN.pattern.removeprefix("["))
+"""What cannot stand in HTML as it is."""
 LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 STRIPE = 3
 """Pixels."""
@@ -26,6 +28,8 @@ DEEPEST = 8
 
 def safe(text: str) -> str:
     """A text for HTML, also between quotation marks; what would not be shown is U+FFFD, a CR stays one."""
+    if SPECIAL.search(text) is None:
+        return text  # nearly every text, and four times as quick
     return escape(HIDDEN.sub("\ufffd", text), quote=True).replace("\r", "&#13;")
 
 
@@ -65,6 +69,7 @@ class Colours:
             is_drawn: whether stripes are drawn as a background, which prints sharper than a shadow.
         """
         self._lightness, self._is_drawn = lightness, is_drawn
+        self._styles: dict[tuple[str, ...], str] = {}
         names = [label.name for label in schema.labels]
         self._hues = {name: 360 * place // len(names) for place, name in enumerate(names)}
 
@@ -73,8 +78,13 @@ class Colours:
         hue, strength = (self._hues[label], 60) if label in self._hues else (0, 0)
         return f"hsl({hue} {strength}% {self._lightness})"
 
-    def stripes(self, labels: Sequence[str]) -> str:
+    def stripes(self, labels: tuple[str, ...]) -> str:
         """The style of a piece with these labels, the first at the bottom."""
+        if labels not in self._styles:
+            self._styles[labels] = self._drawn(labels)
+        return self._styles[labels]
+
+    def _drawn(self, labels: tuple[str, ...]) -> str:
         shades = [self.of(label) for label in labels[:DEEPEST]]
         room = f"padding-bottom:{STRIPE * len(shades)}px"
         if self._is_drawn:
@@ -103,8 +113,13 @@ def marked(text: str, annotations: Sequence[Annotation], about: About, colours: 
         if not here:
             yield safe(text[start:end])
             continue
-        inner = sorted(here, key=lambda one: (one.end - one.start, -one.start, one.number))
+        inner = sorted(here, key=_depth) if len(here) > 1 else here
         names = "".join(f"<sub>{safe(about.label_of(one))}</sub>" for one in inner if one.end == end)
         title = safe(", ".join(about.label_of(one) for one in reversed(inner)))
-        style = colours.stripes([about.label_of(one) for one in inner])
+        style = colours.stripes(tuple([about.label_of(one) for one in inner]))
         yield f'<mark style="{style}" title="{title}">{safe(text[start:end])}{names}</mark>'
+
+
+def _depth(one: Annotation) -> tuple[int, int, int]:
+    """Sorts the innermost first."""
+    return one.end - one.start, -one.start, one.number

@@ -95,16 +95,19 @@ def place_beside(target: Path | None) -> Iterator[Path]:
 
 
 def must_be_free(target: Path, *, force: bool) -> None:
-    """Refuse a file that is there, and a folder that holds anything.
+    """Refuse a file that is there, a folder that holds anything, and a device.
 
     Raises:
-        FormatError: it is there, and `force` does not say to write over it.
+        FormatError: it is there, and `force` does not say to write over it; a device is never written over.
     """
     try:
         is_taken = any(target.iterdir()) if target.is_dir() else target.exists() or target.is_symlink()
     except OSError as error:
         message = f"{target}: cannot be read ({error.strerror})"
         raise FormatError(message) from error
+    if is_taken and not target.is_dir() and target.exists() and not target.is_file():
+        message = f"{target} is no file; a dataset is not written over it"
+        raise FormatError(message)
     if is_taken and not force:
         what = "is a folder that is not empty" if target.is_dir() else "is there already"
         message = f"{target} {what}; --force writes over it"

@@ -75,19 +75,13 @@ class _Reading:
             self._annotation(source, number, cluster)
             self._annotation(target, number, cluster)
         else:
+            made = {"created": pair["created"]} if _string(pair, "created") else None
             ends = self._annotation(source, number, ""), self._annotation(target, number, "")
             self.found.links.append(
                 GivenLink(
-                    kind,
-                    *ends,
-                    name,
-                    _string(pair, "note"),
-                    _string(pair, "annotator"),
-                    self._file,
-                    number,
-                    {"created": _string(pair, "created")},
+                    kind, *ends, name, _string(pair, "note"), _string(pair, "annotator"), self._file, number, made
                 )
-            )  # fmt: skip
+            )
         self.lines += 1
 
     def _article(self, side: Mapping[str, Any]) -> None:

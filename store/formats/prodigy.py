@@ -8,9 +8,8 @@ from store.article import Article
 from store.formats.ledger import Ledger
 from store.formats.out import Out
 from store.formats.prodigy_reading import read, sniff
-from store.formats.tokens import covered, tokenised
+from store.formats.tokens import Columns, columns
 from store.formats.values import About, Format, Holds, Pair, Report, to_json
-from store.span import Span
 
 Spanned = Mapping[str, Any]
 """A span as Prodigy writes it."""
@@ -23,19 +22,19 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
     ledger = Ledger(HELD, about, report)
     with out.open() as file:
         for article, annotations in pairs:
-            tokens = tokenised(article.text, (border for one in annotations for border in (one.start, one.end)))
+            tokens = columns(article.text, (border for one in annotations for border in (one.start, one.end)))
             report.torn += tokens.torn
-            spans = {one.id: span for one in annotations if (span := _span(one, tokens.spans, about)) is not None}
+            spans = {one.id: span for one in annotations if (span := _span(one, tokens, about)) is not None}
             kept = [one for one in annotations if one.id in spans]
             lost = [(one, ONLY_BLANKS) for one in annotations if one.id not in spans]
             links = ledger.account(article, kept, lost)
-            file.write(to_json(_row(article, tokens.spans, spans, links, about)) + "\n")
+            file.write(to_json(_row(article, tokens, spans, links, about)) + "\n")
     return report
 
 
 def _row(
     article: Article,
-    tokens: Sequence[Span],
+    tokens: Columns,
     spans: Mapping[str, Mapping[str, Any]],
     links: Sequence[Link],
     about: About,
@@ -45,8 +44,8 @@ def _row(
         "text": text,
         "meta": {"article": article.path, **article.metadata},
         "tokens": [
-            {"text": text[start:end], "start": start, "end": end, "id": number, "ws": text[end : end + 1] == " "}
-            for number, (start, end) in enumerate(tokens)
+            {"text": word, "start": start, "end": end, "id": number, "ws": text[end : end + 1] == " "}
+            for number, (word, start, end) in enumerate(zip(tokens.words, tokens.starts, tokens.ends, strict=True))
         ],
         "spans": list(spans.values()),
         "relations": [_relation(link, spans[link.source], spans[link.target]) for link in links],
@@ -57,8 +56,8 @@ def _row(
     }
 
 
-def _span(annotation: Annotation, tokens: Sequence[Span], about: About) -> dict[str, Any] | None:
-    places = covered(tokens, annotation.span)
+def _span(annotation: Annotation, tokens: Columns, about: About) -> dict[str, Any] | None:
+    places = tokens.covered(annotation.span)
     if not places:
         return None
     return {

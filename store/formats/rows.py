@@ -12,7 +12,7 @@ from store.annotation import Annotation, Link
 from store.article import METADATA, Article
 from store.formats.flat import flat, tags
 from store.formats.ledger import Ledger
-from store.formats.tokens import tokenised
+from store.formats.tokens import columns
 from store.formats.values import About, Holds, Report
 
 HELD: frozenset[Holds] = frozenset(
@@ -65,21 +65,21 @@ class Rows:
             "relations": [_relation(link) for link in links],
         }
 
-    def tokens(self, article: Article, annotations: Iterable[Annotation]) -> dict[str, object]:
+    def tokens(self, article: Article, annotations: Sequence[Annotation]) -> dict[str, object]:
         """The row of an article with one label a token: the longest annotation, or with `prefer` the shortest."""
         text, about = article.text, self._about
         found = flat(annotations, text, prefer=about.prefer)
         self.untagged += len(found.lost)
         labelled = [(one.span, about.label_of(one)) for one in found.kept]
-        tokens = tokenised(text, (border for span, _ in labelled for border in span))
+        tokens = columns(text, (border for span, _ in labelled for border in span))
         self._report.torn += tokens.torn
         places = self._places
         return {
             "id": article.path,
-            "tokens": [text[start:end] for start, end in tokens.spans],
-            "ner_tags": [places[tag] for tag in tags(tokens.spans, labelled)],
-            "starts": [start for start, _ in tokens.spans],
-            "ends": [end for _, end in tokens.spans],
+            "tokens": tokens.words,
+            "ner_tags": [places[tag] for tag in tags(tokens, labelled)],
+            "starts": tokens.starts,
+            "ends": tokens.ends,
         }
 
     def remarks(self) -> list[str]:

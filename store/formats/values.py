@@ -29,6 +29,7 @@ Pair = tuple[Article, Sequence[Annotation]]
 """An article and the annotations on it that are written, in text order: by start, the longer first, then by number."""
 Part = Literal["train", "validation", "test"]
 """What a dataset can be split into."""
+ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 ESCAPED = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
 """What readers that split lines by Unicode's rules break at, and what UTF-8 cannot hold."""
 
@@ -155,5 +156,13 @@ def to_json(value: object) -> str:
     Raises:
         ValueError: a number is not finite.
     """
-    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    line = ENCODER.encode(value)
+    if line.isascii():
+        return line
+    try:  # the quick ways to see that there is nothing to escape, as a rule
+        line.encode()
+        if "\x85" not in line and "\u2028" not in line and "\u2029" not in line:
+            return line
+    except UnicodeEncodeError:
+        pass
     return ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", line)

@@ -16,6 +16,8 @@ MARK = b"ns/anno.jsonld"
 NO_LABEL = "HIGHLIGHT"
 """The label of an annotation that has no tag."""
 
+NOWHERE = (-1, 0)
+"""Offsets of a quote without a position: before any text, so that it is looked for."""
 DEEPEST = 8
 """Selectors that refine one another."""
 
@@ -58,7 +60,7 @@ class _Reading:
     def __init__(self, file: str) -> None:
         self.found = Found()
         self._file = file
-        self._classes: dict[str, list[str]] = {}
+        self._records: dict[str, list[Record]] = {}
         self._urls: dict[str, str] = {}
         self._strange = 0
 
@@ -73,18 +75,21 @@ class _Reading:
         motivation = _strings(item.get("motivation"))
         if "linking" in motivation or (bodies.linked and not bodies.labels):
             self._link(item, name, bodies)
-        elif "classifying" in motivation and bodies.classes:
+        elif "classifying" in motivation and (bodies.classes or bodies.notes):
+            said = {"labels": bodies.classes, "note": "\n".join(bodies.notes), "author": _creator(item)}
             for target in _list(item.get("target")):
-                self._classes.setdefault(self._article(name, target), []).extend(bodies.classes)
+                self._records.setdefault(self._article(name, target), []).append(said)
         else:
             self._annotation(item, name, bodies)
 
     def finish(self) -> Found:
         """Everything, with the articles and what has to be known."""
-        for key in dict.fromkeys([*self._urls, *self._classes]):
+        for key in dict.fromkeys([*self._urls, *self._records]):
             url = self._urls.get(key, "")
-            labels = tuple(dict.fromkeys(self._classes.get(key, ())))
-            self.found.articles.append(GivenArticle(key, metadata={"url": url} if url else {}, labels=labels))
+            records = tuple(self._records.get(key, ()))
+            labels = tuple(dict.fromkeys(label for record in records for label in record["labels"]))
+            metadata = {"url": url} if url else {}
+            self.found.articles.append(GivenArticle(key, metadata=metadata, labels=labels, records=records))
         if self._strange:
             self.found.remarks.append(f"{self._strange} bodies that are neither text nor an entity were not read")
         return self.found
@@ -95,10 +100,10 @@ class _Reading:
             self._refuse(name, f"has {len(targets)} targets, not one")
             return
         place, quote = _place(targets[0])
-        if place is None:
-            self._refuse(name, "has no position in a text" if quote is None else "has a quote but no position")
+        if place is None and not (quote and quote.get("exact")):
+            self._refuse(name, "has neither a position nor a quote")
             return
-        start, end = place
+        start, end = place or NOWHERE
         key = self._article(name, targets[0])
         kb_id, cluster = kb_of(bodies.meant) if bodies.meant else ("", "")
         said = quote or {}
@@ -122,7 +127,7 @@ class _Reading:
         kind = bodies.labels[0] if bodies.labels else "link"
         note = "\n".join(bodies.notes)
         self.found.links.append(
-            GivenLink(kind, source, bodies.linked, name, note, _creator(item), self._file, record=_times(item))
+            GivenLink(kind, source, bodies.linked, name, note, _creator(item), self._file, 0, _times(item))
         )
 
     def _article(self, name: str, target: Any) -> str:
@@ -219,17 +224,17 @@ def _place(target: Any) -> tuple[tuple[int, int] | None, Mapping[str, Any] | Non
     return place, quote
 
 
-def _times(item: Mapping[str, Any]) -> Record:
-    """When it was made and changed, under the names of the store; what the item does not say is left out."""
-    known = {"created": item.get("created"), "updated": item.get("modified")}
-    return {name: value for name, value in known.items() if isinstance(value, str)}
-
-
 def _creator(item: Mapping[str, Any]) -> str:
     creator = next(iter(_list(item.get("creator"))), None)
     if isinstance(creator, dict):
         return _string(creator.get("nickname")) or _string(creator.get("name")) or _string(creator.get("id")) or ""
     return creator if isinstance(creator, str) else ""
+
+
+def _times(item: Mapping[str, Any]) -> Record:
+    """When it was made and changed, as the store calls it."""
+    names = {"created": "created", "updated": "modified"}
+    return {ours: item[theirs] for ours, theirs in names.items() if isinstance(item.get(theirs), str)}
 
 
 def _source(thing: Any) -> str:

@@ -7,9 +7,11 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from store import Choices, write_choices
 from tests.pictures import sample_app
 from tests.projects import write_project
 from tests.waiting import until
+from tui.screens.exporting import ExportScreen
 
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 SCREENS: dict[str, tuple[str, ...]] = {
@@ -95,6 +97,21 @@ def test_an_edited_article(
     async def run(pilot: Pilot[None]) -> None:
         await until(is_placed, "all places")
         await pressing("g", "m", "down")(pilot)
+
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=run)
+    app.project.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_an_export(size: str, tmp_path: Path, snap_compare: Callable[..., bool]) -> None:
+    app = sample_app(tmp_path)
+    write_choices(app.project.root, Choices("coref", target="/datasets/hask-gate.v4_gold_conll"))
+
+    async def run(pilot: Pilot[None]) -> None:
+        await pilot.press("ctrl+e")
+        screen = pilot.app.screen
+        await until(lambda: isinstance(screen, ExportScreen) and screen.report is not None, "the look ahead")
+        await pressing("down", "down")(pilot)
 
     assert snap_compare(app, terminal_size=SIZES[size], run_before=run)
     app.project.close()

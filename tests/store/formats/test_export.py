@@ -228,6 +228,13 @@ def test_what_is_there_is_written_over_by_force_only(project: Project, tmp_path:
     assert files(tmp_path / "out") == ["harbour.conll", "mine.txt", "wire/ferry.conll"]
 
 
+def test_a_pipe_or_a_device_is_never_replaced(project: Project, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(FormatError, match="is no file; a dataset is not written over it"):
+        export([project], format_of("csv"), Wish(tmp_path / "pipe.csv", is_forced=True))
+    assert (tmp_path / "pipe.csv").is_fifo()
+
+
 def test_a_folder_format_is_not_written_to_a_file(project: Project, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine", encoding="utf-8")
     with pytest.raises(FormatError, match="has to name a folder, not file"):

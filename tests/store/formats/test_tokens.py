@@ -3,19 +3,23 @@
 import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import Annotation, Span
+from store import Annotation, Segments, Span
 from store.formats.flat import flat, tags
 from store.formats.tokens import sentences, tokenised, widened
+from store.layer import key_of
+from store.segmentation.lines import LINE_END
 
 SOUP = (
     "aZé9 \n\t\r\u0301\u200d\u200b\xad\u200f\ufe0f'’.-,:\"“_東京のハ\u3000한🚢👩🏽🇫🇷🇩ⅷ²\U00020000\u0627\u2028\xa0\u0e33"
 )
 texts = st.text(st.sampled_from(SOUP), max_size=40)
+SAMPLES = Path(__file__).resolve().parents[3] / "sample_corpus" / "hask-gate"
 JOINERS = "'’.-"
 
 
@@ -92,6 +96,15 @@ def test_a_line_break_ends_a_sentence_and_a_stop_does() -> None:
     assert found == ["Harbour notes", "One came .", "Two went", "Three"]
 
 
+@pytest.mark.parametrize("path", sorted(SAMPLES.rglob("*.*")), ids=lambda path: path.name)
+def test_sentences_are_those_of_the_screen_cut_at_lines(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    tokens = tokenised(text).spans
+    starts = {span.start for span in Segments.of(text).all("sentence")} | {m.end() for m in LINE_END.finditer(text)}
+    expected = {next((n for n, token in enumerate(tokens) if token.start >= start), len(tokens)) for start in starts}
+    assert {one.start for one in sentences(text, tokens)} == (expected | {0}) - {len(tokens)}
+
+
 def annotation(number: int, start: int, end: int) -> Annotation:
     return Annotation(f"ana-{number}", "a.txt", start, end, "x", "X")
 
@@ -108,8 +121,8 @@ def test_the_longest_is_kept_and_the_others_say_what_they_overlap() -> None:
 
 
 def test_of_equals_the_earlier_is_kept_then_the_older() -> None:
-    assert flat([annotation(1, 4, 13), annotation(2, 0, 9)], TEXT).kept == (annotation(2, 0, 9),)
-    assert flat([annotation(10, 0, 3), annotation(9, 0, 3)], TEXT).kept == (annotation(9, 0, 3),)
+    assert flat([annotation(2, 0, 9), annotation(1, 4, 13)], TEXT).kept == (annotation(2, 0, 9),)
+    assert flat([annotation(9, 0, 3), annotation(10, 0, 3)], TEXT).kept == (annotation(9, 0, 3),)
 
 
 def test_blanks_at_an_edge_are_no_overlap_and_blanks_alone_are_no_token() -> None:
@@ -122,8 +135,10 @@ def test_blanks_at_an_edge_are_no_overlap_and_blanks_alone_are_no_token() -> Non
 @given(st.lists(st.tuples(st.integers(0, 17), st.integers(1, 8)), max_size=12))
 def test_kept_ones_share_no_token_and_lost_ones_would(places: list[tuple[int, int]]) -> None:
     made = [annotation(number, start, min(18, start + size)) for number, (start, size) in enumerate(places, 1)]
-    found = flat(made, TEXT)
+    ordered = sorted(made, key=key_of)
+    found = flat(ordered, TEXT)
     assert sorted(one.number for one in (*found.kept, *(one for one, _ in found.lost))) == [one.number for one in made]
+    assert list(found.kept) == [one for one in ordered if one in found.kept]
     taken = [offset for one in found.kept for offset in range(*one.span) if TEXT[offset] != " "]
     assert len(taken) == len(set(taken))
     for one, _ in found.lost:

@@ -1,4 +1,4 @@
-"""Markdown, TEI, NIF, GATE, Web Annotation, SQLite, pairs, coreference: their traps, and that they hold all they say."""
+"""Markdown, TEI, NIF, GATE, Web Annotation, SQLite, pairs, coreference: their traps, and that no loss is unsaid."""
 
 import json
 import re
