@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from importlib import import_module
 from typing import Any
 
 from textual import events
@@ -21,6 +20,7 @@ from tui.dispatch import Dispatch
 from tui.keymap import Keymap
 from tui.keys import key_of
 from tui.meant import show_meant
+from tui.settling import settle
 from tui.spread import Place
 from tui.status import about_project, followed, under_caret, ways_on
 from tui.theme import Palette
@@ -102,9 +102,7 @@ class ReadingScreen(Screen[None]):
         self._fit()  # before the first frame: else it would have another legend than those after it
         self.tell()
         self.set_interval(WATCH, self._watch)
-        self.set_timer(SETTLED, partial(import_module, "tui.commands.table"))  # before the first key asks for it
-        if not self.project.relations.knows_links:
-            self.set_timer(SETTLED, self.desk.learn_links)
+        self.set_timer(SETTLED, partial(settle, self.desk, self.app, self._show_state))
 
     def _watch(self) -> None:
         """Keep up with what other programs do to the files."""
