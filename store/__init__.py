@@ -40,20 +40,33 @@ if TYPE_CHECKING:
     from store.label_set import Attribute
     from store.linking import allowed, retyped, unlinked
     from store.lookup import annotation_of
+    from store.matching.board import Board, board, claim_pairs
+    from store.matching.board_export import board_csv, board_markdown, pair_lines
     from store.matching.building import Progress
+    from store.matching.claims import Candidate, Claims, Sentence, claim_sentences
+    from store.matching.copies import Copies, copies
+    from store.matching.differences import WordChange
     from store.matching.elsewhere import Elsewhere, Said
     from store.matching.engines import engine
     from store.matching.everywhere import Group, Spotted, find_name, groups
+    from store.matching.furniture import Furniture, furniture
+    from store.matching.gazetteer import Gazetteer, NameForm, Rejected, Suggestion, form_of, name_forms
     from store.matching.index import Index
     from store.matching.jobs import Corpus, JobProgress, link_articles
     from store.matching.marked import find_labels, find_notes
+    from store.matching.meaning import Meanings, model, models
+    from store.matching.names import Mention, Words, find_names
     from store.matching.narrowing import may_hold
+    from store.matching.only_here import only_here
     from store.matching.pattern import find_pattern
+    from store.matching.quantities import Quantity, differences, quantities
     from store.matching.rejected import rejected_forms
+    from store.matching.scrolling import Together
     from store.matching.search import compiled_pattern, mentions, nearly, occurrences
-    from store.matching.sharing import Shared
+    from store.matching.sharing import Shared, Sharing
     from store.matching.texts import Hit, Texts
     from store.matching.typed import count_typed, find_typed
+    from store.matching.weights import Weights
     from store.matching.wording import Edit
     from store.mending import Repair, repair
     from store.relocation import Proposal, together
@@ -84,7 +97,6 @@ _LATER = {
     **dict.fromkeys(("Corpus", "JobProgress", "link_articles"), "store.matching.jobs"),
     "Index": "store.matching.index",
     "Progress": "store.matching.building",
-    "Shared": "store.matching.sharing",
     "find_pattern": "store.matching.pattern",
     "may_hold": "store.matching.narrowing",
     **dict.fromkeys(("Proposal", "together"), "store.relocation"),
@@ -92,6 +104,21 @@ _LATER = {
     **dict.fromkeys(("asked", "toggled", "wrong"), "store.attributes"),
     **dict.fromkeys(("alike", "name_of"), "store.clusters"),
     **dict.fromkeys(("Deed", "trail"), "store.deeds"),
+    **dict.fromkeys(("Shared", "Sharing"), "store.matching.sharing"),
+    "Weights": "store.matching.weights",
+    "WordChange": "store.matching.differences",
+    **dict.fromkeys(("Copies", "copies"), "store.matching.copies"),
+    **dict.fromkeys(("Mention", "Words", "find_names"), "store.matching.names"),
+    **dict.fromkeys(("Gazetteer", "NameForm", "Rejected"), "store.matching.gazetteer"),
+    **dict.fromkeys(("Suggestion", "form_of", "name_forms"), "store.matching.gazetteer"),
+    **dict.fromkeys(("Candidate", "Claims", "Sentence", "claim_sentences"), "store.matching.claims"),
+    **dict.fromkeys(("Meanings", "model", "models"), "store.matching.meaning"),
+    **dict.fromkeys(("Quantity", "differences", "quantities"), "store.matching.quantities"),
+    "only_here": "store.matching.only_here",
+    **dict.fromkeys(("Furniture", "furniture"), "store.matching.furniture"),
+    "Together": "store.matching.scrolling",
+    **dict.fromkeys(("Board", "board", "claim_pairs"), "store.matching.board"),
+    **dict.fromkeys(("board_csv", "board_markdown", "pair_lines"), "store.matching.board_export"),
     "Attribute": "store.schema",
     "Survey": "store.survey",
     **dict.fromkeys(("allowed", "retyped", "unlinked"), "store.linking"),
@@ -114,8 +141,12 @@ __all__ = [
     "ArticleError",
     "ArticleRecord",
     "Attribute",
+    "Board",
+    "Candidate",
     "Change",
+    "Claims",
     "Cluster",
+    "Copies",
     "Corpus",
     "Deed",
     "DiskError",
@@ -126,6 +157,8 @@ __all__ = [
     "Finding",
     "Format",
     "FormatError",
+    "Furniture",
+    "Gazetteer",
     "Group",
     "Heading",
     "Health",
@@ -139,14 +172,19 @@ __all__ = [
     "LinkType",
     "Loss",
     "LossError",
+    "Meanings",
+    "Mention",
     "Moved",
+    "NameForm",
     "Place",
     "Placing",
     "Problem",
     "Progress",
     "Project",
     "Proposal",
+    "Quantity",
     "RefusedError",
+    "Rejected",
     "Rejection",
     "Repair",
     "Report",
@@ -156,46 +194,69 @@ __all__ = [
     "SchemaError",
     "Segments",
     "Selection",
+    "Sentence",
     "Shared",
+    "Sharing",
     "Sitting",
     "Span",
     "Spotted",
     "Statistics",
     "StoreError",
+    "Suggestion",
     "Survey",
     "Texts",
+    "Together",
     "Unit",
     "Wanted",
+    "Weights",
     "Wish",
+    "WordChange",
+    "Words",
     "__version__",
     "alike",
     "all_formats",
     "allowed",
     "annotation_of",
     "asked",
+    "board",
+    "board_csv",
+    "board_markdown",
     "check",
     "checked_annotator",
+    "claim_pairs",
+    "claim_sentences",
     "compiled_pattern",
+    "copies",
     "count",
     "count_typed",
     "dataclass",
+    "differences",
     "engine",
     "export",
     "find_labels",
     "find_name",
+    "find_names",
     "find_notes",
     "find_pattern",
     "find_typed",
+    "form_of",
     "format_of",
+    "furniture",
     "groups",
     "link_articles",
     "lost",
     "may_hold",
     "mentions",
+    "model",
+    "models",
+    "name_forms",
     "name_of",
     "nearly",
     "objects",
     "occurrences",
+    "only_here",
+    "pair_lines",
+    "quantities",
     "read_sitting",
     "rejected_forms",
     "repair",

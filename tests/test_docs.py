@@ -27,7 +27,7 @@ def test_every_command_is_named(name: str) -> None:
         assert re.search(rf"`(?:sidemark )?{command}\b", text), command
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/manual.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/manual.md", "docs/matching.md"])
 def test_links_lead_somewhere(name: str) -> None:
     path = ROOT / name
     for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):

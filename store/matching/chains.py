@@ -30,6 +30,8 @@ def extent(chain: Sequence[Box]) -> Box:
 
 def _together(seeds: Sequence[Box], gap: int) -> list[list[Box]]:
     """The connected ones of some sorted seeds; each is compared with those within reach on the first side."""
+    if len(seeds) == 1:
+        return [list(seeds)]
     parent = list(range(len(seeds)))
 
     def root(at: int) -> int:

@@ -21,7 +21,7 @@ TURNED: dict[Way, Way] = {
 """What became of the words of the second text in the first."""
 
 
-class Change(NamedTuple):
+class WordChange(NamedTuple):
     """What became of some words of the first text in the second."""
 
     way: Way
@@ -30,11 +30,11 @@ class Change(NamedTuple):
     """Code points; empty, and where the words would stand, on the side that lacks them."""
 
 
-def changes(a: Readable, b: Readable, place: Box, texts: tuple[str, str]) -> tuple[Change, ...]:
+def changes(a: Readable, b: Readable, place: Box, texts: tuple[str, str]) -> tuple[WordChange, ...]:
     """What became of the words in a passage, in text order; together they are all of its words on both sides."""
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - 10 ms, for comparing only
 
-    found: list[Change] = []
+    found: list[WordChange] = []
     edits = Levenshtein.opcodes(a.keys[place.a0 : place.a1], b.keys[place.b0 : place.b1])
     for edit in edits:
         box = Box(
@@ -43,14 +43,14 @@ def changes(a: Readable, b: Readable, place: Box, texts: tuple[str, str]) -> tup
         if edit.tag == "equal":
             found += _kept(a.tokens, b.tokens, box, texts)
         else:
-            found.append(Change(_WAYS[edit.tag], _span(a.tokens, box.a0, box.a1), _span(b.tokens, box.b0, box.b1)))
+            found.append(WordChange(_WAYS[edit.tag], _span(a.tokens, box.a0, box.a1), _span(b.tokens, box.b0, box.b1)))
     return tuple(found)
 
 
 _WAYS: dict[str, Way] = {"replace": "changed", "delete": "dropped", "insert": "added"}
 
 
-def _kept(a: Sequence[Token], b: Sequence[Token], box: Box, texts: tuple[str, str]) -> Iterator[Change]:
+def _kept(a: Sequence[Token], b: Sequence[Token], box: Box, texts: tuple[str, str]) -> Iterator[WordChange]:
     """Words with equal keys, in runs of those written alike and of those that are not; capitals do not count."""
     begun, was_same = 0, True
     length = box.a1 - box.a0
@@ -62,7 +62,7 @@ def _kept(a: Sequence[Token], b: Sequence[Token], box: Box, texts: tuple[str, st
                 was_same = is_same
                 continue
         way: Way = "same" if was_same else "respelled"
-        yield Change(way, _span(a, box.a0 + begun, box.a0 + at), _span(b, box.b0 + begun, box.b0 + at))
+        yield WordChange(way, _span(a, box.a0 + begun, box.a0 + at), _span(b, box.b0 + begun, box.b0 + at))
         if at < length:
             begun, was_same = at, is_same
 

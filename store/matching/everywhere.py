@@ -1,6 +1,6 @@
 """Everywhere: all mentions of a name in a project, however it is spelt, grouped by spelling for a counted preview.
 
-The vocabulary of the project says which words may be the name's, the index which articles have them, and `names.find`
+The vocabulary of the project says which words may be the name's, the index which articles have them, and `find_names`
 what stands there: nothing is offered that is not in the text as it is now.
 """
 
@@ -16,7 +16,7 @@ from store.classes import dataclass
 from store.matching.digest import folded
 from store.matching.gazetteer import Rejected, form_of
 from store.matching.index import Index
-from store.matching.names import Mention, Name, find
+from store.matching.names import Mention, Name, find_names
 from store.matching.sidecar import Sidecar, any_of, phrase
 from store.matching.spelling import Tier, bare, likeness, sound
 from store.matching.texts import Hit, Texts, hit
@@ -77,7 +77,7 @@ def find_name(
     for path in texts.paths if index.is_empty else _paths(index, names):
         for article in texts.of([path]):
             yield None
-            for mention in find(article.text, names):
+            for mention in find_names(article.text, names):
                 form = form_of(mention.span.of(article.text))
                 if known.isdisjoint({Rejected(form, label), Rejected(form, label, path)}):
                     yield _spotted(article, mention)

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from store.classes import dataclass
-from store.matching.names import NOUNS, Mention, Name, Words, find
+from store.matching.names import NOUNS, Mention, Name, Words, find_names
 from store.matching.spelling import Tier, bare
 from store.segmentation import words
 from store.span import Span
@@ -44,7 +44,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class NameForm:
     """All places of one spelling and tier, for a preview."""
 
     form: str
@@ -67,7 +67,7 @@ def form_of(text: str) -> str:
     return " ".join(bare(span.of(text)) for span in words.of(text))
 
 
-def forms(found: Iterable[tuple[str, str, Mention]]) -> tuple[Form, ...]:
+def name_forms(found: Iterable[tuple[str, str, Mention]]) -> tuple[NameForm, ...]:
     """Mentions by spelling and tier, the surest and then the most frequent first.
 
     Args:
@@ -77,7 +77,7 @@ def forms(found: Iterable[tuple[str, str, Mention]]) -> tuple[Form, ...]:
     for path, text, mention in found:
         groups[" ".join(mention.span.of(text).split()), mention.tier].append((path, text, mention))
     made = [
-        Form(
+        NameForm(
             form,
             tier,
             min(one.confidence for *_, one in group),
@@ -142,7 +142,7 @@ class Gazetteer:
         counted = self._labels[key]
         label = min(counted, key=lambda one: (-counted[one], one))
         known = self.confidence(key, label)
-        for mention in find(page, self._spellings[key]):
+        for mention in find_names(page, self._spellings[key]):
             form = form_of(mention.span.of(page.text))
             if self._rejected.isdisjoint({Rejected(form, label), Rejected(form, label, path)}):
                 times = f"{counted[label]} of {counted.total()} tags" if counted.total() > 1 else "1 tag"

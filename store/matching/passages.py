@@ -12,7 +12,7 @@ from store.classes import dataclass
 from store.matching.chains import chains, extent
 from store.matching.seeds import Box, Readable, repeated, shared
 from store.matching.tokens import Token
-from store.matching.weights import Weights, is_ideograph
+from store.matching.weights import LIGHT, Weights, is_ideograph
 
 QUOTED_SHARE = 0.6
 """Share of the tokens between quotation marks, on both sides, from which on a passage counts as a quotation."""
@@ -102,6 +102,8 @@ class _Aligner:
 
     def _runs(self, chain: list[Box]) -> Iterator[Passage]:
         """The best run of a chain, then that of the seeds outside it: some passages have their sentences exchanged."""
+        if len(chain) == 1 and not self._may_be_enough(chain[0]):
+            return
         for _ in range(MOST_ROUNDS):
             stretches = self._aligned(extent(chain))
             runs = list(self._best_runs(stretches, 0, len(stretches)))
@@ -111,6 +113,17 @@ class _Aligner:
             if not runs or not left or len(left) == len(chain):
                 return
             chain = left
+
+    def _may_be_enough(self, seed: Box) -> bool:
+        """Whether the words round a seed that stands alone can make a passage at all, in whatever order they stand."""
+        a0, a1 = _widened(self._a.tokens, seed.a0, seed.a1, self._params.gap)
+        b0, b1 = _widened(self._b.tokens, seed.b0, seed.b1, self._params.gap)
+        there = set(self._b.keys[b0:b1])
+        both = [token for token in self._a.tokens[a0:a1] if token.key in there]
+        if len(both) < self._params.min_tokens:
+            return False
+        most = sum(LIGHT if one.is_light else self._weights.of_key(one.key) for one in both)
+        return most + self._params.in_a_row * len(both) >= self._params.min_weight_quoted
 
     def _aligned(self, around: Box) -> list[Box]:
         """The longest common sequence of keys in and round a stretch, inside its paragraphs, as matching stretches."""

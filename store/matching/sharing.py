@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from store.article import Article
 from store.classes import dataclass
-from store.matching.differences import TURNED, Change, changes
+from store.matching.differences import TURNED, WordChange, changes
 from store.matching.furniture import furniture
 from store.matching.kinds import Kind, fingerprint, kinds
 from store.matching.passages import DEFAULT, Params, Passage, align, refrains
@@ -42,7 +42,7 @@ class Shared:
     """Words that are the same on both sides."""
     density: float
     """How much of the longer side that is, 0 to 1."""
-    changes: tuple[Change, ...]
+    changes: tuple[WordChange, ...]
     """What became of its words from the first article to the second."""
     fingerprints: tuple[str, str]
     """What it says in either article, as names for decisions."""
@@ -51,7 +51,7 @@ class Shared:
     def turned(self) -> "Shared":
         """The same, seen from the other article."""
         names = self.fingerprints[1], self.fingerprints[0]
-        back = tuple(Change(TURNED[change.way], change.in_b, change.in_a) for change in self.changes)
+        back = tuple(WordChange(TURNED[change.way], change.in_b, change.in_a) for change in self.changes)
         return replace(self, a=self.b, b=self.a, in_a=self.in_b, in_b=self.in_a, changes=back, fingerprints=names)
 
     @property

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import anchoring, hinting, opening, saves, searching, tagging
+from tests.benchmarks import anchoring, hinting, opening, passages, saves, searching, tagging
 from tests.benchmarks.figures import Figure, machine, table, told
 
-NAMES = ("saves", "opening", "anchoring", "tagging", "hinting", "searching")
+NAMES = ("saves", "opening", "anchoring", "tagging", "hinting", "passages", "searching")
 SIZES = "1k,100k,1M"
 MULTIPLES: Mapping[str, int] = {"k": 1_000, "M": 1_000_000}
 Groups = Iterable[tuple[str, Iterable[Figure]]]
@@ -37,6 +37,7 @@ def groups(options: argparse.Namespace) -> Groups:
         "anchoring": lambda _: anchoring.figures(10),
         "tagging": tagging.figures,
         "hinting": hinting.figures,
+        "passages": passages.figures,
         "searching": partial(searching.figures, searching.SIZES),
     }
     for name in NAMES:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from store.article import Article
 from store.readers.text import read_article
+from store.segment import Segments
 from store.span import Span
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -142,12 +143,12 @@ def names() -> list[Sought]:
     found = []
     for one in read("names")["name"]:
         members = (one.get(member, ()) for member in ("mentions", "not", "open"))
-        sets = (frozenset(place for entry in entries for place in _marked(entry)) for entries in members)
+        sets = (frozenset(place for entry in entries for place in marked(entry)) for entries in members)
         found.append(Sought(one["query"], one["part"], *sets))
     return found
 
 
-def _marked(entry: Sequence[str]) -> Iterator[tuple[str, Span]]:
+def marked(entry: Sequence[str]) -> Iterator[tuple[str, Span]]:
     """Everywhere `before{words}after` stands in an article that is called by its short name."""
     path = paths()[entry[0]]
     before, _, rest = entry[1].partition("{")
@@ -162,3 +163,19 @@ def _marked(entry: Sequence[str]) -> Iterator[tuple[str, Span]]:
 def paths() -> dict[str, str]:
     """Short name -> path of the sample articles."""
     return dict(read("passages")["articles"])
+
+
+def sentence(name: str, words: str) -> tuple[str, Span]:
+    """Path and place of the sentence of an article that begins with some words."""
+    path = paths()[name]
+    text = article(path).text
+    start = place(text, words).start
+    found = next((one for one in segments(path).all("sentence") if one.start <= start < one.end), None)
+    assert found is not None, words
+    return path, found
+
+
+@cache
+def segments(path: str) -> Segments:
+    """The segments of a sample article."""
+    return Segments.of(article(path).text)

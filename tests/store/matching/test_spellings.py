@@ -8,9 +8,10 @@ import orjson
 import pytest
 from hypothesis import given, settings
 
-from store.matching.gazetteer import Gazetteer, Rejected, form_of, forms
-from store.matching.names import Name, Words, find
-from store.matching.spelling import bare, likeness
+from store.matching import names as naming
+from store.matching.gazetteer import Gazetteer, Rejected, form_of, name_forms
+from store.matching.names import Name, Words, find_names
+from store.matching.spelling import Likeness, bare, likeness
 from store.span import Span
 from tests import texts
 from tests.store.matching.gold import CORPUS, article, names, overlap, paths
@@ -28,7 +29,7 @@ def test_names_of_the_sample_articles_are_found(part: str) -> None:
     for one in names():
         if one.part != part:
             continue
-        places = {(path, mention.span) for path in paths().values() for mention in find(page(path), [one.query])}
+        places = {(path, mention.span) for path in paths().values() for mention in find_names(page(path), [one.query])}
         counted = {place for place in places if not any(_same(place, other) for other in one.open)}
         assert not places & one.look_alikes, one.query
         wrong += [(one.query, place) for place in counted - one.mentions]
@@ -107,37 +108,50 @@ TEXT = (
 def test_how_much_of_a_name_is_given(name: str, expected: list[str]) -> None:
     for form in ("NFC", "NFD"):
         text = unicodedata.normalize(form, TEXT)
-        found = find(text, [name])
+        found = find_names(text, [name])
         assert [unicodedata.normalize("NFC", one.span.of(text)) for one in found] == [
             unicodedata.normalize("NFC", one) for one in expected
         ]
 
 
 def test_another_given_name_makes_a_mention_one_to_look_at() -> None:
-    (ana, initial, carlos, boat) = find(TEXT, ["López"])
+    (ana, initial, carlos, boat) = find_names(TEXT, ["López"])
     assert (ana.tier, initial.tier, carlos.tier, boat.tier) == ("look", "look", "look", "sure")
     assert carlos.confidence == pytest.approx(0.85)
     assert "another name" in carlos.why
 
 
 def test_aliases_are_looked_for_too() -> None:
-    assert [one.span.of(TEXT) for one in find(TEXT, ["Great Britain", "UK", "Lopez"])][-2:] == ["U.K", "UK"]
+    assert [one.span.of(TEXT) for one in find_names(TEXT, ["Great Britain", "UK", "Lopez"])][-2:] == ["U.K", "UK"]
 
 
 def test_names_in_scripts_without_capitals_or_blanks() -> None:
     arabic, japanese = article(paths()["arabic"]).text, article(paths()["japanese"]).text
-    assert len(find(arabic, ["يوسف البحري"])) == 2
-    assert len(find(japanese, ["浜岡勇造"])) == 1
+    assert len(find_names(arabic, ["يوسف البحري"])) == 2
+    assert len(find_names(japanese, ["浜岡勇造"])) == 1
 
 
 @given(texts.texts, texts.texts)
 @settings(deadline=None, max_examples=60)
 def test_any_text_can_be_searched_for_any_name(text: str, name: str) -> None:
-    found = find(text, [name])
+    found = find_names(text, [name])
     spans = [one.span for one in found]
     assert spans == sorted(spans)
     assert all(0 <= one.start < one.end <= len(text) for one in spans)
     assert Name.of("") is None
+
+
+def test_a_name_in_ten_thousand_places_is_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+
+    def counted(one: str, other: str) -> Likeness | None:
+        calls.append(other)
+        return likeness(one, other)
+
+    monkeypatch.setattr(naming, "likeness", counted)
+    text = Words("Later Sarrat and Sarrot met. " * 10_000)
+    assert len(find_names(text, ["Noémi Sarrat"])) == 20_000
+    assert sorted(one for one in calls if one != "noemi") == ["sarrat", "sarrot"]
 
 
 def test_most_misspelt_names_are_found() -> None:
@@ -152,7 +166,7 @@ def test_most_misspelt_names_are_found() -> None:
         letter = "aeioustnrl"[int(draw.random() * 10)]
         wrong = [name[:at] + name[at + 1 :], name[:at] + letter + name[at:], name[:at] + letter + name[at + 1 :]]
         shown = wrong[int(draw.random() * 3)]
-        hits += any(one.span.of(f"Today {shown} came.") == shown for one in find(f"Today {shown} came.", [name]))
+        hits += any(one.span.of(f"Today {shown} came.") == shown for one in find_names(f"Today {shown} came.", [name]))
     assert hits >= 0.9 * rounds, f"seed {seed}"  # the others end in what makes another word of the name
 
 
@@ -200,9 +214,9 @@ def test_a_preview_is_by_spelling_and_tier() -> None:
     found = [
         (path, page(path).text, one)
         for path in sorted(paths().values())
-        for one in find(page(path), ["Mikael Wirkkanen"])
+        for one in find_names(page(path), ["Mikael Wirkkanen"])
     ]
-    groups = forms(found)
+    groups = name_forms(found)
     assert [(one.form, one.tier, len(one.places)) for one in groups] == [
         ("Mikael Wirkkanen", "sure", 6),
         ("Wirkkanen", "sure", 2),
