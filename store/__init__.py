@@ -115,7 +115,6 @@ _LATER = {
     **dict.fromkeys(("Corpus", "JobProgress", "link_articles"), "store.matching.jobs"),
     "Index": "store.matching.index",
     "Progress": "store.matching.building",
-    "Shared": "store.matching.sharing",
     "find_pattern": "store.matching.pattern",
     "may_hold": "store.matching.narrowing",
     **dict.fromkeys(("Proposal", "together"), "store.relocation"),
