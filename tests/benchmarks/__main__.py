@@ -11,10 +11,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import (, anchoring, hinting, opening, passages, saves, searching, tagging
+from tests.benchmarks import (
+    anchoring,
+    answering,
+    exports,
+    hinting,
+    opening,
+    passages,
+    saves,
+    searching,
+    starting,
+    tagging,
+)  # fmt: skip
 from tests.benchmarks.figures import Figure, machine, table, told
 
-NAMES = ("saves", "opening", "anchoring", "tagging", "hinting", "answering", "exports", "starting", "passages", "searching")
+NAMES = (
+    "saves", "opening", "anchoring", "tagging", "hinting", "answering", "exports", "starting", "passages", "searching",
+)  # fmt: skip
 SIZES = "1k,100k,1M"
 MULTIPLES: Mapping[str, int] = {"k": 1_000, "M": 1_000_000}
 Groups = Iterable[tuple[str, Iterable[Figure]]]
