@@ -50,36 +50,35 @@ if TYPE_CHECKING:
     from store.label_set import Attribute
     from store.linking import allowed, retyped, unlinked
     from store.lookup import annotation_of
+    from store.matching.board import Board, board, claim_pairs
+    from store.matching.board_export import board_csv, board_markdown, pair_lines
     from store.matching.building import Progress
+    from store.matching.claims import Candidate, Claims, Sentence, claim_sentences
+    from store.matching.company import Company, InCommon, Sought
+    from store.matching.copies import Copies, copies
+    from store.matching.differences import WordChange
     from store.matching.elsewhere import Elsewhere, Said
     from store.matching.engines import engine
     from store.matching.everywhere import Group, Spotted, find_name, groups
+    from store.matching.furniture import Furniture, furniture
+    from store.matching.gazetteer import Gazetteer, NameForm, Rejected, Suggestion, form_of, name_forms
     from store.matching.index import Index
     from store.matching.jobs import Corpus, JobProgress, link_articles
     from store.matching.marked import find_labels, find_notes
-    from store.matching.narrowing import may_hold
-    from store.matching.pattern import find_pattern
-    from store.matching.rejected import rejected_forms
-    from store.matching.search import compiled_pattern, mentions, nearly, occurrences
-    from store.matching.sharing import Shared
-    from store.matching.texts import Hit, Texts
-    from store.matching.typed import count_typed, find_typed
-    from store.matching.wording import Edit
-    from store.matching.board import Board, board, claim_pairs
-    from store.matching.board_export import board_csv, board_markdown, pair_lines
-    from store.matching.claims import Candidate, Claims, Sentence, claim_sentences
-    from store.matching.copies import Copies, copies
-    from store.matching.differences import WordChange
-    from store.matching.furniture import Furniture, furniture
-    from store.matching.gazetteer import Gazetteer, NameForm, Rejected, Suggestion, form_of, name_forms
     from store.matching.meaning import Meanings, model, models
     from store.matching.names import Mention, Words, find_names
+    from store.matching.narrowing import may_hold
     from store.matching.only_here import only_here
+    from store.matching.pattern import find_pattern
     from store.matching.quantities import Quantity, differences, quantities
+    from store.matching.rejected import rejected_forms
     from store.matching.scrolling import Together
-    from store.matching.search import matches, mentions, nearly, occurrences
+    from store.matching.search import compiled_pattern, mentions, nearly, occurrences
     from store.matching.sharing import Shared, Sharing
+    from store.matching.texts import Hit, Texts
+    from store.matching.typed import count_typed, find_typed
     from store.matching.weights import Weights
+    from store.matching.wording import Edit
     from store.mending import Repair, repair
     from store.progress import Headway, StoppedError, steps, told
     from store.relocation import Proposal, together
@@ -131,6 +130,7 @@ _LATER = {
     **dict.fromkeys(("Shared", "Sharing"), "store.matching.sharing"),
     "Weights": "store.matching.weights",
     "WordChange": "store.matching.differences",
+    **dict.fromkeys(("Company", "InCommon", "Sought"), "store.matching.company"),
     **dict.fromkeys(("Copies", "copies"), "store.matching.copies"),
     **dict.fromkeys(("Mention", "Words", "find_names"), "store.matching.names"),
     **dict.fromkeys(("Gazetteer", "NameForm", "Rejected"), "store.matching.gazetteer"),
@@ -171,18 +171,17 @@ __all__ = [
     "ArticleError",
     "ArticleRecord",
     "Attribute",
+    "Board",
+    "Candidate",
     "Case",
     "Change",
     "Choices",
-    "Cluster",
-    "Comparison",
-    "Corpus",
-    "Board",
-    "Candidate",
-    "Change",
     "Claims",
     "Cluster",
+    "Company",
+    "Comparison",
     "Copies",
+    "Corpus",
     "Deed",
     "DiskError",
     "Done",
@@ -193,15 +192,16 @@ __all__ = [
     "Finding",
     "Format",
     "FormatError",
-    "Group",
     "Furniture",
     "Gazetteer",
+    "Group",
     "Heading",
     "Headway",
     "Health",
     "Hit",
     "Import",
     "ImportReport",
+    "InCommon",
     "Index",
     "JobProgress",
     "Kind",
@@ -214,8 +214,8 @@ __all__ = [
     "Meanings",
     "Mention",
     "Moved",
-    "Place",
     "NameForm",
+    "Place",
     "Placing",
     "Problem",
     "Progress",
@@ -223,8 +223,8 @@ __all__ = [
     "Proposal",
     "Quantity",
     "RefusedError",
-    "Rejection",
     "Rejected",
+    "Rejection",
     "Repair",
     "Report",
     "Request",
@@ -236,29 +236,28 @@ __all__ = [
     "Score",
     "Segments",
     "Selection",
-    "Shared",
     "Sentence",
     "Shared",
     "Sharing",
     "Sitting",
+    "Sought",
     "Span",
     "Spotted",
     "Statistics",
     "StoppedError",
     "StoreError",
     "StrictError",
+    "Suggestion",
     "Survey",
     "Tally",
     "Texts",
-    "TwoAnnotators",
-    "Suggestion",
-    "Survey",
     "Together",
+    "TwoAnnotators",
     "Unit",
     "Variant",
     "Wanted",
-    "What",
     "Weights",
+    "What",
     "Wish",
     "WordChange",
     "Words",
@@ -276,31 +275,29 @@ __all__ = [
     "check",
     "checked_annotator",
     "chosen",
-    "compare",
-    "compiled_pattern",
     "claim_pairs",
     "claim_sentences",
+    "compare",
+    "compiled_pattern",
     "copies",
     "count",
     "count_typed",
     "dataclass",
+    "differences",
     "engine",
     "export",
     "find_labels",
     "find_name",
+    "find_names",
     "find_notes",
     "find_pattern",
     "find_typed",
     "form_names",
-    "format_of",
-    "groups",
-    "link_articles",
-    "differences",
-    "export",
-    "find_names",
     "form_of",
     "format_of",
     "furniture",
+    "groups",
+    "link_articles",
     "lost",
     "may_hold",
     "mean",
@@ -312,10 +309,10 @@ __all__ = [
     "nearly",
     "objects",
     "occurrences",
-    "read_choices",
     "only_here",
     "pair_lines",
     "quantities",
+    "read_choices",
     "read_sitting",
     "rejected_forms",
     "repair",

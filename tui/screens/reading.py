@@ -105,6 +105,13 @@ class ReadingScreen(Screen[None]):
         self.set_timer(SETTLED, partial(import_module, "tui.commands.table"))  # before the first key asks for it
         if not self.project.relations.knows_links:
             self.set_timer(SETTLED, self.desk.learn_links)
+        self.set_timer(SETTLED, self._look_alongside)
+
+    def _look_alongside(self) -> None:
+        """Begin to look for what the panes have in common."""
+        from tui.alongside import alongside  # noqa: PLC0415 - the first screen comes without it
+
+        alongside(self.desk).keep_up()
 
     def _watch(self) -> None:
         """Keep up with what other programs do to the files."""
@@ -143,6 +150,7 @@ class ReadingScreen(Screen[None]):
         pane = MousePane(self.palette)
         pane.showing = self.desk.showing
         pane.is_linked = self.desk.is_linked
+        pane.scrolled = self._keep_up
         return pane
 
     def lay_out(self) -> None:
@@ -301,7 +309,12 @@ class ReadingScreen(Screen[None]):
         if self.project.state.kind == "saving":
             self._show_state()  # with the words about it: the disk's own news comes when it is saved
         show_meant(self.desk)
+        self._keep_up()
         self.query_one("#bottom", Line).say(self.desk.message or under_caret(self.desk), ways_on(self.keymap))
+
+    def _keep_up(self) -> None:
+        if self.desk.alongside is not None:
+            self.desk.alongside.keep_up()
 
     def on_reading_screen_state_changed(self, event: StateChanged) -> None:
         """Show the truth about the disk."""
