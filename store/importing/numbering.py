@@ -35,9 +35,15 @@ class Numbers:
         return f"{self._annotator}-{number}"
 
     def _own(self, wanted: str) -> int | None:
+        name = plain(wanted)
         try:
-            number = id_number(wanted)
+            number = id_number(name)
         except ValueError:
             return None
-        is_own = wanted == f"{self._annotator}-{number}"
+        is_own = name == f"{self._annotator}-{number}"
         return number if is_own and self._first <= number < HIGHEST else None
+
+
+def plain(name: str) -> str:
+    """What a file calls a record, without what stands before it: `ana-1` of `urn:sidemark:a.txt#ana-1`."""
+    return name.rpartition("#")[2].rpartition(":")[2]

@@ -15,7 +15,7 @@ from store.clusters import checked_name, name_of
 from store.errors import RefusedError
 from store.formats.found import GivenAnnotation, GivenLink, Refusal
 from store.importing.gathering import Gathered, Said, Taken
-from store.importing.numbering import Numbers
+from store.importing.numbering import Numbers, plain
 from store.importing.request import ImportReport
 from store.importing.soundness import fault_of, value_fault
 from store.project import Project
@@ -103,7 +103,7 @@ class Plan:
         label = self._names.get(given.label.casefold(), given.label)
         known = self._known(share, taken.article).setdefault((*taken.span, label), [])
         if known and not _is_another(given, known, share):
-            there = given.id if given.id in known else known[0]
+            there = plain(given.id) if plain(given.id) in known else known[0]
             self._report.counts.duplicate += 1
             self._name(key, there)
             self._learn_cluster(share, given, there)
@@ -144,7 +144,7 @@ class Plan:
             dict(given.attributes),
             given.note,
             given.unsure,
-            self._cluster(share, taken) if given.cluster else None,
+            self._cluster(share, taken) if _cluster(given) else None,
             share.project.annotator,
             _kept(record, "origin", "imported"),
             _kept(record, "created", at),
@@ -154,7 +154,7 @@ class Plan:
 
     def _cluster(self, share: Share, taken: Taken) -> str | None:
         """The cluster of an annotation, made when it is met first."""
-        name = taken.given.cluster
+        name = _cluster(taken.given)
         if name not in share.clusters:
             made = self._made_cluster(share, taken, self._given_clusters.get(name, {}))
             share.clusters[name] = made.id
@@ -172,7 +172,7 @@ class Plan:
         at = share.project.database.now()
         aliases = record.get("aliases", ())
         made = Cluster(
-            share.numbers.take(_text(record, "id")), kind, name,
+            share.numbers.take(_text(record, "id") or given.cluster), kind, name,
             tuple(_shown(one) for one in aliases if isinstance(one, str)) if isinstance(aliases, list | tuple) else (),
             kb_id, share.project.annotator, _kept(record, "created", at), _kept(record, "updated", at),
         )  # fmt: skip
@@ -182,10 +182,11 @@ class Plan:
 
     def _learn_cluster(self, share: Share, given: GivenAnnotation, annotation_id: str) -> None:
         """What is there already says which cluster the file means."""
-        if given.cluster and given.cluster not in share.clusters:
+        name = _cluster(given)
+        if name and name not in share.clusters:
             record = share.project.database.get("annotations", id_number(annotation_id))
             if record is not None and isinstance(record.get("cluster"), str):
-                share.clusters[given.cluster] = record["cluster"]
+                share.clusters[name] = record["cluster"]
 
     def _document(self, said: Said) -> None:
         if said.labels and not said.records:
@@ -256,11 +257,11 @@ class Plan:
             self._report.refuse(Refusal("", 0, _text(record, "id"), f"the decision {why}"))
             return
         share = self._share_of(_text(record, "author"))
-        plain = {**record, "article": path}
-        if but_id(plain) in share.decisions:
+        placed = {**record, "article": path}
+        if but_id(placed) in share.decisions:
             return
-        share.decisions.append(but_id(plain))
-        made = {**plain, "id": share.numbers.take(_text(record, "id")), "author": share.project.annotator}
+        share.decisions.append(but_id(placed))
+        made = {**placed, "id": share.numbers.take(_text(record, "id")), "author": share.project.annotator}
         share.changes.append(Change.insert("decisions", id_number(made["id"]), made))
         self._report.counts.decisions += 1
 
@@ -276,13 +277,18 @@ class Plan:
 MEMBERS = frozenset(Annotation("a-1", "", 0, 0, "", "").to_dict())
 
 
+def _cluster(given: GivenAnnotation) -> str:
+    """What the file calls the cluster of an annotation: its name, else what a knowledge base calls it."""
+    return given.cluster or given.kb_id
+
+
 def _is_another(given: GivenAnnotation, known: list[str], share: Share) -> bool:
     """Whether what looks like one that is there is another all the same: a store may hold two alike."""
     try:
-        id_number(given.id)
+        id_number(plain(given.id))
     except ValueError:
         return False
-    return share.fresh.issuperset(known) and given.id not in known
+    return share.fresh.issuperset(known) and plain(given.id) not in known
 
 
 def _by_id(clusters: Iterable[tuple[int, Record]]) -> dict[str, Record]:
@@ -324,6 +330,7 @@ def _shown(words: str) -> str:
 
 def ids_in(found: Gathered) -> set[str]:
     """The ids that records of the files have."""
-    kept = {taken.given.id for taken in found.annotations} | {link.id for _, link in found.links}
-    others = [record for _, record in (*found.clusters, *found.decisions)]
-    return kept | {_text(one, "id") for one in (*others, *(one for said in found.documents for one in said.records))}
+    records = [record for _, record in (*found.clusters, *found.decisions)]
+    records += [record for said in found.documents for record in said.records]
+    kept = {plain(_text(record, "id")) for record in records} | {plain(link.id) for _, link in found.links}
+    return kept | {plain(name) for taken in found.annotations for name in (taken.given.id, taken.given.cluster)}

@@ -4,6 +4,7 @@
 `apply` nothing of the project has changed, and a failure leaves it as it was.
 """
 
+import atexit
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
@@ -60,6 +61,7 @@ class Import:
         self._own: Project | None = None
 
     def __enter__(self) -> "Import":
+        atexit.register(self.close)  # a screen may end while somebody looks at what would come in
         self._place = self._stack.enter_context(place_beside(self._root / "articles"))
         self._shelf = Shelf(Library(self._root, self._encoding), self._place)
         self._gathering = Gathering(self._shelf, self._request, self.report)
@@ -77,6 +79,7 @@ class Import:
                 share.project.close()
         self._shares.clear()
         self._stack.close()
+        atexit.unregister(self.close)
 
     @property
     def annotators(self) -> tuple[str, ...]:

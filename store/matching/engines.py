@@ -129,7 +129,7 @@ def _connected(connect: Callable[..., Any], address: str) -> Any:
     def call() -> None:
         try:
             found.append(connect(address, timeout=SECONDS))
-        except (OSError, ValueError, TypeError, RuntimeError) as error:  # a TimeoutError is an OSError
+        except (Exception, asyncio.CancelledError) as error:  # a thread ends here; it is said below
             problems.append(str(error))
 
     thread = threading.Thread(target=call, daemon=True)

@@ -7,7 +7,7 @@ what stands there: nothing is offered that is not in the text as it is now.
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from store import edits
@@ -16,15 +16,15 @@ from store.classes import dataclass
 from store.matching.digest import folded
 from store.matching.gazetteer import Rejected, form_of
 from store.matching.index import Index
-from store.matching.names import Mention, Name, find
+from store.matching.names import Mention, Name, find_names
 from store.matching.sidecar import Sidecar, any_of, phrase
 from store.matching.spelling import Tier, bare, likeness, sound
 from store.matching.texts import Hit, Texts, hit
 from store.matching.typed import matching_paths
 from store.segmentation import words
 
-LONGER = 3
-"""Letters that another spelling of a word may have more or less."""
+MOST_APART = 2
+"""Letters that may differ between two spellings of one word that do not sound the same."""
 SOUND_ALIKE: Mapping[str, str] = {"h": "k", "c": "t", "j": "d", "f": "p", "v": "w", "k": "x"}
 """First letter of a sound -> another with which words of that sound begin: Khalil, Halil; Tchaikin, Chaikin."""
 TIERS: tuple[Tier, ...] = ("sure", "likely", "look")
@@ -77,7 +77,7 @@ def find_name(
     for path in texts.paths if index.is_empty else _paths(index, names):
         for article in texts.of([path]):
             yield None
-            for mention in find(article.text, names):
+            for mention in find_names(article.text, names):
                 form = form_of(mention.span.of(article.text))
                 if known.isdisjoint({Rejected(form, label), Rejected(form, label, path)}):
                     yield _spotted(article, mention)
@@ -97,14 +97,27 @@ def groups(spotted: Sequence[Spotted]) -> tuple[Group, ...]:
 
 def spellings(sidecar: Sidecar, name: Name) -> list[str]:
     """The words of the project that may be a name's anchor."""
-    sounding = sound(name.anchor)[:1]
-    letters = {name.anchor[:1], sounding, SOUND_ALIKE.get(sounding, sounding)}
-    length = len(name.anchor)
-    near = (
-        word for letter in sorted(letters) if letter for word in sidecar.begun(letter)
-        if abs(len(word) - length) <= LONGER
+    from rapidfuzz import process  # noqa: PLC0415 - 10 ms, for this search only
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    anchor, sounding = name.anchor, sound(name.anchor)
+    letters = {anchor[:1], sounding[:1], SOUND_ALIKE.get(sounding[:1], "")} - {""}
+    found = {word for letter in letters for word in _by_sound(sidecar.begun(letter)).get(sounding, ())}
+    near = process.extract(
+        anchor, sidecar.begun(anchor[:1]), scorer=OSA.distance, score_cutoff=MOST_APART, limit=None
     )  # fmt: skip
-    return [word for word in near if likeness(name.anchor, bare(word)) is not None]
+    found.update(word for word, _, _ in near)
+    return sorted(word for word in found if likeness(anchor, bare(word)) is not None)
+
+
+@lru_cache(64)
+def _by_sound(some: tuple[str, ...]) -> dict[str, list[str]]:
+    """Words by how they sound; the words of a letter are looked through once."""
+    found: dict[str, list[str]] = {}
+    for word in some:
+        if not word[0].isdigit():
+            found.setdefault(sound(bare(word)), []).append(word)
+    return found
 
 
 def _paths(index: Index, names: Sequence[str]) -> Iterator[str]:

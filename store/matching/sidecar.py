@@ -28,7 +28,7 @@ IN_SEGMENT = 12
 """Bits of the number of articles whose fingerprints stand together."""
 FINGERPRINT = 32
 """Bits of a fingerprint."""
-TELLING = 5_000
+TELLING = 1_000
 """A fingerprint of more articles says nothing as long as others say something."""
 WAITS = 2.0
 """Seconds to wait for another program that is just writing."""
@@ -74,7 +74,7 @@ class Sidecar:
         """Use `Sidecar.open` or `Sidecar.in_memory`."""
         self._connection, self._turn = connection, RLock()
         self._writes = False
-        self._words: tuple[int, tuple[str, ...]] = (-1, ())
+        self._words: tuple[tuple[int, int], tuple[str, ...]] = ((-1, -1), ())
 
     @classmethod
     def open(cls, path: Path, *, writes: bool) -> "Sidecar":
@@ -186,20 +186,21 @@ class Sidecar:
     def sharing(self, pairs: Collection[int], least: float) -> list[tuple[int, int]]:
         """Which articles share at least that part of some fingerprints, and two: id and how many, most first.
 
-        Fingerprints that stand in more than 5,000 articles are left out, unless too few others are left to go by; then
-        the four rarest of them count.
+        Fingerprints that stand in more than a thousand articles are left out, unless that is most of them; then the
+        four rarest of those count.
         """
         last = self._ask("SELECT coalesce(max(id), 0) FROM article")[0][0] >> IN_SEGMENT
         found: list[list[int]] = []
-        common: list[tuple[int, int]] = []
+        common: list[int] = []
         for pair in sorted(pairs):
             ids = self._having(pair, last, TELLING + 1)
             if len(ids) <= TELLING:
                 found.append(ids)
             else:
-                common.append((self._reach(pair, last), pair))
-        if len(found) < min(4, len(pairs)) or not any(found):
-            found += [self._having(pair, last, -1) for _, pair in sorted(common)[:4]]
+                common.append(pair)
+        if 2 * len(common) > len(pairs):
+            rarest = sorted((self._reach(pair, last), pair) for pair in common)[:4]
+            found += [self._having(pair, last, -1) for _, pair in rarest]
         shared = Counter(id_ for ids in found for id_ in ids)
         enough = max(min(2, len(found)), least * len(found))
         return sorted(((id_, n) for id_, n in shared.items() if n >= enough), key=lambda row: (-row[1], row[0]))
@@ -234,14 +235,15 @@ class Sidecar:
         return [id_ for (id_,) in rows]
 
     def vocabulary(self) -> tuple[str, ...]:
-        """Every word that an article has or had, in order; kept until there are more."""
+        """Every word that an article has or had, in order; kept until something is written."""
         with self._turn:
-            count = self._ask("SELECT count(*) FROM vocabulary")[0][0]
-            if self._words[0] != count:
-                self._words = count, tuple(word for (word,) in self._ask("SELECT word FROM vocabulary ORDER BY word"))
+            version = self._ask("PRAGMA data_version")[0][0], self._connection.total_changes
+            if self._words[0] != version:
+                found = self._ask("SELECT word FROM vocabulary ORDER BY word")
+                self._words = version, tuple(word for (word,) in found)
             return self._words[1]
 
-    def begun(self, beginning: str) -> Sequence[str]:
+    def begun(self, beginning: str) -> tuple[str, ...]:
         """Every word of the vocabulary that begins so, in order."""
         found = self.vocabulary()
         first = bisect_left(found, beginning)

@@ -30,7 +30,7 @@ SHORT = 2
 """A word of so few letters is but a beginning when it is the last."""
 NEAR = 120
 """Code points within which words stand near each other."""
-MOST_PLACES = 50
+MOST_PLACES = 12
 """How many places of one article are looked at for the best."""
 PAGE = 64
 """Articles that are asked for at a time."""

@@ -11,10 +11,32 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import anchoring, answering, exports, hinting, opening, passages, saves, starting, tagging
+from tests.benchmarks import (
+    anchoring,
+    answering,
+    exports,
+    hinting,
+    opening,
+    passages,
+    saves,
+    searching,
+    starting,
+    tagging,
+)
 from tests.benchmarks.figures import Figure, machine, table, told
 
-NAMES = ("saves", "opening", "anchoring", "tagging", "hinting", "answering", "exports", "starting", "passages")
+NAMES = (
+    "saves",
+    "opening",
+    "anchoring",
+    "tagging",
+    "hinting",
+    "answering",
+    "exports",
+    "starting",
+    "passages",
+    "searching",
+)
 SIZES = "1k,100k,1M"
 MULTIPLES: Mapping[str, int] = {"k": 1_000, "M": 1_000_000}
 Groups = Iterable[tuple[str, Iterable[Figure]]]
@@ -41,6 +63,7 @@ def groups(options: argparse.Namespace) -> Groups:
         "exports": exports.figures,
         "starting": starting.figures,
         "passages": passages.figures,
+        "searching": partial(searching.figures, searching.SIZES),
     }
     for name in NAMES:
         if name in options.names:

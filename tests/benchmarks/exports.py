@@ -146,7 +146,8 @@ def writer(project: Project, form: Format, place: Path) -> float:
             yield pair
 
     begun = time.process_time()
-    form.write(pairs(), Out(place, f"dataset{form.suffix}", form.suffix), harvest.about)
+    for some in ([one] for one in pairs()) if form.holds_one else (pairs(),):
+        form.write(some, Out(place, f"dataset{form.suffix}", form.suffix), harvest.about)
     return time.process_time() - begun - reading
 
 

@@ -12,6 +12,7 @@ from store.library import Library
 from store.matching import building
 from store.matching.building import bring_up_to_date
 from store.matching.elsewhere import Elsewhere
+from store.matching.everywhere import find_name
 from store.matching.index import Index
 from store.matching.sidecar import Sidecar
 from store.matching.texts import Texts
@@ -24,7 +25,7 @@ SIZES = (1_000, 10_000, 100_000)
 QUESTIONS = 60
 SHOWN = 20
 """Places of a first screen."""
-BUILD, STORED, CHANGED, WHERE, TYPED = 2.0, 8.0, 20.0, 20.0, 10.0
+BUILD, STORED, CHANGED, WHERE, TYPED, NAMED = 2.0, 8.0, 20.0, 20.0, 10.0, 100.0
 """Goals: milliseconds of work and kilobytes an article; milliseconds for one changed article and for an answer."""
 
 
@@ -55,6 +56,7 @@ def _of_size(root: Path, size: int) -> Iterator[Figure]:
     texts = Texts(library)
     yield from _elsewhere(index, texts, quoting)
     yield from _typed(index, texts, room)
+    yield from _names(index, texts, room)
     library.close()
 
 
@@ -119,6 +121,25 @@ def _typed(index: Index, texts: Texts, room: Newsroom) -> Iterator[Figure]:
     yield Figure("as one types, p95", share([wall for wall, _ in keys], 0.95), "ms")
     yield Figure("as one types, the slowest", max(wall for wall, _ in keys), "ms")
     yield _answer("a name nearly spelt so", fuzzy)
+
+
+def _names(index: Index, texts: Texts, room: Newsroom) -> Iterator[Figure]:
+    first, every, mentions = list[Times](), list[Times](), list[int]()
+    for name in sorted({room.name() for _ in range(QUESTIONS)})[:: max(1, QUESTIONS // 20)]:
+        found: list[object] = []
+        first.append(_timed(partial(_spot, index, texts, name, SHOWN)))
+        every.append(_timed(partial(_spot, index, texts, name, None, found)))
+        mentions.append(len(found))
+    yield _answer(f"a name everywhere, the first {SHOWN}", first, NAMED)
+    yield _answer("a name everywhere, all", every)
+    yield Figure("a name everywhere, mentions, median", median(mentions))
+    yield Figure("a name everywhere, work a mention", sum(work for _, work in every) / max(1, sum(mentions)), "ms")
+
+
+def _spot(index: Index, texts: Texts, name: str, most: int | None, into: list[object] | None = None) -> None:
+    found = list(islice((one for one in find_name(index, texts, [name]) if one is not None), most))
+    if into is not None:
+        into += found
 
 
 def _found(index: Index, texts: Texts, typed: str, *, is_fuzzy: bool = False) -> None:

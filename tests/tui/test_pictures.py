@@ -12,6 +12,7 @@ from tests.pictures import sample_app
 from tests.projects import write_project
 from tests.waiting import until
 from tui.screens.exporting import ExportScreen
+from tui.screens.streaming import Streaming
 
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 SCREENS: dict[str, tuple[str, ...]] = {
@@ -138,6 +139,33 @@ def test_two_annotators_compared(
         assert app.reading is not None
         app.reading.desk.open(article.path)
         await pressing("g", "v", "j", "2", "x", "F", "j")(pilot)
+
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=run)
+    app.project.close()
+
+
+SEARCHES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "everywhere": (("ampersand", *"valve"), ("down",)),
+    "elsewhere": ((*"jjjjjjj", "W"), ("down",)),
+    "tagging-everywhere": (("m", "g", "T"), ("o", "down")),
+}
+"""Name -> the keys that begin a search, and those that are pressed once it is over."""
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("search", SEARCHES)
+def test_a_search(search: str, size: str, tmp_path: Path, snap_compare: Callable[..., bool]) -> None:
+    app = sample_app(tmp_path)
+    begin, then = SEARCHES[search]
+
+    def is_over() -> bool:
+        screen = app.screen
+        return isinstance(screen, Streaming) and screen.is_over and not (screen.index.is_busy or screen._was_busy)
+
+    async def run(pilot: Pilot[None]) -> None:
+        await pressing(*begin)(pilot)
+        await until(is_over, "the search")
+        await pressing(*then)(pilot)
 
     assert snap_compare(app, terminal_size=SIZES[size], run_before=run)
     app.project.close()

@@ -43,7 +43,8 @@ class Reading(ModalScreen[Read | None]):
     def __init__(self, work: "Import", path: Path) -> None:
         super().__init__()
         self._work, self._path, self._told = work, path, 0
-        self._is_stopped = False
+        self.is_stopped = False
+        """Whether somebody does not want to wait any longer."""
 
     def compose(self) -> ComposeResult:
         """One line."""
@@ -59,14 +60,14 @@ class Reading(ModalScreen[Read | None]):
         event.stop()
         event.prevent_default()
         if event.key == "escape":
-            self._is_stopped = True
+            self.is_stopped = True
 
     def _read(self) -> None:
         """In a thread: a file may be of any length."""
         worker = get_current_worker()
 
         def progress(size: int) -> None:
-            if self._is_stopped or worker.is_cancelled:
+            if self.is_stopped or worker.is_cancelled:
                 message = "stopped"
                 raise StoppedError(message)
             if size >= self._told + STEP:
@@ -75,12 +76,14 @@ class Reading(ModalScreen[Read | None]):
 
         try:
             self._work.read([self._path], progress)
-            outcome: Read | None = None if self._is_stopped else ""
+            outcome: Read | None = None if self.is_stopped else ""
         except StoppedError:
             outcome = None
         except StoreError as error:
             outcome = str(error)
-        if not worker.is_cancelled:
+        if worker.is_cancelled:
+            self._work.close()
+        else:
             self.app.call_from_thread(self.dismiss, outcome)
 
     def _tell(self, size: int) -> None:

@@ -5,25 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from store import Project, Span
+from store import Project, Span, all_formats
 from tests.golden_project import GOLDEN, RECORDS, golden_project
 from tests.importing import changes, everything, exported, imported, records, take_in
 from tests.projects import open_project, write_project
 from tests.stress import stress_project
 
 TOML = (GOLDEN / "project" / "sidemark.toml").read_text(encoding="utf-8")
-OUTPUTS = {
-    "sidemark": "data.jsonl",
-    "csv": "data.csv",
-    "prodigy": "data.jsonl",
-    "huggingface": "data",
-    "conll": "data.conll",
-    "conll_iob2": "data",
-    "conll_bilou": "data",
-}
-"""Format -> the name of its dataset."""
-TEXTLESS = ("csv",)
-"""Formats that do not hold the texts of articles."""
+FORMS = tuple(form for form in all_formats() if form.read is not None and form.extra is None)
+OUTPUTS = {form.name: f"data{form.suffix}" if form.suffix and not form.holds_one else "data" for form in FORMS}
+OUTPUTS |= {"conll_iob2": "data", "conll_bilou": "data"}  # one file would not say where an article ends
+"""Format that is read -> the name of its dataset."""
+TIMED = ("web_annotation",)
+"""Formats that say when a thing was made where that is known; what nobody made at any time gets one by an import."""
+WITH_TEXT = ("sidemark", "prodigy", "conll", "conll_iob2", "conll_bilou")
+"""Formats of which each holds the texts of articles, one way or another."""
 
 
 def with_texts(project: Project, root: Path) -> Path:
@@ -65,10 +61,11 @@ def test_an_export_of_an_import_has_the_same_bytes(tmp_path: Path, form: str, ma
     again = exported(project, form, tmp_path / "again" / OUTPUTS[form])
     third, _ = imported(with_texts(given, tmp_path / "third"), tmp_path / "again" / OUTPUTS[form], format=form)
     assert exported(third, form, tmp_path / "last" / OUTPUTS[form]) == again
-    assert again == first
+    if not (make is stress_project and form in TIMED):
+        assert again == first
 
 
-@pytest.mark.parametrize("form", [form for form in OUTPUTS if form not in (*TEXTLESS, "huggingface")])
+@pytest.mark.parametrize("form", WITH_TEXT)
 def test_an_export_brings_its_articles_along(tmp_path: Path, form: str) -> None:
     given = golden_project(tmp_path / "given")
     exported(given, form, tmp_path / "out" / OUTPUTS[form])

@@ -1,13 +1,19 @@
 """Importing from the screen."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
+import pytest
+from textual import events
+
+from store import Import
 from tests.played import do, plays, undoes
 from tests.projects import FERRY, annotations, open_project
 from tests.tui.reader import Reader, reading
-from tests.waiting import until
-from tui.screens.importing import Preview
+from tests.waiting import LIMIT, until
+from tui.screens.importing import Preview, Reading
 from tui.screens.prompt import Prompt
 
 TEXT = FERRY.partition("---\n")[2].partition("---\n")[2]
@@ -103,3 +109,32 @@ async def test_new_articles_are_in_the_library(root: Path, tmp_path: Path) -> No
         await reader.press("enter")
         assert "1 new article" in reader.bottom
         assert "letter.txt" in [entry.path for entry in project.library.entries]
+
+
+async def test_esc_stops_a_long_reading_and_nothing_is_left(root: Path, tmp_path: Path) -> None:
+    """The file is held up in the middle, until Esc was pressed."""
+    file = dataset(tmp_path / "tags.jsonl", "ferry")
+    held, goes_on = Event(), Event()
+
+    def slow(_: Import, __: object, progress: Callable[[int], None]) -> None:
+        held.set()
+        goes_on.wait(LIMIT)
+        progress(1)
+
+    project = open_project(root)
+    async with reading(root, project=project) as reader:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Import, "read", slow)
+            await do(reader, "import")
+            await reader.paste(str(file))
+            await reader.press("enter")
+            await until(held.is_set, "the reading")
+            assert isinstance(reader.app.screen, Reading)
+            reader.app.screen.post_message(events.Key("escape", None))
+            await until(lambda: getattr(reader.app.screen, "is_stopped", True), "the stop")
+            goes_on.set()
+            await until(lambda: reader.app.screen is reader.screen, "the end of it")
+        await reader.pilot.pause()
+        assert "nothing was imported" in reader.bottom
+        assert annotations(project, "ferry.txt") == []
+        assert not [path for path in root.iterdir() if path.name.startswith(".sidemark-")]
