@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from store import Article, Company, Corpus, InCommon, Sought, Span, annotation_of, dataclass
 from tui.abreast import Abreast, Held
-from tui.desk import Desk
+from tui.desk import Desk, Kept
 from tui.display import display
 from tui.passages import Passages, Stop
 from tui.traces import NONE, Trace, Traces
@@ -36,7 +36,7 @@ class Wanted:
     """Whether sentences without a relative stand out, in place of passages."""
 
 
-class Alongside:
+class Alongside(Kept):
     """What the panes have in common."""
 
     def __init__(self, desk: Desk) -> None:
@@ -75,8 +75,11 @@ class Alongside:
 
     def want(self, wanted: Wanted) -> None:
         """Show something else."""
-        self.wanted, self.now = wanted, {}
-        self._seek(self._articles())
+        before, self.wanted = self.wanted, wanted
+        if (before.has_hidden, before.only_here) != (wanted.has_hidden, wanted.only_here):
+            self._seek(self._articles())
+        else:
+            self._take(self.found)
         self.keep_up()
 
     def walk(self, now: Mapping[str, Stop]) -> None:
@@ -128,8 +131,8 @@ class Alongside:
         return InCommon(self._sought, shared, groups)
 
     def _take(self, found: InCommon) -> None:
-        self.found, self.now = found, {}
-        self.passages = Passages(found)
+        self.found, self.passages = found, Passages(found)
+        self.now = self.passages.again(self.now) if self._has_passages else {}
         if self.abreast is not None:
             self.abreast.renew()
         self._show({one.path: self._traces_of(one) for one in found.sought.articles})
@@ -141,7 +144,7 @@ class Alongside:
     def _traces_of(self, article: Article) -> Traces:
         if self.wanted.only_here and article.path in self.found.alone:
             return _apart(article.text, self.found.alone[article.path])
-        return self.passages.traces(article.path) if self._has_passages else NONE
+        return self.passages.traces(article.path, self.now) if self._has_passages else NONE
 
     def _show(self, traces: Mapping[str, Traces]) -> None:
         self._traces = traces
@@ -168,8 +171,12 @@ class Alongside:
         if self.abreast is not None:
             yield "scrolls along"
 
-    def told(self) -> str:
-        """The passage that is walked, in words: its kind, and what became of its words in the other panes."""
+    def told(self, *more: str) -> str:
+        """The passage that is walked, in words: its kind, and what became of its words in the other panes.
+
+        Args:
+            more: what else there is to say of it; it stands before the wording, which may be long.
+        """
         pane = self.desk.pane
         here = self.now.get(pane.sheet.path) if pane else None
         if pane is None or here is None:
@@ -177,7 +184,7 @@ class Alongside:
         path, group = pane.sheet.path, self.passages.groups[here.group]
         number = f"passage {self.passages.number(path, here) + 1} of {len(self.passages.stops(path))}"
         others = [f"{name_of(other)}: {words}" for other, words in self.passages.wordings(path, here, self.now)]
-        return " · ".join([group.kind, number, *others])
+        return " · ".join([group.kind, number, *more, *others])
 
     def linked(self) -> Iterator[tuple[str, Span]]:
         """The ends of links between two articles, as far as links have been read."""

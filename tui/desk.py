@@ -68,17 +68,21 @@ class Host(Protocol):
         """Call back soon on the screen's thread; may be asked in any thread."""
 
 
-class Kept(Protocol):
-    """What is kept up with the panes: what they have in common, see `tui.alongside`."""
+class Kept:
+    """What is kept up with the panes: nothing, before `tui.alongside` looks for what they have in common."""
 
     def keep_up(self) -> None:
         """Bring it up to date with what lies open and where its reader is."""
 
     def facts(self, path: str) -> Iterable[str]:
         """What the foot of an article's panes says of it."""
+        del path
+        return ()
 
-    def told(self) -> str:
-        """What there is to say where the caret is; empty when nothing is."""
+    def told(self, *more: str) -> str:
+        """What there is to say where the caret is, with what more there is; empty when nothing is."""
+        del more
+        return ""
 
 
 @dataclass(slots=True)
@@ -124,8 +128,8 @@ class Desk:
     """The open articles whose files have been deleted meanwhile."""
     places: dict[str, Place] = field(default_factory=dict)
     """Where the reader was in each article."""
-    alongside: Kept | None = None
-    """What the panes have in common; made after the first screen."""
+    alongside: Kept = field(default_factory=Kept)
+    """What the panes have in common."""
     spreads: Spreads = field(init=False)
     """The open articles."""
     _is_placing: bool = False
@@ -321,7 +325,7 @@ class Desk:
         record = self.project.relations.record(path)
         parts = [counted(len(spread.layer) if spread else 0, "tag")]
         parts += facts(spread.placing) if spread else ()
-        parts += self.alongside.facts(path) if self.alongside else ()
+        parts += self.alongside.facts(path)
         parts += (
             [*record.labels, *(["note"] if record.note else []), *(["done"] if record.done else [])] if record else []
         )

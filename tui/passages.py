@@ -1,11 +1,11 @@
 """Passages: what open articles share, as places to walk in each of them, and in words what became of the wording."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from store import Copies, InCommon, Shared, Span
-from tui.traces import Trace, Traces
+from tui.traces import NONE, Trace, Traces
 from tui.words import counted, short
 
 TOLD = 3
@@ -45,15 +45,26 @@ class Passages:
         return bisect_left(self.stops(path), stop)
 
     def step(self, path: str, caret: int, by: int, now: Stop | None) -> Stop | None:
-        """The place after (`by` 1) or before (-1) the caret, or the present one; round the ends; None without any."""
+        """The place at or after the caret (`by` 1), before it (-1), or next to the present one; round the ends.
+
+        None where there is none.
+        """
         stops = self.stops(path)
         if not stops:
             return None
         if now is not None and now in stops:
             return stops[(stops.index(now) + by) % len(stops)]
         starts = [one.span.start for one in stops]
-        at = bisect_right(starts, caret) if by > 0 else bisect_left(starts, caret) - 1
+        at = bisect_left(starts, caret) - (by < 0)
         return stops[at % len(stops)]
+
+    def again(self, now: Mapping[str, Stop]) -> dict[str, Stop]:
+        """The places of a passage that was walked before these were found; none of them if one has gone."""
+        there = {
+            path: next((one for one in self.stops(path) if one.span == stop.span), None) for path, stop in now.items()
+        }
+        found = {path: stop for path, stop in there.items() if stop is not None}
+        return found if len(found) == len(now) and len({stop.group for stop in found.values()}) == 1 else {}
 
     def beside(self, path: str, stop: Stop, other: str) -> Stop | None:
         """The place of the same passage in another article, the one that shares most with it; None where it is not."""
@@ -71,6 +82,8 @@ class Passages:
     def traces(self, path: str, now: Mapping[str, Stop] | None = None) -> Traces:
         """What is drawn over an article; `now`: by path, the places of the passage that is walked."""
         layers: list[tuple[Span, Trace]] = [(stop.span, "shared") for stop in self.stops(path)]
+        if not layers:
+            return NONE
         missing: list[int] = []
         if now and (here := now.get(path)):
             layers.append((here.span, "here"))

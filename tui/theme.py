@@ -236,11 +236,9 @@ class Palette:
         if look.state == "hint-end":
             return style + Style(bold=True, underline=True) + self._hint_end
         if look.trace:
-            style += self._traced(look.trace)
-        if look.label >= 0:
+            style += self._traced(look)
+        elif look.label >= 0:
             style += self._label(look.label, look.depth)
-        if look.trace == "related":
-            style += self._aside
         if look.state == "substitute":
             style += Style(dim=True, italic=True)
         elif look.state == "hit":
@@ -251,9 +249,14 @@ class Palette:
             style += Style(reverse=not style.reverse)
         return style
 
-    def _traced(self, trace: str) -> Style:
-        """What a text has in common with others, so quiet that tags lie over it; words that differ are bold italics."""
-        if trace in ("related", "alone"):
+    def _traced(self, look: Look) -> Style:
+        """What has something in common with others: so quiet that a tag lies over it, but for what stands aside."""
+        tag = self._label(look.label, look.depth) if look.label >= 0 else Style()
+        return tag + self._aside if look.trace == "related" else self._shared(look.trace) + tag
+
+    def _shared(self, trace: str) -> Style:
+        """A passage; the words of it that differ are in bold italics."""
+        if trace == "alone":
             return Style()
         style = Style(bold=trace == "differs" or None, italic=trace in ("differs", "respelled") or None)
         if self.colours != "full":

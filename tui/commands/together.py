@@ -88,13 +88,13 @@ def _walk(desk: Desk, by: int) -> None:
         desk.say(_why_none(ground))
         return
     desk.stop_selecting()
-    is_round = stop.span.start <= pane.caret if by > 0 else stop.span.start >= pane.caret
+    is_same = stop == ground.now.get(path)
+    is_round = is_same or (stop.span.start < pane.caret if by > 0 else stop.span.start > pane.caret)
     _visit(desk, ground, pane, stop)
     absent = [name_of(one.sheet.path) for one in desk.panes if one.sheet.path not in ground.now]
-    parts = [ground.told()]
-    parts += [f"not in {', '.join(dict.fromkeys(absent))}"] if absent else []
-    parts += ["from the top again" if by > 0 else "from the end again"] if is_round else []
-    desk.say(" · ".join(parts))
+    more = ["from the top again" if by > 0 else "from the end again"] if is_round else []
+    more += [f"not in {', '.join(dict.fromkeys(absent))}"] if absent else []
+    desk.say(ground.told(*more))
 
 
 def _visit(desk: Desk, ground: Alongside, pane: ArticlePane, stop: Stop) -> None:

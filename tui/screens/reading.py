@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from importlib import import_module
 from typing import Any
 
 from textual import events
@@ -21,6 +20,7 @@ from tui.dispatch import Dispatch
 from tui.keymap import Keymap
 from tui.keys import key_of
 from tui.meant import show_meant
+from tui.settling import settle
 from tui.spread import Place
 from tui.status import about_project, followed, under_caret, ways_on
 from tui.theme import Palette
@@ -34,8 +34,6 @@ LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 """The smallest terminal that the screen is drawn in."""
 WATCH = 1.0
 """Seconds between two looks at the files."""
-SETTLED = 0.3
-"""Seconds after which what is not needed for the first screen is read."""
 LEGEND_HEIGHT = 14
 """Under this height of the terminal the legend leaves its rows to the text."""
 
@@ -102,16 +100,7 @@ class ReadingScreen(Screen[None]):
         self._fit()  # before the first frame: else it would have another legend than those after it
         self.tell()
         self.set_interval(WATCH, self._watch)
-        self.set_timer(SETTLED, partial(import_module, "tui.commands.table"))  # before the first key asks for it
-        if not self.project.relations.knows_links:
-            self.set_timer(SETTLED, self.desk.learn_links)
-        self.set_timer(SETTLED, self._look_alongside)
-
-    def _look_alongside(self) -> None:
-        """Begin to look for what the panes have in common."""
-        from tui.alongside import alongside  # noqa: PLC0415 - the first screen comes without it
-
-        alongside(self.desk).keep_up()
+        settle(self.desk)
 
     def _watch(self) -> None:
         """Keep up with what other programs do to the files."""
@@ -150,7 +139,7 @@ class ReadingScreen(Screen[None]):
         pane = MousePane(self.palette)
         pane.showing = self.desk.showing
         pane.is_linked = self.desk.is_linked
-        pane.scrolled = self._keep_up
+        pane.scrolled = self.tell
         return pane
 
     def lay_out(self) -> None:
@@ -309,12 +298,8 @@ class ReadingScreen(Screen[None]):
         if self.project.state.kind == "saving":
             self._show_state()  # with the words about it: the disk's own news comes when it is saved
         show_meant(self.desk)
-        self._keep_up()
+        self.desk.alongside.keep_up()
         self.query_one("#bottom", Line).say(self.desk.message or under_caret(self.desk), ways_on(self.keymap))
-
-    def _keep_up(self) -> None:
-        if self.desk.alongside is not None:
-            self.desk.alongside.keep_up()
 
     def on_reading_screen_state_changed(self, event: StateChanged) -> None:
         """Show the truth about the disk."""

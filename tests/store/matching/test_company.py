@@ -30,7 +30,7 @@ class Heard:
     def ask(self, *names: str, alone: bool = False, linked: tuple[tuple[str, Span], ...] = ()) -> InCommon:
         sought = Sought(tuple(article(name) for name in names), KINDS, alone=alone, linked=linked)
         self.company.ask(sought)
-        return wait_for(lambda: next((one for one in self.all if one.sought is sought), None), "what was sought")
+        return wait_for(lambda: [one for one in self.all if one.sought is sought], "what was sought")[0]
 
 
 def article(name: str) -> Article:

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from textual.geometry import Region
 
 from tests.played import do, plays
-from tests.tui.reader import Reader, tagged
+from tests.projects import write_project
+from tests.tui.reader import Reader, reading, tagged
 from tests.tui.screen.sharing import BETWEEN, CHANGED, HORSE, SHARED, VALVE, compared, sharing
 from tests.waiting import until
+from tui.desk import Kept
 from tui.drawing import FOOT, HEAD
 from tui.widgets.pane import ArticlePane
 
@@ -128,13 +131,12 @@ async def test_one_pane_alone_says_what_to_do(tmp_path: Path) -> None:
 
 async def test_an_article_that_comes_is_compared_with_the_others_and_one_that_goes_is_forgotten(tmp_path: Path) -> None:
     async with sharing(tmp_path, "post.txt", "lantern.txt") as (reader, ground):
-        assert ground.found.shared == ()
         await reader.press("[")
         assert reader.paths == ["ledger.txt", "lantern.txt"]
         await compared(reader)
         assert len(ground.found.shared) == 2
         await reader.press("]")
-        assert ground.found.shared == ()
+        assert [*ground.found.shared] == []
         assert "passage" not in foot(reader, 1)
 
 
@@ -173,7 +175,7 @@ async def test_furniture_and_refrains_are_shown_on_demand(tmp_path: Path) -> Non
         assert "refrain · passage 1 of 3" in reader.bottom
         await do(reader, "passages-all")
         await compared(reader)
-        assert ground.passages.stops("lantern.txt") == ()
+        assert not ground.passages.stops("lantern.txt")
 
 
 # scrolling
@@ -313,31 +315,35 @@ async def test_an_edited_article_is_compared_anew(tmp_path: Path) -> None:
         path.write_text("Something else altogether.\n", encoding="utf-8")
         reader.screen._watch()
         await compared(reader)
-        assert ground.found.shared == ()
+        assert not ground.found.shared
 
 
-async def test_a_key_draws_as_many_panes_as_without_passages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn = {True: 0, False: 0}
-    compared_pairs = []
+async def test_a_key_draws_as_many_rows_as_without_passages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = {True: 0, False: 0}
     is_on = False
 
-    def count(pane: ArticlePane, *arguments: object) -> object:
-        drawn[is_on] += 1
-        return real(pane, *arguments)  # type: ignore[arg-type]
+    def refresh(pane: ArticlePane, *regions: Region, **options: bool) -> ArticlePane:
+        rows[is_on] += sum(one.height for one in regions) if regions else pane.outer_size.height
+        return real(pane, *regions, **options)
 
     keys = ("l", "w", "j", "l", "space", "pageup", "tab", "w", "ctrl+home", "shift+tab", "ctrl+home")
     paths = [f"copy-{number}.txt" for number in range(5)]
     files = {path: SHARED["lantern.txt"].replace("Bread", f"Loaf {path}") for path in paths}
     async with sharing(tmp_path, *paths, files=files) as (reader, ground):
+        assert ground._company is not None
         assert len(ground.passages.stops("copy-0.txt")) > 0
         await reader.press(*keys)
-        real = ArticlePane.render_lines
-        monkeypatch.setattr(ArticlePane, "render_lines", count)
+        real, pairs = ArticlePane.refresh, ground._company.compared
+        monkeypatch.setattr(ArticlePane, "refresh", refresh)
         for is_on in (True, False):
-            alongside, reader.desk.alongside = reader.desk.alongside, reader.desk.alongside if is_on else None
-            before = ground._company.compared if ground._company else 0
+            reader.desk.alongside = ground if is_on else Kept()
             await reader.press(*keys)
-            compared_pairs.append((ground._company.compared if ground._company else 0) - before)
-            reader.desk.alongside = alongside
-    assert drawn[True] == drawn[False] > 0
-    assert compared_pairs == [0, 0]
+        assert rows[True] == rows[False] > 0
+        assert ground._company.compared == pairs
+
+
+async def test_articles_are_compared_by_themselves_soon_after_the_first_screen(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "shared", SHARED)
+    async with reading(root, paths=("lantern.txt", "ledger.txt"), alongside=True) as reader:
+        await until(lambda: "2 passages" in foot(reader), "the passages to be marked")
+        assert margin(reader, at(reader.pane, VALVE), reader.pane) == "┊"
