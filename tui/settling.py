@@ -1,25 +1,31 @@
-"""Settling: what the first screen comes without is fetched a moment after it."""
+"""Settling: what no first screen needs, done as soon as it stands: modules, links, a look at many articles, what is shared."""
 
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
+from typing import Any
 
+from textual.app import App
+
+from store import StoreError
 from tui.desk import Desk
 
-SETTLED = 0.3
-"""Seconds after which what is not needed for the first screen is read."""
 
+def settle(desk: Desk, app: App[Any], show: Callable[[], None]) -> None:
+    """Load what the first key asks for, read many links, and see in a thread whether the articles are what they were.
 
-def settle(desk: Desk) -> None:
-    """Have the rest fetched when the first screen is there: what keys do, many links, what the panes have in common."""
-    desk.host.set_timer(SETTLED, read_table)
-    if not desk.project.relations.knows_links:
-        desk.host.set_timer(SETTLED, desk.learn_links)
-    desk.host.set_timer(SETTLED, partial(look_alongside, desk))
-
-
-def read_table() -> None:
-    """Load what keys do, before the first one asks for it."""
+    Args:
+        desk: what lies open.
+        app: the program.
+        show: brings the line about the project up to date.
+    """
     import_module("tui.commands.table")
+    if not desk.project.relations.knows_links:
+        desk.learn_links()
+    look_alongside(desk)
+    library = desk.project.library
+    if library.is_recalled or library.is_large:
+        app.run_worker(partial(_look, desk, app, show), thread=True)
 
 
 def look_alongside(desk: Desk) -> None:
@@ -27,3 +33,19 @@ def look_alongside(desk: Desk) -> None:
     from tui.alongside import alongside  # noqa: PLC0415 - the first screen comes without it
 
     alongside(desk).keep_up()
+
+
+def _look(desk: Desk, app: App[Any], show: Callable[[], None]) -> None:
+    """In a thread: there may be many articles."""
+    library = desk.project.library
+    try:
+        entries = library.look_again(keeps=not desk.project.read_only)
+    except StoreError:
+        return  # the folder is gone; what lies open says so
+
+    def adopt() -> None:
+        if library.adopt(entries):
+            show()
+
+    if app.is_running:
+        app.call_from_thread(adopt)

@@ -100,7 +100,7 @@ class ReadingScreen(Screen[None]):
         self._fit()  # before the first frame: else it would have another legend than those after it
         self.tell()
         self.set_interval(WATCH, self._watch)
-        settle(self.desk)
+        self.set_timer(SETTLED, partial(settle, self.desk, self.app, self._show_state))
 
     def _watch(self) -> None:
         """Keep up with what other programs do to the files."""

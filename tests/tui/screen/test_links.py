@@ -291,7 +291,7 @@ async def test_many_links_are_read_after_the_first_screen_and_marked_then(
     project.link(claim, other, "same_claim")
     project.close()
     monkeypatch.setattr("store.relations.FEW", 0)
-    monkeypatch.setattr("tui.settling.SETTLED", 60.0)
+    monkeypatch.setattr("tui.screens.reading.SETTLED", 60.0)
     async with reading(root) as reader:
         assert "→" not in "".join(row[:61] for row in reader.rows()[1:-2])
         reader.desk.learn_links()
