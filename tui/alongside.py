@@ -20,6 +20,8 @@ SHOWN = ("quote", "edited quote", "text")
 """The kinds of passages that are shown at first."""
 LINK = 10.0
 """What a link by hand weighs beside passages when panes scroll together; few of those weigh more."""
+MOST_HELD = 200
+"""Passages of two articles, the heaviest, that hold them together when they scroll: the way is found by their square."""
 HIDDEN = ("furniture", "refrain")
 """Those that are shown on demand."""
 
@@ -195,8 +197,10 @@ class Alongside(Kept):
         """What holds two articles together when they scroll: passages of any kind but furniture, and links."""
         if a == b:
             return []
-        pairs = (one.turned if one.a == b else one for one in self.found.shared if {one.a, one.b} == {a, b})
-        held = [(one.in_a, one.in_b, one.weight) for one in pairs if one.kind != "furniture"]
+        pairs = [one for one in self.found.shared if {one.a, one.b} == {a, b} and one.kind != "furniture"]
+        heaviest = sorted(pairs, key=lambda one: -one.weight)[:MOST_HELD]
+        both = [(one.in_a, one.in_b) if one.a == a else (one.in_b, one.in_a) for one in heaviest]
+        held = [(*places, one.weight) for places, one in zip(both, heaviest, strict=True)]
         ends = (dict(link) for link in self.links())
         return held + [(one[a], one[b], LINK) for one in ends if one.keys() == {a, b}]
 

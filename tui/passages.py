@@ -28,7 +28,10 @@ class Passages:
         self.groups: Sequence[Copies] = found.groups
         """Each passage with all its places."""
         kinds = found.sought.kinds
-        self._shared = [one for one in found.shared if one.kind in kinds and one.a != one.b]
+        self._shared: dict[frozenset[str], list[Shared]] = {}
+        for one in found.shared:
+            if one.kind in kinds and one.a != one.b:
+                self._shared.setdefault(frozenset((one.a, one.b)), []).append(one)
         stops: dict[str, list[Stop]] = {article.path: [] for article in found.sought.articles}
         for number, group in enumerate(found.groups):
             for path, span in group.places:
@@ -52,8 +55,8 @@ class Passages:
         stops = self.stops(path)
         if not stops:
             return None
-        if now is not None and now in stops:
-            return stops[(stops.index(now) + by) % len(stops)]
+        if now is not None and stops[at := self.number(path, now) % len(stops)] == now:
+            return stops[(at + by) % len(stops)]
         starts = [one.span.start for one in stops]
         at = bisect_left(starts, caret) - (by < 0)
         return stops[at % len(stops)]
@@ -76,8 +79,10 @@ class Passages:
 
     def between(self, path: str, span: Span, other: str) -> Shared | None:
         """What a place has in common with another article, seen from the place; the heaviest; None without any."""
-        turned = (one.turned if one.a == other else one for one in self._shared if {one.a, one.b} == {path, other})
-        return max((one for one in turned if one.in_a.overlaps(span)), key=lambda one: one.weight, default=None)
+        pair = self._shared.get(frozenset((path, other)), ())
+        here = (one for one in pair if (place := one.place_in(path)) is not None and place.overlaps(span))
+        best = max(here, key=lambda one: one.weight, default=None)
+        return best.turned if best is not None and best.a == other else best
 
     def traces(self, path: str, now: Mapping[str, Stop] | None = None) -> Traces:
         """What is drawn over an article; `now`: by path, the places of the passage that is walked."""

@@ -1,4 +1,4 @@
-"""Settling: what no first screen needs, done as soon as it stands: modules, links, a look at many articles, what is shared."""
+"""Settling: what no first screen needs, done once it stands: modules, links, many articles, what panes share."""
 
 from collections.abc import Callable
 from functools import partial

@@ -34,6 +34,8 @@ LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 """The smallest terminal that the screen is drawn in."""
 WATCH = 1.0
 """Seconds between two looks at the files."""
+SETTLED = 0.3
+"""Seconds after which what is not needed for the first screen is read."""
 LEGEND_HEIGHT = 14
 """Under this height of the terminal the legend leaves its rows to the text."""
 
