@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from store.matching.board_export import board_csv, board_markdown, pair_lines
     from store.matching.building import Progress
     from store.matching.claims import Candidate, Claims, Sentence, claim_sentences
+    from store.matching.company import Company, InCommon, Sought
     from store.matching.copies import Copies, copies
     from store.matching.differences import WordChange
     from store.matching.elsewhere import Elsewhere, Said
@@ -129,6 +130,7 @@ _LATER = {
     **dict.fromkeys(("Shared", "Sharing"), "store.matching.sharing"),
     "Weights": "store.matching.weights",
     "WordChange": "store.matching.differences",
+    **dict.fromkeys(("Company", "InCommon", "Sought"), "store.matching.company"),
     **dict.fromkeys(("Copies", "copies"), "store.matching.copies"),
     **dict.fromkeys(("Mention", "Words", "find_names"), "store.matching.names"),
     **dict.fromkeys(("Gazetteer", "NameForm", "Rejected"), "store.matching.gazetteer"),
@@ -176,6 +178,7 @@ __all__ = [
     "Choices",
     "Claims",
     "Cluster",
+    "Company",
     "Comparison",
     "Copies",
     "Corpus",
@@ -198,6 +201,7 @@ __all__ = [
     "Hit",
     "Import",
     "ImportReport",
+    "InCommon",
     "Index",
     "JobProgress",
     "Kind",
@@ -237,6 +241,7 @@ __all__ = [
     "Shared",
     "Sharing",
     "Sitting",
+    "Sought",
     "Span",
     "Spotted",
     "Statistics",

@@ -64,6 +64,26 @@ class Host(Protocol):
     def set_timer(self, delay: float, callback: Callable[[], None]) -> object:
         """Call back once, after some seconds."""
 
+    def call_later(self, callback: Callable[..., None], *arguments: Any) -> bool:
+        """Call back soon on the screen's thread; may be asked in any thread."""
+
+
+class Kept:
+    """What is kept up with the panes: nothing, before `tui.alongside` looks for what they have in common."""
+
+    def keep_up(self) -> None:
+        """Bring it up to date with what lies open and where its reader is."""
+
+    def facts(self, path: str) -> Iterable[str]:
+        """What the foot of an article's panes says of it."""
+        del path
+        return ()
+
+    def told(self, *more: str) -> str:
+        """What there is to say where the caret is, with what more there is; empty when nothing is."""
+        del more
+        return ""
+
 
 @dataclass(slots=True)
 class Desk:
@@ -108,6 +128,8 @@ class Desk:
     """The open articles whose files have been deleted meanwhile."""
     places: dict[str, Place] = field(default_factory=dict)
     """Where the reader was in each article."""
+    alongside: Kept = field(default_factory=Kept)
+    """What the panes have in common."""
     spreads: Spreads = field(init=False)
     """The open articles."""
     _is_placing: bool = False
@@ -303,6 +325,7 @@ class Desk:
         record = self.project.relations.record(path)
         parts = [counted(len(spread.layer) if spread else 0, "tag")]
         parts += facts(spread.placing) if spread else ()
+        parts += self.alongside.facts(path)
         parts += (
             [*record.labels, *(["note"] if record.note else []), *(["done"] if record.done else [])] if record else []
         )

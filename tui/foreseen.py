@@ -127,6 +127,10 @@ class StillScreen:
     def counts_changed(self) -> None:
         """Nothing: they are looked up."""
 
+    def call_later(self, *_: Any) -> bool:
+        """Nothing, likewise."""
+        return False
+
     def tell(self) -> None:
         """Nothing, likewise."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, repeat
 from operator import itemgetter
 
 from rich.control import Control
@@ -15,6 +15,7 @@ from tui.display import SUBSTITUTES
 from tui.edited import MARK
 from tui.spans import MEANT, MOVED, STATE, LightSpan
 from tui.theme import Look, Palette
+from tui.traces import EDGE, Stretch, side
 
 LONGEST_CLUSTER = 32
 """Code points of one cluster that are drawn: a hundred thousand marks on one letter all go to the terminal else."""
@@ -25,10 +26,10 @@ BEFORE, AFTER, BETWEEN = "▕", "▏", "│"
 """Edge marks; they stand in the blanks beside an annotation, so that nothing moves."""
 
 
-class _Looks(dict[tuple[int, int, str], Look]):
+class _Looks(dict[tuple[int, int, str, str], Look]):
     """Each look once: a screen has thousands of code points and a few dozen looks."""
 
-    def __missing__(self, key: tuple[int, int, str]) -> Look:
+    def __missing__(self, key: tuple[int, int, str, str]) -> Look:
         look = self[key] = Look(*key)
         return look
 
@@ -53,6 +54,10 @@ class Scene:
     """Whether an annotation that begins in the row is linked with another."""
     has_marks: bool = False
     """Whether label keys stand in the margin and every edge is marked."""
+    traces: Sequence[Stretch] = ()
+    """What the row has in common with other articles."""
+    blanks: Sequence[tuple[int, str]] = ()
+    """Marks for it, that stand where a blank is."""
 
 
 class Row(Strip):
@@ -99,15 +104,18 @@ def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: i
         marked = scene.spans if has_marks else _overlapping(scene.spans, start, looks)
         if marked:
             row = with_marks(row, start, marked)
+    if scene.blanks:
+        row = in_blanks(row, start, scene.blanks)
     keys = _keys(scene.spans, start, len(row), palette) if has_marks else ""
     moved = (
         MARK if any(s < start + len(row) and e > start and n // STATE == MOVED for s, e, n, _ in scene.spans) else ""
     )
-    mark = moved or (LINKED if scene.has_links else "")
+    trace = side(scene.traces)
+    mark = moved or (trace if trace != EDGE else "") or (LINKED if scene.has_links else "") or trace
     left = margin - len(mark)
     segments = [Segment(f"{keys:<{left}}"[:left], palette.base)]
     if mark:
-        segments.append(Segment(mark, palette.faint if mark == LINKED else palette.base))
+        segments.append(Segment(mark, palette.base if mark == MARK else palette.faint))
     segments += paint(row, looks, palette, width - margin, _letters(scene.hints, start))
     return segments
 
@@ -135,7 +143,26 @@ def looks_of(row: str, start: int, scene: Scene) -> list[Look]:
     for at in scene.hint_ends:
         if 0 <= at - start < size:
             state[at - start] = "hint-end"
-    return list(map(LOOKS.__getitem__, zip(label, accumulate(edges), state, strict=False)))
+    traces: Iterable[str] = _traces(scene.traces, start, size) if scene.traces else repeat("")
+    return list(map(LOOKS.__getitem__, zip(label, accumulate(edges), state, traces, strict=False)))
+
+
+def _traces(stretches: Iterable[Stretch], start: int, size: int) -> list[str]:
+    """What each code point of a row has in common with other articles."""
+    traces = [""] * size
+    for s, e, trace in stretches:
+        low, high = min(size, max(0, s - start)), min(size, max(0, e - start))
+        traces[low:high] = [trace] * (high - low)
+    return traces
+
+
+def in_blanks(row: str, start: int, marks: Iterable[tuple[int, str]]) -> str:
+    """The row with marks at the offsets at which it has a blank; its last one is the line's end and has none."""
+    cells = list(row)
+    for at, mark in marks:
+        if 0 <= at - start < len(cells) - 1 and cells[at - start] == " ":
+            cells[at - start] = mark
+    return "".join(cells)
 
 
 def with_marks(row: str, start: int, spans: Iterable[LightSpan]) -> str:

@@ -1,4 +1,4 @@
-"""Settling: what no first screen needs, done as soon as it stands: modules, links, another look at many articles."""
+"""Settling: what no first screen needs, done once it stands: modules, links, many articles, what panes share."""
 
 from collections.abc import Callable
 from functools import partial
@@ -22,9 +22,17 @@ def settle(desk: Desk, app: App[Any], show: Callable[[], None]) -> None:
     import_module("tui.commands.table")
     if not desk.project.relations.knows_links:
         desk.learn_links()
+    look_alongside(desk)
     library = desk.project.library
     if library.is_recalled or library.is_large:
         app.run_worker(partial(_look, desk, app, show), thread=True)
+
+
+def look_alongside(desk: Desk) -> None:
+    """Begin to look for what the panes have in common."""
+    from tui.alongside import alongside  # noqa: PLC0415 - the first screen comes without it
+
+    alongside(desk).keep_up()
 
 
 def _look(desk: Desk, app: App[Any], show: Callable[[], None]) -> None:

@@ -64,7 +64,7 @@ def _here(desk: Desk, pane: ArticlePane, spread: Spread) -> str:
         if others:
             return " · ".join(f"{one.author}: {one.label} {short(one.quote)}" for one in others[:3])
         if pane.sheet.text:
-            return pane.sheet.path
+            return desk.alongside.told() or pane.sheet.path
         following, other = desk.keymap.hint("article-next"), desk.keymap.hint("find-article")
         return f"{pane.sheet.path} is empty; {following} goes to the next article, {other} finds one"
     here = [one.id for one in spread.layer.at(pane.caret)]

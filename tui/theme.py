@@ -64,6 +64,8 @@ HUES: dict[str, Rgb] = {
 """Colours by name. Those that are handed out, and those of the label set `news`, stay apart as they are drawn in both
 themes for people who see red and green alike too: tests/tui/test_colour_blindness.py measures it, change them there."""
 HANDED_OUT = ("cyan", "orange", "purple", "green", "red", "yellow", "blue", "pink", "brown", "teal")
+TINTS = {"dark": ("#1d2731", "#22364a"), "light": ("#eef2f1", "#dce9f2")}
+"""Behind a passage that articles share, and behind the one that is walked."""
 CLAIM_TINT = 0.45
 """How much of the page shows through the colour of a claim."""
 LEAST = 4.5
@@ -98,6 +100,8 @@ class Look(NamedTuple):
     """How many annotations lie over it."""
     state: str = ""
     """"" · `selected` · `caret` · `hit` · `substitute` · `hint` and `hint-end`, a hint's letter and its end."""
+    trace: str = ""
+    """What it has in common with other articles, see `tui.traces`."""
 
 
 def luminance(rgb: Rgb) -> float:
@@ -231,7 +235,9 @@ class Palette:
             return style + Style(reverse=True, bold=True, underline=False) + self._coloured("#101010", "#f2c14e")
         if look.state == "hint-end":
             return style + Style(bold=True, underline=True) + self._hint_end
-        if look.label >= 0:
+        if look.trace:
+            style += self._traced(look)
+        elif look.label >= 0:
             style += self._label(look.label, look.depth)
         if look.state == "substitute":
             style += Style(dim=True, italic=True)
@@ -242,6 +248,27 @@ class Palette:
         elif look.state:
             style += Style(reverse=not style.reverse)
         return style
+
+    def _traced(self, look: Look) -> Style:
+        """What has something in common with others: so quiet that a tag lies over it, but for what stands aside."""
+        tag = self._label(look.label, look.depth) if look.label >= 0 else Style()
+        return tag + self._aside if look.trace == "related" else self._shared(look.trace) + tag
+
+    def _shared(self, trace: str) -> Style:
+        """A passage; the words of it that differ are in bold italics."""
+        if trace == "alone":
+            return Style()
+        style = Style(bold=trace == "differs" or None, italic=trace in ("differs", "respelled") or None)
+        if self.colours != "full":
+            return style
+        tints = TINTS["dark" if self.dark else "light"]
+        color = (DARK if self.dark else LIGHT).accent if trace == "differs" else None
+        return style + Style(color=color, bgcolor=tints[trace != "shared"])
+
+    @property
+    def _aside(self) -> Style:
+        """Text, tagged or not, that stands back for the sentences that only one article has."""
+        return self.faint if self.colours == "full" else Style(dim=True)
 
     @property
     def _hint_end(self) -> Style:

@@ -196,13 +196,16 @@ async def reading(
     project: Project | None = None,
     read_only: bool = False,
     keymap: Keymap | None = None,
+    alongside: bool = False,
 ) -> AsyncIterator[Reader]:
-    """Run the program on a project's folder."""
+    """Run the program on a project's folder; `alongside`: with what it looks for by itself in what the panes share."""
     project = project or open_project(root, read_only=read_only)
     app = Sidemark(project, keymap or Keymap(), paths)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textual._wait.SLEEP_GRANULARITY", LOOK)
         patch.setattr("textual._wait.SLEEP_IDLE", LOOK / 20)
+        if not alongside:
+            patch.setattr("tui.settling.look_alongside", lambda _: None)  # a thread that would be done at any time
         try:
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()

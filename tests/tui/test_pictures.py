@@ -11,6 +11,7 @@ from store import Choices, Project, Span, write_choices
 from tests.pictures import sample_app
 from tests.projects import write_project
 from tests.waiting import until
+from tui.alongside import alongside
 from tui.screens.exporting import ExportScreen
 from tui.screens.streaming import Streaming
 
@@ -50,6 +51,12 @@ def full_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setenv("TERM", "xterm-256color")
+
+
+@pytest.fixture(autouse=True)
+def nothing_alongside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is marked by a thread, which would be done at any time; a picture that shows it waits for it."""
+    monkeypatch.setattr("tui.settling.look_alongside", lambda _: None)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -166,6 +173,40 @@ def test_a_search(search: str, size: str, tmp_path: Path, snap_compare: Callable
         await pressing(*begin)(pilot)
         await until(is_over, "the search")
         await pressing(*then)(pilot)
+
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=run)
+    app.project.close()
+
+
+@pytest.mark.parametrize(
+    ("size", "is_plain", "keys"),
+    [("120x40", False, "ppp"), ("120x40", False, "go"), ("80x24", True, "ppp"), ("80x24", False, "go")],
+)
+def test_articles_read_together(
+    size: str,
+    is_plain: bool,
+    keys: str,
+    tmp_path: Path,
+    snap_compare: Callable[..., bool],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if is_plain:
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = sample_app(tmp_path)
+
+    async def run(pilot: Pilot[None]) -> None:
+        assert app.reading is not None
+        desk = app.reading.desk
+        await until(lambda: desk.panes, "the first pane")
+        if len(desk.panes) < 2:
+            desk.open("hask-gate/northlight-agency.txt", beside=True)
+            desk.focus(0)
+        ground = alongside(desk)
+        ground.keep_up()
+        await until(lambda: not ground.is_busy, "the articles to be compared")
+        await pressing(*keys)(pilot)
+        await until(lambda: not ground.is_busy, "the articles to be compared")
+        await pressing()(pilot)
 
     assert snap_compare(app, terminal_size=SIZES[size], run_before=run)
     app.project.close()

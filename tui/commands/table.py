@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from tui.commands import articles, copying, finding, linked, moving, selecting, showing, tagging
+from tui.commands import articles, copying, finding, linked, moving, selecting, showing, tagging, together
 from tui.desk import Desk
 from tui.modes import jumping, linking, resizing, tagging_all
 
@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, Command] = {
     **articles.COMMANDS,
     **finding.COMMANDS,
     **showing.COMMANDS,
+    **together.COMMANDS,
     **copying.COMMANDS,
     **jumping.COMMANDS,
     **tagging_all.COMMANDS,

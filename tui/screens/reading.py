@@ -140,6 +140,7 @@ class ReadingScreen(Screen[None]):
         pane = MousePane(self.palette)
         pane.showing = self.desk.showing
         pane.is_linked = self.desk.is_linked
+        pane.scrolled = self.tell
         return pane
 
     def lay_out(self) -> None:
@@ -298,6 +299,7 @@ class ReadingScreen(Screen[None]):
         if self.project.state.kind == "saving":
             self._show_state()  # with the words about it: the disk's own news comes when it is saved
         show_meant(self.desk)
+        self.desk.alongside.keep_up()
         self.query_one("#bottom", Line).say(self.desk.message or under_caret(self.desk), ways_on(self.keymap))
 
     def on_reading_screen_state_changed(self, event: StateChanged) -> None:

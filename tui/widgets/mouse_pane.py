@@ -139,3 +139,4 @@ class MousePane(ArticlePane):
         height = max(1, self.outer_size.height - HEAD - FOOT - 1)
         part = min(max(0, y - HEAD), height) / height
         self.put_top(round(part * len(self.sheet.text)))
+        self.scrolled()

@@ -11,6 +11,7 @@ from tui.drawing import BAR, FOOT, HEAD, Drawing, Frame, Sheet, Showing
 from tui.overlay import regions
 from tui.spans import SpanIndex
 from tui.theme import Palette
+from tui.traces import NONE, Traces
 from tui.viewport import Viewport
 
 MEASURE = 100
@@ -44,6 +45,10 @@ class ArticlePane(Widget):
         """What of the text and over it is shown; `redraw` after a change."""
         self.is_linked: Callable[[str], bool] = lambda _: False
         """Whether the annotation with an id is linked with another."""
+        self.traces = NONE
+        """What the text has in common with others."""
+        self.scrolled: Callable[[], None] = lambda: None
+        """Called when the text was moved under the caret."""
         self.hits: tuple[Span, ...] = ()
         """The places a search has found."""
         self.hints: Mapping[int, str] = {}
@@ -64,7 +69,7 @@ class ArticlePane(Widget):
         length = len(sheet.text)
         self.sheet, self.index, self._top = sheet, index, min(top, length)
         self.selection = Selection(min(selection.anchor, length), min(selection.head, length))
-        self.hits, self.hints, self.hint_ends = (), {}, ()
+        self.hits, self.hints, self.hint_ends, self.traces = (), {}, (), NONE
         self._goal = self._view = None
         self.redraw()
 
@@ -83,6 +88,12 @@ class ArticlePane(Widget):
         """Mark the places a search has found."""
         self.hits = tuple(hits)
         self.redraw()
+
+    def show_traces(self, traces: Traces) -> None:
+        """Show what the text has in common with others; nothing is drawn when that is shown already."""
+        if traces is not self.traces:
+            self.traces = traces
+            self.redraw()
 
     def show_hints(self, hints: Mapping[int, str], spans: Iterable[Span] = ()) -> None:
         """Draw letters over the text, and mark where their objects end; an empty mapping takes all away."""
@@ -196,6 +207,7 @@ class ArticlePane(Widget):
         if self.view.top != self._top:
             self._top = self.view.top
             self.refresh()
+            self.scrolled()
 
     def put_top(self, offset: int) -> None:
         """Put the row of an offset at the top of the screen."""
@@ -212,7 +224,7 @@ class ArticlePane(Widget):
             tuple(self.get_line_filters()), self.index, self.selection, self.hits,
             self.hints, sorted(self.hints), self.hint_ends, self._foot,
             is_current=self.is_current, showing=self.showing, margin=self.margin,
-            is_linked=self.is_linked,
+            is_linked=self.is_linked, traces=self.traces,
         )  # fmt: skip
         return self._drawing.rows(frame)[crop.y : crop.bottom]
 

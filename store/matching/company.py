@@ -1,0 +1,143 @@
+"""Company: what the articles that lie open beside each other have in common, found in a thread as they come and go."""
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import field
+from itertools import combinations
+
+from store.annotation import NOTHING
+from store.article import Article
+from store.classes import dataclass
+from store.matching.claims import Claims, claim_sentences
+from store.matching.copies import Copies, copies
+from store.matching.jobs import Corpus, Path2
+from store.matching.only_here import only_here
+from store.matching.sharing import Shared, Sharing
+from store.matching.weights import Weights
+from store.span import Span
+
+SAMPLE = 100
+"""Articles of the project by which words are weighed; a small project is counted whole."""
+LONGEST = 200_000
+"""Code points of an article from which on it says nothing about how common words are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What somebody wants to know about articles that lie open."""
+
+    articles: tuple[Article, ...] = ()
+    """From left to right, each once."""
+    kinds: Collection[str] = ()
+    """The kinds of passages that are shown, see `Shared.kind`."""
+    alone: bool = False
+    """Whether the sentences without a relative are looked for."""
+    linked: tuple[tuple[str, Span], ...] = ()
+    """Places that a person has linked to another article: they have a relative."""
+
+
+@dataclass(frozen=True, slots=True)
+class InCommon:
+    """What was found."""
+
+    sought: Sought = Sought()
+    shared: tuple[Shared, ...] = ()
+    """The passages of all kinds, by pairs of articles."""
+    groups: tuple[Copies, ...] = ()
+    """Those of the kinds that were asked for, each with all its places."""
+    alone: Mapping[str, tuple[Span, ...]] = field(default_factory=lambda: NOTHING)
+    """Path -> the sentences for which no relative was found; only where they were asked for."""
+    fault: Exception | None = None
+    """What went wrong: a defect, to be raised where it is heard of."""
+
+
+class Company:
+    """Looks for what articles have in common; pairs that were compared once are remembered by what they say.
+
+    One thread at a time, which ends when nothing more is wanted and keeps no program from ending. What was asked for
+    last is found; what was asked for before and is not found yet is left out after the pair that is being compared.
+    """
+
+    def __init__(self, corpus: Corpus, paths: Sequence[Path2], then: Callable[[InCommon], None]) -> None:
+        """Nothing is read before something is asked for.
+
+        Args:
+            corpus: where the articles of the project are.
+            paths: all of them; some are read once to learn how common words are.
+            then: is told what was found, in the thread.
+        """
+        self._corpus, self._then = corpus, then
+        self._paths = tuple(paths[:: max(1, -(-len(paths) // SAMPLE))])
+        self._sharing: Sharing | None = None
+        self._wanted: Sought | None = None
+        self._turn = threading.Lock()
+        self._is_running = False
+
+    @property
+    def compared(self) -> int:
+        """How many pairs have been compared so far, an article with itself counted: a measure of work."""
+        return self._sharing.compared if self._sharing else 0
+
+    def ask(self, sought: Sought) -> None:
+        """Find this from now on, and nothing else."""
+        with self._turn:
+            self._wanted = sought
+            if self._is_running:
+                return
+            self._is_running = True
+        threading.Thread(target=self._run, name="company", daemon=True).start()
+
+    def _run(self) -> None:
+        while True:
+            with self._turn:
+                sought = self._wanted
+                if sought is None:
+                    self._is_running = False
+                    return
+            try:
+                found = self._found(sought)
+            except Exception as error:  # the edge of the thread: it is raised where it is heard of
+                found = InCommon(sought, fault=error)
+            with self._turn:
+                is_wanted = self._wanted is sought
+                if is_wanted:
+                    self._wanted = None
+            if is_wanted and found is not None:
+                self._then(found)
+
+    def _found(self, sought: Sought) -> InCommon | None:
+        """What the articles have in common; None when something else is wanted meanwhile."""
+        if self._sharing is None:
+            self._sharing = Sharing(self._weights())
+        sharing = self._sharing
+        for pair in combinations(sorted(sought.articles, key=lambda one: len(one.text)), 2):
+            if self._wanted is not sought:
+                return None
+            sharing.of(pair)
+        shared = sharing.of(sought.articles)
+        groups = copies(one for one in shared if one.kind in sought.kinds)
+        alone = _alone(sharing, sought, shared) if sought.alone else {}
+        return InCommon(sought, shared, groups, alone)
+
+    def _weights(self) -> Weights:
+        counting = Sharing()
+        articles = (article for path in self._paths if (article := self._corpus.article(path)) is not None)
+        return Weights.of(
+            counting.prepared(article).words.tokens for article in articles if len(article.text) <= LONGEST
+        )
+
+
+def _alone(sharing: Sharing, sought: Sought, shared: Iterable[Shared]) -> dict[str, tuple[Span, ...]]:
+    """The sentences of each article for which no relative was found in the others."""
+    articles = sought.articles
+    sentences = {one.path: claim_sentences(one.path, one.text, sharing.prepared(one).furniture) for one in articles}
+    claims = Claims((one.path, one.text, sentences[one.path]) for one in articles)
+    between = [one for one in shared if one.a != one.b]
+    found = {}
+    for article in articles:
+        path = article.path
+        places = [span for one in between if (span := one.place_in(path))]
+        linked = [span for there, span in sought.linked if there == path]
+        others = {one.path for one in articles} - {path}
+        found[path] = only_here(sentences[path], places, claims, others, linked)
+    return found
