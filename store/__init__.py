@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from store.detached import apart
     from store.finding import CODES, Finding
     from store.formats.registry import ALIASES, all_formats, format_of
-    from store.formats.values import HOLDS, Format, Loss, Report, What
+    from store.formats.values import HOLDS, About, Format, Loss, Report, What
     from store.gone import lost
     from store.importing.known import form_names
     from store.importing.request import Again, ImportReport, Request, said
@@ -50,8 +50,9 @@ if TYPE_CHECKING:
     from store.label_set import Attribute
     from store.linking import allowed, retyped, unlinked
     from store.lookup import annotation_of
-    from store.matching.board import Board, board, claim_pairs
+    from store.matching.board import Board, Row, board, claim_pairs
     from store.matching.board_export import board_csv, board_markdown, pair_lines
+    from store.matching.board_files import free_place, write_board
     from store.matching.building import Progress
     from store.matching.claims import Candidate, Claims, Sentence, claim_sentences
     from store.matching.copies import Copies, copies
@@ -100,7 +101,7 @@ _LATER = {
     **dict.fromkeys(("Repair", "repair"), "store.mending"),
     **dict.fromkeys(("LossError", "Wish", "export", "why_folder"), "store.dataset"),
     **dict.fromkeys(("ALIASES", "all_formats", "format_of"), "store.formats.registry"),
-    **dict.fromkeys(("HOLDS", "Format", "Loss", "Report", "What"), "store.formats.values"),
+    **dict.fromkeys(("About", "HOLDS", "Format", "Loss", "Report", "What"), "store.formats.values"),
     **dict.fromkeys(("compiled_pattern", "mentions", "nearly", "occurrences"), "store.matching.search"),
     **dict.fromkeys(("count_typed", "find_typed"), "store.matching.typed"),
     **dict.fromkeys(("find_labels", "find_notes"), "store.matching.marked"),
@@ -139,7 +140,8 @@ _LATER = {
     "only_here": "store.matching.only_here",
     **dict.fromkeys(("Furniture", "furniture"), "store.matching.furniture"),
     "Together": "store.matching.scrolling",
-    **dict.fromkeys(("Board", "board", "claim_pairs"), "store.matching.board"),
+    **dict.fromkeys(("Board", "Row", "board", "claim_pairs"), "store.matching.board"),
+    **dict.fromkeys(("free_place", "write_board"), "store.matching.board_files"),
     **dict.fromkeys(("board_csv", "board_markdown", "pair_lines"), "store.matching.board_export"),
     "Attribute": "store.schema",
     "Survey": "store.survey",
@@ -161,6 +163,7 @@ __all__ = [
     "HINTS",
     "HOLDS",
     "VARIANTS",
+    "About",
     "Adjudication",
     "Again",
     "Annotation",
@@ -224,6 +227,7 @@ __all__ = [
     "Repair",
     "Report",
     "Request",
+    "Row",
     "Said",
     "SaveState",
     "Schema",
@@ -290,6 +294,7 @@ __all__ = [
     "form_names",
     "form_of",
     "format_of",
+    "free_place",
     "furniture",
     "groups",
     "link_articles",
@@ -327,6 +332,7 @@ __all__ = [
     "trail",
     "unlinked",
     "why_folder",
+    "write_board",
     "write_choices",
     "write_sitting",
     "wrong",

@@ -97,6 +97,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("card", ("enter",), "card of an annotation", "annotations", "All about it, to be changed."),
     Action("cluster", ("g j",), "cluster of an annotation", "annotations", "The same person, thing or claim."),
     Action("clusters", ("g c",), "list of all clusters", "annotations", "Rename, merge, split off, delete."),
+    Action(
+        "board", ("B",), "board of what each article says", "annotations", "Clusters and linked claims by articles."
+    ),
     Action("link", ("L",), "link with another annotation", "annotations", "Once at each end, then its type."),
     Action("link-follow", ("g l",), "follow a link to its other end", "annotations"),
     Action("link-back", ("g b",), "back to where a link was followed from", "annotations"),
@@ -217,6 +220,7 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "link-remove": ("alt+x",),
     "cluster": ("alt+j",),
     "clusters": ("alt+k",),
+    "board": ("alt+u",),
 }
 """Action id -> its keys in the preset without characters; the others keep those of their keys that are none."""
 

@@ -26,6 +26,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "palette": ("colon", "u", "n"),
     "help": ("question_mark",),
     "disk": ("ctrl+s",),
+    "board": ("B", "down", "right"),
 }
 Run = Callable[[Pilot[None]], Awaitable[None]]
 
