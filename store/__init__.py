@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from store.matching.gazetteer import Gazetteer, NameForm, Rejected, Suggestion, form_of, name_forms
     from store.matching.index import Index
     from store.matching.jobs import Corpus, JobProgress, link_articles
+    from store.matching.learning import Learning, Learnt
     from store.matching.marked import find_labels, find_notes
     from store.matching.meaning import Meanings, model, models
     from store.matching.names import Mention, Words, find_names
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
     from store.relocation import Proposal, together
     from store.sized import Kind, objects
     from store.spreading import Place, Rejection, spread, taken_in
+    from store.suggesting import accept_suggestions, reject_suggestion
     from store.survey import Survey
     from store.tally import Statistics, count
 
@@ -110,6 +112,8 @@ _LATER = {
     "Edit": "store.matching.wording",
     **dict.fromkeys(("Group", "Spotted", "find_name", "groups"), "store.matching.everywhere"),
     **dict.fromkeys(("Place", "Rejection", "spread", "taken_in"), "store.spreading"),
+    **dict.fromkeys(("Learning", "Learnt"), "store.matching.learning"),
+    **dict.fromkeys(("accept_suggestions", "reject_suggestion"), "store.suggesting"),
     "rejected_forms": "store.matching.rejected",
     "engine": "store.matching.engines",
     **dict.fromkeys(("Corpus", "JobProgress", "link_articles"), "store.matching.jobs"),
@@ -206,6 +210,8 @@ __all__ = [
     "Kind",
     "Label",
     "Layer",
+    "Learning",
+    "Learnt",
     "Link",
     "LinkType",
     "Loss",
@@ -261,6 +267,7 @@ __all__ = [
     "WordChange",
     "Words",
     "__version__",
+    "accept_suggestions",
     "alike",
     "all_formats",
     "allowed",
@@ -314,6 +321,7 @@ __all__ = [
     "quantities",
     "read_choices",
     "read_sitting",
+    "reject_suggestion",
     "rejected_forms",
     "repair",
     "retyped",

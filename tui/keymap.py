@@ -82,8 +82,18 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "tag-everywhere", ("g T",), "tag a name in the whole project", "tag", "All spellings, counted before; one step."
     ),
-    Action("untag", ("x", "backspace", "delete"), "untag what is under the caret", "tag"),
+    Action(
+        "untag",
+        ("x", "backspace", "delete"),
+        "untag what is under the caret",
+        "tag",
+        "A suggestion: reject it for good.",
+    ),
     Action("untag-alike", ("X",), "untag all like this in the article", "tag", "Same words and label; one step."),
+    Action("accept", ("a",), "accept a suggestion", "tag", "The one under the caret, else the next in sight."),
+    Action("accept-alike", ("A",), "accept all suggestions like this here", "tag", "Same words and label; one step."),
+    Action("suggestion-next", ("s",), "next suggestion", "tag", "From the last one on to the first."),
+    Action("suggestions", ("g s",), "show or hide suggestions", "tag", "What your own tags suggest, marked with ?."),
     Action("resize", ("r",), "move the edges of an annotation", "tag", "← → right edge, Shift+← → left edge, Enter."),
     Action("unsure", ("!",), "mark as unsure, or sure again", "tag"),
     Action("note", ("c",), "note on the annotation here, else on the article", "tag"),
@@ -221,6 +231,10 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "cluster": ("alt+j",),
     "clusters": ("alt+k",),
     "board": ("alt+u",),
+    "accept": ("alt+y",),
+    "accept-alike": ("alt+shift+y",),
+    "suggestion-next": ("alt+i",),
+    "suggestions": ("alt+q",),
 }
 """Action id -> its keys in the preset without characters; the others keep those of their keys that are none."""
 

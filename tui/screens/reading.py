@@ -1,5 +1,6 @@
 """Reading: the screen on which articles are read side by side and tagged."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
@@ -103,6 +104,7 @@ class ReadingScreen(Screen[None]):
         self.tell()
         self.set_interval(WATCH, self._watch)
         self.set_timer(SETTLED, partial(import_module, "tui.commands.table"))  # before the first key asks for it
+        self.set_timer(SETTLED, lambda: self.run_worker(_suggest(self.desk)))
         if not self.project.relations.knows_links:
             self.set_timer(SETTLED, self.desk.learn_links)
 
@@ -339,3 +341,9 @@ class ReadingScreen(Screen[None]):
             self.query_one("#top", Line).say(words, "")
         else:
             self._show_state()
+
+
+async def _suggest(desk: Desk) -> None:
+    """Have suggestions looked for; what that needs is read in a thread, for it takes longer than a frame."""
+    module = await asyncio.to_thread(import_module, "tui.suggesting")
+    module.begin(desk)
