@@ -10,12 +10,13 @@ from store.annotation import Annotation, ArticleRecord, Cluster, Link
 from store.article import Article
 from store.change import Change
 from store.classes import dataclass
-from store.corpus import Entry
 from store.disk.names import checked_annotator
 from store.disk.problem import Problem, SaveState
+from store.entry import Entry
 from store.errors import ArticleError, DiskError, FormatError, RefusedError, SchemaError, StoreError
 from store.label_set import COLORS, DOCUMENT, HINTS, Label, LinkType, Schema
 from store.layer import Layer
+from store.library import Library
 from store.placing import Moved, Placing
 from store.project import Project
 from store.readers.text import Heading
@@ -119,7 +120,6 @@ _LATER = {
     **dict.fromkeys(("Corpus", "JobProgress", "link_articles"), "store.matching.jobs"),
     "Index": "store.matching.index",
     "Progress": "store.matching.building",
-    "Shared": "store.matching.sharing",
     "find_pattern": "store.matching.pattern",
     "may_hold": "store.matching.narrowing",
     **dict.fromkeys(("Proposal", "together"), "store.relocation"),
@@ -212,6 +212,7 @@ __all__ = [
     "Layer",
     "Learning",
     "Learnt",
+    "Library",
     "Link",
     "LinkType",
     "Loss",

@@ -4,10 +4,14 @@ import codecs
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 
+from store.catalogue import Catalogue
 from store.classes import dataclass
+from store.entry import Entry
 from store.errors import ArticleError
 
 SUFFIXES = (".txt", ".md")
@@ -22,34 +26,43 @@ LIMIT = 64 << 20
 """Bytes of the largest article."""
 READING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
 """How a file is opened that may have become something else since it was looked at: a FIFO does not hang."""
+TWIN = "has the same name as another, in another Unicode form"
+"""Why the second of two files cannot be opened."""
 DEPTH = 40
 """How many folders deep articles are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A file that is an article, or would be but for its `problem`."""
-
-    path: str
-    """Relative to the project, with `/`, in NFC."""
-    size: int = 0
-    """Bytes."""
-    mtime_ns: int = 0
-    problem: str | None = None
-    """Why it cannot be opened; None when it can."""
-    file: str = ""
-    """Its path as it stands on the disk, where that is not in NFC; else empty."""
-
-
-def scan(root: Path, encoding: str | None = None) -> tuple[Entry, ...]:
+def scan(
+    root: Path,
+    encoding: str | None = None,
+    known: Catalogue | None = None,
+    folders: dict[str, int] | None = None,
+    *,
+    trusts: bool = False,
+) -> tuple[Entry, ...]:
     """The articles of a folder and of those in it, by path; links are not followed, hidden folders not looked at.
 
     Args:
         root: the folder.
         encoding: how the user says that articles are to be decoded.
+        known: what was found before; files of the same size and time are not read again.
+        folders: takes the folders that were looked at, with their times.
+        trusts: whether a folder of `known` whose time is the same is not looked at again.
 
     Raises:
         ArticleError: the folder itself cannot be read.
+    """
+    must_be_folder(root)
+    walk = _Walk(os.path.realpath(root), encoding, known, folders if folders is not None else {}, trusts=trusts)
+    found = walk.entries(Path(root), "", 0)
+    return tuple(_without_twins(sorted(found, key=itemgetter(0, 4))))
+
+
+def must_be_folder(root: Path) -> None:
+    """Refuse what is no folder that can be read.
+
+    Raises:
+        ArticleError: it is not.
     """
     try:
         with os.scandir(root):
@@ -60,21 +73,41 @@ def scan(root: Path, encoding: str | None = None) -> tuple[Entry, ...]:
     except OSError as error:
         message = f"{root}: this folder cannot be read ({error.strerror}); check its name and permissions"
         raise ArticleError(message) from error
-    found = _Walk(os.path.realpath(root), encoding).entries(Path(root), "", 0)
-    return tuple(_without_twins(sorted(found, key=lambda entry: (entry.path, entry.file))))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Walk:
     """A walk through a folder."""
 
     root: str
     """The real path that no article may leave."""
     encoding: str | None
+    known: Catalogue | None
+    folders: dict[str, int]
+    trusts: bool = False
+
+    @cached_property
+    def before(self) -> Mapping[str, Mapping[str, Entry]]:
+        """Folder -> path -> what was found there before."""
+        found = self.known.by_folder() if self.known else {}
+        return {folder: {one.file or one.path: one for one in entries} for folder, entries in found.items()}
+
+    @cached_property
+    def inside(self) -> Mapping[str, Sequence[str]]:
+        """Folder -> the folders in it, as they were before."""
+        found: dict[str, list[str]] = {}
+        for folder in self.known.folders if self.known else ():
+            if folder:
+                found.setdefault(folder[: folder.rstrip("/").rfind("/") + 1], []).append(folder)
+        return found
 
     def entries(self, folder: Path, prefix: str, depth: int) -> Iterator[Entry]:
         """The articles of a folder and of those in it, in the order of the disk."""
         try:
+            self.folders[prefix] = time = os.stat(folder).st_mtime_ns  # noqa: PTH116 - one of many
+            if self.trusts and self.known and self.known.folders.get(prefix) == time:
+                yield from self._as_before(folder, prefix, depth)
+                return
             with os.scandir(folder) as listing:
                 items = list(listing)
         except OSError as error:
@@ -90,6 +123,12 @@ class _Walk:
             elif name.casefold().endswith(SUFFIXES) and name.casefold() not in NOT_ARTICLES:
                 yield self._entry(item, prefix + name)
 
+    def _as_before(self, folder: Path, prefix: str, depth: int) -> Iterator[Entry]:
+        """What a folder held that has got and lost no name; the folders in it may have."""
+        yield from self.before.get(prefix, {}).values()
+        for other in self.inside.get(prefix, ()):
+            yield from self.entries(folder / other[len(prefix) :], other, depth + 1)
+
     def _entry(self, item: "os.DirEntry[str]", path: str) -> Entry:
         if odd := _oddity(path):
             return Entry(path.encode("utf-8", "replace").decode("utf-8"), problem=odd)
@@ -103,6 +142,10 @@ class _Walk:
         if not stat.S_ISREG(found.st_mode):
             return Entry(shown, problem="is no plain file")
         size, changed = found.st_size, found.st_mtime_ns
+        if self.known is not None:
+            old = self.before.get(path[: path.rfind("/") + 1], {}).get(path)
+            if old is not None and (old.size, old.mtime_ns) == (size, changed):
+                return old
         if size > LIMIT:
             return Entry(shown, size, changed, f"has {size >> 20} MB; {LIMIT >> 20} is the most")
         return Entry(shown, size, changed, _binary(item.path, self.encoding), "" if shown == path else path)
@@ -113,7 +156,7 @@ def _without_twins(entries: list[Entry]) -> Iterator[Entry]:
     before = ""
     for entry in entries:
         if entry.path == before and entry.problem is None:
-            yield Entry(entry.path, entry.size, entry.mtime_ns, "has the same name as another, in another Unicode form")
+            yield Entry(entry.path, entry.size, entry.mtime_ns, TWIN)
         else:
             yield entry
         before = entry.path

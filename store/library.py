@@ -1,12 +1,15 @@
 """Library: the articles of a folder, read when they are wanted and again when their files have changed."""
 
 import os
+import time
 from collections import OrderedDict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.article import Article
-from store.corpus import Entry, on_disk, scan
+from store.catalogue import LEAST, Catalogue, recalled
+from store.corpus import must_be_folder, on_disk, scan
+from store.entry import Entry
 from store.errors import ArticleError, RefusedError
 from store.readers.text import Heading, read_article, read_heading
 
@@ -22,13 +25,24 @@ Stamp = tuple[int, int]
 class Library:
     """The articles of a folder."""
 
-    def __init__(self, root: Path, encoding: str | None = None) -> None:
+    def __init__(self, root: Path, encoding: str | None = None, *, recalls: bool = False) -> None:
+        """Nothing is looked at yet.
+
+        Args:
+            root: the folder.
+            encoding: how articles are decoded where the user has said so; None: as their bytes say.
+            recalls: whether the list of articles may be that of the last time, checked by the folders' times; who
+                says so has `look_again` done and its result adopted.
+        """
         self.root = root
         """The folder."""
         self.encoding = encoding
         """How articles are decoded where the user has said so; None: as their bytes say."""
         self._index: Index | None = None
         self._entries: tuple[Entry, ...] | None = None
+        self._recalls = recalls
+        self.is_recalled = False
+        """Whether the articles are those of the last time, which `look_again` makes sure of."""
         self._articles: OrderedDict[str, tuple[Stamp, Article]] = OrderedDict()
         self._files: dict[str, str] = {}  # path -> as it stands on the disk, where that may differ
         self._headings: dict[str, tuple[Stamp, Heading]] = {}
@@ -37,8 +51,43 @@ class Library:
     def entries(self) -> tuple[Entry, ...]:
         """The files of the folder that are or should be articles, by path; looked up once."""
         if self._entries is None:
+            self._entries = self._recalled() if self._recalls else None
+        if self._entries is None:
             self._entries = scan(self.root, self.encoding)
         return self._entries
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there are so many articles that their list is kept from one start to the next."""
+        return len(self.entries) >= LEAST
+
+    def _recalled(self) -> tuple[Entry, ...] | None:
+        must_be_folder(self.root)
+        known = recalled(self.root, self.encoding)
+        if known is None:
+            return None
+        self.is_recalled = True
+        return known.entries if known.is_current(self.root) else scan(self.root, self.encoding, known, trusts=True)
+
+    def look_again(self, *, keeps: bool) -> tuple[Entry, ...]:
+        """The entries as the folder is now, for `adopt`; each file is looked at, so do it in a thread.
+
+        Args:
+            keeps: whether to keep them for the next start, if there are many.
+
+        Raises:
+            ArticleError: the folder cannot be read.
+        """
+        begun, folders = time.time_ns(), dict[str, int]()
+        entries = scan(self.root, self.encoding, recalled(self.root, self.encoding), folders)
+        if keeps:
+            Catalogue(entries, folders).keep(self.root, self.encoding, begun)
+        return entries
+
+    def adopt(self, entries: tuple[Entry, ...]) -> bool:
+        """Take over what a thread has found; whether it differs."""
+        is_other, self._entries, self.is_recalled = entries != self._entries, entries, False
+        return is_other
 
     @property
     def readable(self) -> tuple[Entry, ...]:

@@ -81,7 +81,7 @@ class Project:
     @classmethod
     def open(
         cls,
-        root: Path,
+        root: "Path | Library",
         *,
         annotator: str,
         read_only: bool = False,
@@ -92,7 +92,7 @@ class Project:
         """Open the project in a folder; nothing is written by opening.
 
         Args:
-            root: the project's folder.
+            root: the project's folder, or its articles.
             annotator: whose annotations are read and written.
             read_only: whether to refuse every change.
             scheme_name: a ready label set to use instead of the project's own.
@@ -104,11 +104,10 @@ class Project:
             SchemaError: its label set cannot be used.
             DiskError: its annotations cannot be opened.
         """
-        library = Library(root, encoding)
+        library = root if isinstance(root, Library) else Library(root, encoding)
         _ = library.entries  # a folder that cannot be read fails here, before anything else is opened
-        settings = root / SETTINGS
-        labels = Labels.of(settings, reserved, scheme_name)
-        return cls(library, labels, Database.open(root, annotator, read_only=read_only))
+        labels = Labels.of(library.root / SETTINGS, reserved, scheme_name)
+        return cls(library, labels, Database.open(library.root, annotator, read_only=read_only))
 
     def of_annotators(self) -> "list[Project]":
         """This project once for each annotator who has a file in it, by name; the others for reading only.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from store.annotation import Record
 from store.classes import dataclass
-from store.corpus import Entry
+from store.entry import Entry
 from store.errors import ArticleError
 from store.gone import lost
 from store.project import Project

@@ -18,14 +18,19 @@ from typing import Any
 
 PUT_OFF: Mapping[str, tuple[str, ...]] = {
     "asyncio.sslproto": (),
+    "bz2": (),
+    "decimal": ("Decimal",),
     "difflib": ("get_close_matches",),
     "ipaddress": (),
+    "locale": (),
+    "lzma": (),
     "mimetypes": (),
     "pickle": ("dumps", "loads"),
     "platformdirs": ("user_downloads_path",),
     "rich.table": ("Table",),
     "rich.tree": ("Tree",),
     "ssl": (),
+    "tokenize": (),
     "textual.command": (
         "CommandListItem", "CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider", "SimpleProvider",
     ),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store import ArticleError, Project, StoreError, checked_annotator
+from store import ArticleError, Library, Project, StoreError, checked_annotator
 
 if TYPE_CHECKING:
     import argparse
@@ -64,10 +64,9 @@ def opened(options: "argparse.Namespace", root: Path, *, reserved: Mapping[str, 
         StoreError: it cannot be opened.
     """
     return Project.open(
-        root,
+        Library(root, options.encoding, recalls=reserved is not None),
         annotator=options.annotator or default_annotator(),
         read_only=reserved is None or options.read_only,
         scheme_name=options.scheme,
         reserved=reserved or {},
-        encoding=options.encoding,
     )

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store.article import Article
-from store.corpus import Entry, scan
+from store.corpus import scan
 from store.disk.lock import Lock
+from store.entry import Entry
 from store.errors import ArticleError, StoreError
 from store.matching.digest import digest
 from store.matching.sidecar import Fresh, Known, Sidecar, Stamp

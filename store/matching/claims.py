@@ -18,7 +18,7 @@ FEWEST_WORDS = 6
 """Words of a sentence that may be a candidate."""
 CANDIDATES = 3
 """How many are offered."""
-MOST_POSTINGS = 20_000
+MOST_POSTINGS = 2_000
 """Sentences that have a word, from which on the word is too common to look for candidates by."""
 _KEPT_WORDS = 6
 """Shared words that are told, the rarest ones."""

@@ -1,6 +1,6 @@
 """Everywhere: all mentions of a name in a project, however it is spelt, grouped by spelling for a counted preview.
 
-The vocabulary of the project says which words may be the name's, the index which articles have them, and `names.find`
+The vocabulary of the project says which words may be the name's, the index which articles have them, and `find_names`
 what stands there: nothing is offered that is not in the text as it is now.
 """
 

@@ -144,7 +144,7 @@ class Gazetteer:
         """The names that may be in an article; of many only those of which a word has the letters or the sound."""
         if len(self._labels) <= MANY:
             return self._labels
-        forms = {form for words in page.by_letter.values() for _, form in words}
+        forms = {form for found in page.by_letter.values() for form in found}
         sounds = {sound(form) for form in forms}
         lasts = ((key, key.rpartition(" ")[2]) for key in self._labels)
         return [key for key, last in lasts if last in forms or sound(last) in sounds]

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
-from store.corpus import Entry, scan
+from store.corpus import scan
 from store.disk.names import Files
+from store.entry import Entry
 from store.errors import StoreError
 from store.matching.beside import PATIENCE, Beside
 from store.matching.building import Progress, bring_up_to_date, delete, why

@@ -95,15 +95,15 @@ class Words:
         return frozenset(bare(word) for span in self.spans if (word := span.of(self.text)).islower())
 
     @cached_property
-    def by_letter(self) -> dict[str, list[tuple[int, str]]]:
-        """First letter, as it is and as it sounds -> number and bare form of the words that may be names."""
-        found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    def by_letter(self) -> dict[str, dict[str, list[int]]]:
+        """First letter, as it is and as it sounds -> bare form -> numbers of the words that may be names."""
+        found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for number, span in enumerate(self.spans):
             word = span.of(self.text)
             if not word[0].islower() or any(letter.isupper() for letter in word[1:3]):
                 form = bare(word)
                 for letter in {form[:1], sound(form)[:1]}:
-                    found[letter].append((number, form))
+                    found[letter][form].append(number)
         return found
 
     def between(self, number: int) -> str:
@@ -169,18 +169,13 @@ def _mentions(page: Words, name: Name) -> Iterator[Mention]:
     if name.is_acronym or _IDEOGRAPH.search(name.text):
         yield from _letter_by_letter(page.text, name)
         return
-    for number, form in _candidates(page, name):
+    letters = {name.anchor[:1], sound(name.anchor)[:1]}
+    forms = {form: numbers for letter in sorted(letters) for form, numbers in page.by_letter.get(letter, {}).items()}
+    for form, numbers in forms.items():  # each spelling is compared once, however often it stands there
         alike = likeness(name.anchor, form)
         if alike is not None:
-            mention = _mention(page, name, number, alike)
-            if mention is not None:
-                yield mention
-
-
-def _candidates(page: Words, name: Name) -> Iterable[tuple[int, str]]:
-    """The words that may be the anchor: a few, by their first letters."""
-    letters = {name.anchor[:1], sound(name.anchor)[:1]}
-    return dict.fromkeys(one for letter in sorted(letters) for one in page.by_letter.get(letter, ()))
+            made = (_mention(page, name, number, alike) for number in numbers)
+            yield from (mention for mention in made if mention is not None)
 
 
 def _letter_by_letter(text: str, name: Name) -> Iterator[Mention]:

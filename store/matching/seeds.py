@@ -13,6 +13,8 @@ REACH = 2
 """A content word makes seeds with so many content words behind it."""
 MOST_PLACES = 8
 """A seed that stands more often than this in one section says nothing."""
+MOST_PAIRS = 16
+"""Nor does one whose places in both texts can be paired in more ways than that."""
 SECTION = 20_000
 """Tokens that are compared at once; a longer text is compared section by section."""
 
@@ -92,7 +94,7 @@ def shared(a: Readable, b: Readable) -> Iterator[Box]:
             here = a.places(in_a)
             for seed in here.keys() & there.keys():
                 mine, others = here[seed], there[seed]
-                if len(mine) <= MOST_PLACES and len(others) <= MOST_PLACES:
+                if max(len(mine), len(others)) <= MOST_PLACES and len(mine) * len(others) <= MOST_PAIRS:
                     yield from (Box(*one, *other) for one in mine for other in others)
 
 

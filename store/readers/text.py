@@ -12,7 +12,8 @@ from typing import Any
 from store.annotation import NOTHING
 from store.article import METADATA, Article
 from store.classes import dataclass
-from store.corpus import Entry, looks_binary, read_head, read_regular
+from store.corpus import looks_binary, read_head, read_regular
+from store.entry import Entry
 from store.errors import ArticleError
 
 MARKS = (

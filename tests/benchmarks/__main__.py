@@ -22,21 +22,12 @@ from tests.benchmarks import (
     searching,
     starting,
     tagging,
-)
+)  # fmt: skip
 from tests.benchmarks.figures import Figure, machine, table, told
 
 NAMES = (
-    "saves",
-    "opening",
-    "anchoring",
-    "tagging",
-    "hinting",
-    "answering",
-    "exports",
-    "starting",
-    "passages",
-    "searching",
-)
+    "saves", "opening", "anchoring", "tagging", "hinting", "answering", "exports", "starting", "passages", "searching",
+)  # fmt: skip
 SIZES = "1k,100k,1M"
 MULTIPLES: Mapping[str, int] = {"k": 1_000, "M": 1_000_000}
 Groups = Iterable[tuple[str, Iterable[Figure]]]

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from store import ArticleError
-from store.corpus import DEPTH, LIMIT, Entry, read_regular, scan
+from store.corpus import DEPTH, LIMIT, read_regular, scan
+from store.entry import Entry
 from store.library import KEPT, Library
 
 FRONT = "---\ntitle: {}\n---\nThe ferry sails.\n"

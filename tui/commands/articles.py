@@ -1,7 +1,8 @@
 """Articles and panes: next and previous, done, focus, widths, zoom."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from operator import attrgetter
 
 from store import Project, Selection
 from tui.commands.describing import describe
@@ -16,13 +17,14 @@ LEAST = 0.3
 
 def _neighbour(desk: Desk, by: int) -> str | None:
     """The path of the article before or after the current one in the folder, None at the ends."""
-    paths = [entry.path for entry in desk.project.library.readable]
+    entries = desk.project.library.entries  # by path
     here = desk.pane.sheet.path if desk.pane else ""
-    for before, after in pairwise(paths):
-        if by > 0 and before == here:
-            return after
-        if by < 0 and after == here:
-            return before
+    at = bisect_left(entries, here, key=attrgetter("path"))
+    if at < len(entries) and entries[at].path != here and by > 0:
+        at -= 1  # the article itself is gone
+    while 0 <= (at := at + by) < len(entries):
+        if entries[at].problem is None:
+            return entries[at].path
     return None
 
 

@@ -39,14 +39,12 @@ class SaidElsewhere(Streaming[Said]):
             desk: what lies open; a pane shows the passage.
             span: the passage, in the current pane.
         """
+        super().__init__(desk.project)
         spread = desk.spread
         assert spread is not None
-        library = desk.project.library
-        self.index = library.index(writes=desk.project.read_only is None)
-        self._passage = Elsewhere(self.index, Texts(library), spread.article, span)
+        self._passage = Elsewhere(self.index, Texts(desk.project.library), spread.article, span)
         self._words = span.of(spread.article.text)
-        self._is_oldest_first, self._was_busy = False, False
-        super().__init__("")
+        self._is_oldest_first = False
         self.title_words = self.told()
         self._on_mark = self._detail
 

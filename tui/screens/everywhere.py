@@ -65,20 +65,19 @@ class Everywhere(Streaming[Hit]):
 
     def __init__(self, desk: Desk) -> None:
         """Begin with what was asked the last time, or with what is selected."""
+        super().__init__(desk.project)
         self.desk: Desk = desk
         """What lies open."""
-        library = desk.project.library
-        self.index, self.texts = library.index(writes=desk.project.read_only is None), Texts(library)
+        self.texts = Texts(desk.project.library)
         pane, asked = desk.pane, desk.asked
         selected = short(pane.selection.span.of(pane.sheet.text), 80) if pane and not pane.selection.is_empty else ""
         self._way = BY_NAME.get(asked.way, 0) if not selected else 0
         self._first = selected or asked.text
-        self._total, self._was_busy = 0, False
+        self._total = 0
         self.last = asked
         """What was asked last."""
         self.is_beside = False
         """Whether the chosen place is to be opened beside."""
-        super().__init__("")
         self.title_words = self.told()
 
     def on_mount(self) -> None:
@@ -166,7 +165,9 @@ class Everywhere(Streaming[Hit]):
         """Say how far the index is, and search again when it is ready."""
         was, self._was_busy = self._was_busy, self.index.is_busy
         if was and not self._was_busy and self._typed.strip() and len(self.results) < PAGE:
+            is_chosen = self._is_chosen
             self._ask()
+            self._is_chosen = is_chosen  # Enter was meant for what is still being looked for
         elif was or self._was_busy:
             self.retitle(self.told())
 

@@ -1,6 +1,6 @@
 """Picker: find one of many by typing; for labels, articles, annotations and commands."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,6 +17,8 @@ LONGEST = 500
 """Characters that can be typed or pasted."""
 MOST = 2000
 """How many matches are listed; nobody reads further."""
+FUZZY, ENOUGH = 5_000, 20
+"""Of more items than these, what is spelt otherwise is looked for only where so few are as it was typed."""
 
 
 class Picker(Dialog[Item | None]):
@@ -51,6 +53,7 @@ class Picker(Dialog[Item | None]):
         self.items = items
         """Everything there is to choose from."""
         self._at, self._on_mark, self._typed = at, on_mark, ""
+        self._found_by: Names | None = None
 
     def compose(self) -> ComposeResult:
         """Title, line, list."""
@@ -104,7 +107,7 @@ class Picker(Dialog[Item | None]):
         """Offer other items, the marked one still marked if it is among them; `clears` forgets what was typed."""
         line, listing = self.query_one(Input), self.query_one(Listing)
         marked = listing.marked
-        self.items = items
+        self.items, self._found_by = items, None
         if clears and line.value:
             with self.prevent(Input.Changed):
                 line.value = ""
@@ -120,7 +123,10 @@ class Picker(Dialog[Item | None]):
 
     def _found(self, value: str) -> Sequence[Item]:
         made = self.made(value)
-        return [*matching(value, self.items), *([made] if made else [])]
+        if self._found_by is None and value.strip():
+            self._found_by = Names(self.items)
+        found = self._found_by.matching(value) if self._found_by and value.strip() else self.items
+        return [*found, *([made] if made else [])] if made else found
 
     def on_key(self, event: events.Key) -> None:
         """Keys that move go to the list, the others to the line."""
@@ -160,21 +166,35 @@ class Picker(Dialog[Item | None]):
         self.choose(event.item)
 
 
+class Names:
+    """What items are found by, made fit for that once: there may be 100,000, and each key asks."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._items = items
+        self._names = [f"{item.left} {item.right} {item.more}".casefold() for item in items]
+        self._processed: list[str] | None = None
+
+    def matching(self, typed: str) -> Sequence[Item]:
+        """The items that what was typed may mean, the best first; what is spelt otherwise, where little is as typed."""
+        wanted = typed.strip().casefold()
+        whole = [(name.find(wanted), at) for at, name in enumerate(self._names) if wanted in name]
+        whole.sort()
+        found = [at for _, at in whole[:MOST]]
+        if len(found) < (MOST if len(self._items) <= FUZZY else ENOUGH):
+            held = set(found)
+            found += [at for at in self._near(wanted) if at not in held]
+        return [self._items[at] for at in found[:MOST]]
+
+    def _near(self, wanted: str) -> Iterator[int]:
+        from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - 10 ms, only when somebody types
+
+        if self._processed is None:
+            self._processed = [utils.default_process(name) for name in self._names]
+        asked = utils.default_process(wanted)
+        near = process.extract(asked, self._processed, scorer=fuzz.partial_ratio, limit=MOST, score_cutoff=70)
+        return (at for _, _, at in near)
+
+
 def matching(typed: str, items: Sequence[Item]) -> Sequence[Item]:
     """The items that what was typed may mean, the best first; all of them when nothing was typed."""
-    wanted = typed.strip()
-    if not wanted:
-        return items
-    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - 10 ms, only when somebody types
-
-    names = [f"{item.left} {item.right} {item.more}" for item in items]
-    lowered = wanted.casefold()
-    whole = [at for at, name in enumerate(names) if lowered in name.casefold()]
-    whole.sort(key=lambda at: (names[at].casefold().find(lowered), at))
-    if len(whole) >= MOST:
-        return [items[at] for at in whole[:MOST]]
-    held = set(whole)
-    near = process.extract(
-        wanted, names, scorer=fuzz.partial_ratio, processor=utils.default_process, limit=MOST, score_cutoff=70
-    )
-    return [items[at] for at in (*whole, *(at for _, _, at in near if at not in held))][:MOST]
+    return Names(items).matching(typed) if typed.strip() else items

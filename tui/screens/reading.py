@@ -1,9 +1,7 @@
 """Reading: the screen on which articles are read side by side and tagged."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from importlib import import_module
 from typing import Any
 
 from textual import events
@@ -22,6 +20,7 @@ from tui.dispatch import Dispatch
 from tui.keymap import Keymap
 from tui.keys import key_of
 from tui.meant import show_meant
+from tui.settling import settle
 from tui.spread import Place
 from tui.status import about_project, followed, under_caret, ways_on
 from tui.theme import Palette
@@ -103,10 +102,7 @@ class ReadingScreen(Screen[None]):
         self._fit()  # before the first frame: else it would have another legend than those after it
         self.tell()
         self.set_interval(WATCH, self._watch)
-        self.set_timer(SETTLED, partial(import_module, "tui.commands.table"))  # before the first key asks for it
-        self.set_timer(SETTLED, lambda: self.run_worker(_suggest(self.desk)))
-        if not self.project.relations.knows_links:
-            self.set_timer(SETTLED, self.desk.learn_links)
+        self.set_timer(SETTLED, partial(settle, self.desk, self.app, self._show_state))
 
     def _watch(self) -> None:
         """Keep up with what other programs do to the files."""
@@ -341,9 +337,3 @@ class ReadingScreen(Screen[None]):
             self.query_one("#top", Line).say(words, "")
         else:
             self._show_state()
-
-
-async def _suggest(desk: Desk) -> None:
-    """Have suggestions looked for; what that needs is read in a thread, for it takes longer than a frame."""
-    module = await asyncio.to_thread(import_module, "tui.suggesting")
-    module.begin(desk)

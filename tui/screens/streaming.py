@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from textual.message import Message
 
-from store import RefusedError, StoreError
+from store import Index, Project, RefusedError, StoreError
 from tui.screens.picker import Picker
 from tui.widgets.listing import Item, Listing
 
@@ -35,9 +35,12 @@ class Streaming(Picker, Generic[Found]):
             super().__init__()
             self.turn, self.found, self.is_over, self.problem = turn, found, is_over, problem
 
-    def __init__(self, title: str) -> None:
-        """Nothing is looked for before `begin`."""
-        super().__init__(title, ())
+    def __init__(self, project: Project) -> None:
+        """Nothing is looked for before `begin`, and the index is not brought up to date before somebody does it."""
+        super().__init__("", ())
+        self.index: Index = project.library.index(writes=project.read_only is None)
+        """The project's index."""
+        self._was_busy = False
         self.results: list[Found] = []
         """What was found so far, in its order."""
         self.is_over = self.is_looking = False

@@ -64,17 +64,15 @@ class TagEverywhere(Streaming[Spotted]):
             names: what is looked for: one name, however it is called.
             label: what it is to be tagged with; None until a label's key says it.
         """
+        super().__init__(desk.project)
         self.desk: Desk = desk
-        library = desk.project.library
-        self.index, self._texts = library.index(writes=desk.project.read_only is None), Texts(library)
+        self._texts = Texts(desk.project.library)
         self._names, self.label = names, label
         self.states: dict[int, str] = {}
         """Place in the results -> taken, left or rejected, where somebody has said so."""
         self._open: set[tuple[str, str]] = set()
         self._tagged: dict[str, set[tuple[int, int]]] = {}
         self._groups: tuple[Group, ...] = ()
-        self._was_busy = False
-        super().__init__("")
         self.title_words = self.told()
 
     def on_mount(self) -> None:

@@ -16,7 +16,7 @@ FORMS = tuple(form for form in all_formats() if form.read is not None and form.e
 OUTPUTS = {form.name: f"data{form.suffix}" if form.suffix and not form.holds_one else "data" for form in FORMS}
 OUTPUTS |= {"conll_iob2": "data", "conll_bilou": "data"}  # one file would not say where an article ends
 """Format that is read -> the name of its dataset."""
-TIMED = ("web_annotation",)
+TIMED = ("web_annotation", "pairs")
 """Formats that say when a thing was made where that is known; what nobody made at any time gets one by an import."""
 WITH_TEXT = ("sidemark", "prodigy", "conll", "conll_iob2", "conll_bilou")
 """Formats of which each holds the texts of articles, one way or another."""

@@ -89,9 +89,9 @@ def test_ten_thousand_copies_of_a_sentence_are_bounded_work() -> None:
     text = "The old gate of the western harbour did not close on Monday night. " * 10_000
     found = claim_sentences("a", text)
     many = Claims([("a", text, found), ("b", text, claim_sentences("b", text))])
-    for one in found[:20]:
+    for one in found:
         many.near(one)
-    assert many.looked_at <= 20 * len(many.sentences)
+    assert many.looked_at == 0  # a word of more sentences than that leads nowhere
 
 
 def test_a_model_of_meanings_stands_in_behind_one_function() -> None:

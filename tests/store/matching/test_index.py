@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from store.article import Article
-from store.corpus import Entry, scan
+from store.corpus import scan
 from store.disk.lock import Lock
+from store.entry import Entry
 from store.library import Library
 from store.matching import building
 from store.matching import index as index_module

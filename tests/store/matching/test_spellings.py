@@ -8,9 +8,10 @@ import orjson
 import pytest
 from hypothesis import given, settings
 
+from store.matching import names as naming
 from store.matching.gazetteer import Gazetteer, Rejected, form_of, name_forms
 from store.matching.names import Name, Words, find_names
-from store.matching.spelling import bare, likeness
+from store.matching.spelling import Likeness, bare, likeness
 from store.span import Span
 from tests import texts
 from tests.store.matching.gold import CORPUS, article, names, overlap, paths
@@ -138,6 +139,19 @@ def test_any_text_can_be_searched_for_any_name(text: str, name: str) -> None:
     assert spans == sorted(spans)
     assert all(0 <= one.start < one.end <= len(text) for one in spans)
     assert Name.of("") is None
+
+
+def test_a_name_in_ten_thousand_places_is_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+
+    def counted(one: str, other: str) -> Likeness | None:
+        calls.append(other)
+        return likeness(one, other)
+
+    monkeypatch.setattr(naming, "likeness", counted)
+    text = Words("Later Sarrat and Sarrot met. " * 10_000)
+    assert len(find_names(text, ["Noémi Sarrat"])) == 20_000
+    assert sorted(one for one in calls if one != "noemi") == ["sarrat", "sarrot"]
 
 
 def test_most_misspelt_names_are_found() -> None:

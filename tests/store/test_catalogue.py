@@ -1,0 +1,148 @@
+"""The list of many articles is kept from one start to the next, and never believed further than it can be checked."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from store import Library
+from store.catalogue import FILE, RACY
+from store.corpus import scan
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three folders of articles, changed long ago; some of them odd."""
+    monkeypatch.setattr("store.catalogue.LEAST", 4)
+    monkeypatch.setattr("store.catalogue.FEW", 1)
+    monkeypatch.setattr("store.library.LEAST", 4)
+    for folder in ("", "a/", "a/b/", "c/"):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        for name in ("one.txt", "two.md", "three.txt"):
+            (tmp_path / folder / name).write_text(f"{folder}{name}", encoding="utf-8")
+    (tmp_path / "c" / "photo.txt").write_bytes(b"\x89PNG\0\0\0")
+    (tmp_path / "c" / "cafe\u0301.txt").write_text("x", encoding="utf-8")
+    (tmp_path / ".sidemark").mkdir()
+    age(tmp_path)
+    return tmp_path
+
+
+def age(root: Path) -> None:
+    """Let all folders have been changed some time ago."""
+    for folder in (root, *(path for path in root.rglob("*") if path.is_dir())):
+        then = folder.stat().st_mtime_ns - 2 * RACY
+        os.utime(folder, ns=(then, then))
+
+
+def kept(root: Path) -> Library:
+    library = Library(root, recalls=True)
+    library.adopt(library.look_again(keeps=True))
+    assert (root / FILE).exists()
+    return library
+
+
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is opened and what folders are listed from now on."""
+    found: list[str] = []
+    for name in ("open", "scandir"):
+        real = getattr(os, name)
+
+        def asked(path: object, *more: object, _real: object = real, **options: object) -> object:
+            found.append(str(path))
+            return _real(path, *more, **options)  # type: ignore[operator]
+
+        monkeypatch.setattr(f"store.corpus.os.{name}", asked)
+    return found
+
+
+def test_the_next_start_lists_no_folder_and_opens_no_article(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept(root)
+    found = opened(monkeypatch)
+    library = Library(root, recalls=True)
+    entries = library.entries
+    assert library.is_recalled
+    assert [path for path in found if path != str(root)] == []  # the folder itself must be there
+    monkeypatch.undo()
+    assert entries == scan(root)
+    assert {entry.problem for entry in entries} == {None, "looks like a PNG picture, not text"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: (root / "a/b/new.txt").write_text("new"),
+        lambda root: (root / "a/one.txt").unlink(),
+        lambda root: (root / "c/one.txt").rename(root / "c/other.txt"),
+        lambda root: ((root / "d").mkdir(), (root / "d/deep.txt").write_text("deep")),
+        lambda root: [path.unlink() for path in (root / "a/b").iterdir()] and (root / "a/b").rmdir(),
+    ],
+    ids=["added", "deleted", "renamed", "folder", "folder gone"],
+)
+def test_names_that_came_and_went_are_seen_at_once(root: Path, change: object) -> None:
+    kept(root)
+    change(root)  # type: ignore[operator]
+    library = Library(root, recalls=True)
+    assert library.entries == scan(root)
+
+
+def test_only_the_folder_that_changed_is_listed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept(root)
+    (root / "a/b/new.txt").write_text("new")
+    found = opened(monkeypatch)
+    _ = Library(root, recalls=True).entries
+    assert {Path(path).relative_to(root).as_posix() for path in found} <= {".", "a/b", "a/b/new.txt"} | {
+        f"a/b/{name}" for name in ("one.txt", "two.md", "three.txt")
+    }
+
+
+def test_what_changed_inside_a_file_is_found_by_the_look_in_the_background(root: Path) -> None:
+    kept(root)
+    (root / "a/one.txt").write_bytes(b"%PDF-1.7")
+    library = Library(root, recalls=True)
+    assert next(one for one in library.entries if one.path == "a/one.txt").problem is None
+    assert library.adopt(library.look_again(keeps=False))
+    assert library.entries == scan(root)
+    assert not library.is_recalled
+
+
+def test_a_folder_that_has_just_changed_is_not_kept(root: Path) -> None:
+    (root / "c/late.txt").write_text("late")
+    Library(root, recalls=True).look_again(keeps=True)
+    assert not (root / FILE).exists()
+
+
+def test_nothing_is_kept_where_nothing_may_be_written(root: Path) -> None:
+    library = Library(root, recalls=True)
+    library.adopt(library.look_again(keeps=False))
+    assert not (root / FILE).exists()
+
+
+def test_every_byte_of_a_damaged_list_does_no_harm(root: Path) -> None:
+    kept(root)
+    data, wanted = (root / FILE).read_bytes(), scan(root)
+    for at in range(0, len(data), 3):
+        (root / FILE).write_bytes(data[:at])
+        assert Library(root, recalls=True).entries == wanted
+        (root / FILE).write_bytes(data[:at] + bytes([data[at] ^ 0x41]) + data[at + 1 :])
+        _ = [entry.path for entry in Library(root, recalls=True).entries]  # other names at most, until the look
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"[]\n",
+        b'{"version":1}\n',
+        b'{"version":1,"order":"little","encoding":null,"count":-4,"folders":{},"odd":{}}\n',
+        b'{"version":1,"order":"little","encoding":null,"count":0,"folders":{"../":1},"odd":{"9":["x","y"]}}\n',
+    ],
+)
+def test_a_list_of_somebody_elses_making_does_no_harm(root: Path, data: bytes) -> None:
+    (root / FILE).write_bytes(data)
+    assert Library(root, recalls=True).entries == scan(root)
+
+
+def test_commands_without_a_screen_look_at_everything(root: Path) -> None:
+    kept(root)
+    (root / "a/one.txt").write_bytes(b"%PDF-1.7")
+    assert next(one for one in Library(root).entries if one.path == "a/one.txt").problem is not None

@@ -1,0 +1,51 @@
+"""Settling: what no first screen needs, done as soon as it stands: modules, links, another look at many articles."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from textual.app import App
+
+from store import StoreError
+from tui.desk import Desk
+
+
+def settle(desk: Desk, app: App[Any], show: Callable[[], None]) -> None:
+    """Load what the first key asks for, read many links, and see in a thread whether the articles are what they were.
+
+    Args:
+        desk: what lies open.
+        app: the program.
+        show: brings the line about the project up to date.
+    """
+    import_module("tui.commands.table")
+    desk.host.run_worker(_suggest(desk), group="settling", exclusive=True)
+    if not desk.project.relations.knows_links:
+        desk.learn_links()
+    library = desk.project.library
+    if library.is_recalled or library.is_large:
+        app.run_worker(partial(_look, desk, app, show), thread=True)
+
+
+async def _suggest(desk: Desk) -> None:
+    """Have suggestions looked for; what that needs is read in a thread, for it takes longer than a frame."""
+    module = await asyncio.to_thread(import_module, "tui.suggesting")
+    module.begin(desk)
+
+
+def _look(desk: Desk, app: App[Any], show: Callable[[], None]) -> None:
+    """In a thread: there may be many articles."""
+    library = desk.project.library
+    try:
+        entries = library.look_again(keeps=not desk.project.read_only)
+    except StoreError:
+        return  # the folder is gone; what lies open says so
+
+    def adopt() -> None:
+        if library.adopt(entries):
+            show()
+
+    if app.is_running:
+        app.call_from_thread(adopt)
