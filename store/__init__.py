@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from store.attributes import asked, toggled, wrong
     from store.checkup import Health, Wanted, check
     from store.choices import Choices, read_choices, write_choices
+    from store.claiming import claim_of, link_claim, reject_claims, tag_there
     from store.clusters import alike, name_of
     from store.dataset import LossError, Wish, export, why_folder
     from store.deeds import Deed, trail
@@ -57,7 +58,9 @@ if TYPE_CHECKING:
     from store.matching.building import Progress
     from store.matching.claims import Candidate, Claims, Sentence, claim_sentences
     from store.matching.copies import Copies, copies
+    from store.matching.counterparts import Claim, Counterpart, Counterparts
     from store.matching.differences import WordChange
+    from store.matching.disagreeing import Disagreement, disagreements
     from store.matching.elsewhere import Elsewhere, Said
     from store.matching.engines import engine
     from store.matching.everywhere import Group, Spotted, find_name, groups
@@ -113,6 +116,9 @@ _LATER = {
     "Edit": "store.matching.wording",
     **dict.fromkeys(("Group", "Spotted", "find_name", "groups"), "store.matching.everywhere"),
     **dict.fromkeys(("Place", "Rejection", "spread", "taken_in"), "store.spreading"),
+    **dict.fromkeys(("claim_of", "link_claim", "reject_claims", "tag_there"), "store.claiming"),
+    **dict.fromkeys(("Claim", "Counterpart", "Counterparts"), "store.matching.counterparts"),
+    **dict.fromkeys(("Disagreement", "disagreements"), "store.matching.disagreeing"),
     **dict.fromkeys(("Learning", "Learnt"), "store.matching.learning"),
     **dict.fromkeys(("accept_suggestions", "reject_suggestion"), "store.suggesting"),
     "rejected_forms": "store.matching.rejected",
@@ -181,12 +187,16 @@ __all__ = [
     "Case",
     "Change",
     "Choices",
+    "Claim",
     "Claims",
     "Cluster",
     "Comparison",
     "Copies",
     "Corpus",
+    "Counterpart",
+    "Counterparts",
     "Deed",
+    "Disagreement",
     "DiskError",
     "Done",
     "Edit",
@@ -282,6 +292,7 @@ __all__ = [
     "check",
     "checked_annotator",
     "chosen",
+    "claim_of",
     "claim_pairs",
     "claim_sentences",
     "compare",
@@ -291,6 +302,7 @@ __all__ = [
     "count_typed",
     "dataclass",
     "differences",
+    "disagreements",
     "engine",
     "export",
     "find_labels",
@@ -306,6 +318,7 @@ __all__ = [
     "furniture",
     "groups",
     "link_articles",
+    "link_claim",
     "lost",
     "may_hold",
     "mean",
@@ -322,6 +335,7 @@ __all__ = [
     "quantities",
     "read_choices",
     "read_sitting",
+    "reject_claims",
     "reject_suggestion",
     "rejected_forms",
     "repair",
@@ -334,6 +348,7 @@ __all__ = [
     "spread",
     "steps",
     "stream_source",
+    "tag_there",
     "taken_in",
     "together",
     "toggled",

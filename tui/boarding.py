@@ -125,5 +125,5 @@ def detail(laid: Laid, row: Row, at: int) -> str:
             for found in row.cells[one.path].figures
             if found.unit == unit
         ]
-        lines.append(f"differs: {unit}: {' · '.join(dated)}")
+        lines.append(f"differs: {' · '.join(dated)}")
     return "\n".join([*lines, *row.linked])

@@ -107,6 +107,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("card", ("enter",), "card of an annotation", "annotations", "All about it, to be changed."),
     Action("cluster", ("g j",), "cluster of an annotation", "annotations", "The same person, thing or claim."),
     Action("clusters", ("g c",), "list of all clusters", "annotations", "Rename, merge, split off, delete."),
+    Action("claims", ("g w",), "the same claim in other articles", "annotations", "Three sentences to link or reject."),
     Action(
         "board", ("B",), "board of what each article says", "annotations", "Clusters and linked claims by articles."
     ),
@@ -231,6 +232,7 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "cluster": ("alt+j",),
     "clusters": ("alt+k",),
     "board": ("alt+u",),
+    "claims": ("alt+shift+w",),
     "accept": ("alt+y",),
     "accept-alike": ("alt+shift+y",),
     "suggestion-next": ("alt+i",),

@@ -15,6 +15,8 @@ PAST = {
     "accept": "accepted suggestion",
     "accept-alike": "accepted suggestions",
     "reject": "rejected suggestion",
+    "link-claim": "link of claims",
+    "reject-claims": "rejected candidates",
     "untag": "untag",
     "untag-alike": "untag all alike",
     "unsure": "unsure mark",

@@ -212,7 +212,7 @@ def nothing(desk: Desk) -> str:
     keys = desk.keymap
     return (
         f"no tags here belong together yet: {keys.hint('cluster')} puts tags into a cluster, "
-        f"{keys.hint('link')} links claims"
+        f"{keys.hint('claims')} finds the same claim elsewhere"
     )
 
 

@@ -8,6 +8,7 @@ from tui.desk import NOTHING_OPEN, PANES
 from tui.hints import under_caret
 from tui.screens import (
     board,
+    claiming,
     comparing,
     describing,
     elsewhere,
@@ -194,6 +195,7 @@ DIALOGS: Mapping[str, Callable[[Around], None]] = {
     **tagging_everywhere.DIALOGS,
     **comparing.DIALOGS,
     **board.DIALOGS,
+    **claiming.DIALOGS,
     "help": help_on_keys,
 }
 """Action id -> what opens its dialog."""

@@ -66,7 +66,7 @@ async def test_the_board_shows_wording_differing_figures_and_omissions(project: 
         assert NOTHING in reader.shown
         assert "Post 2031-02-11" in reader.shown
         await reader.press("down")
-        assert "differs: home: Some 640 homes (2031-02-11, Post) · 700 homes (2031-02-12, Wire)" in about(reader)
+        assert "differs: Some 640 homes (2031-02-11, Post) · 700 homes (2031-02-12, Wire)" in about(reader)
         await reader.press("right", "right")
         assert "says nothing of it" in about(reader)
         await reader.press("escape")
