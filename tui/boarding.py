@@ -1,7 +1,8 @@
 """Boarding: what the board shows, gathered from the model: articles, tags, clusters and links, and its files."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 from store import (
     About,
@@ -20,6 +21,8 @@ from store import (
 )
 from tui.words import short
 
+Order = Literal["name", "said", "omitted", "differs"]
+"""How rows are sorted: by name, or what is said, left out or different most first."""
 MOST = 1_000
 """Articles that a board has at most."""
 READING = 10
@@ -34,6 +37,22 @@ class Laid:
     articles: tuple[Article, ...]
     more: int = 0
     """Articles with tags that are left out, because there are too many."""
+    texts: tuple[str, ...] = ()
+    """What typing finds each row by, in small letters."""
+    said: tuple[int, ...] = ()
+    """How many articles say something of each row."""
+
+    def arranged(self, typed: str, order: Order) -> Board:
+        """The rows that hold what is typed, in an order; costs a look at each row, whatever there are of columns."""
+        wanted, rows = typed.strip().casefold(), self.made.rows
+        ways: Mapping[Order, Callable[[int], int]] = {
+            "name": lambda _: 0,
+            "said": lambda at: -self.said[at],
+            "omitted": lambda at: self.said[at],
+            "differs": lambda at: -len(rows[at].differs + rows[at].linked),
+        }
+        kept = sorted((at for at in range(len(rows)) if wanted in self.texts[at]), key=ways[order])
+        return Board(self.made.articles, tuple(rows[at] for at in kept))
 
 
 def columns(project: Project) -> list[str]:
@@ -66,7 +85,13 @@ def lay_out(project: Project, paths: Sequence[str]) -> Laid:
     names = {one.id: one.name for one in project.clusters.all()}
     kinds = {one.label: label.kind for one in tags if (label := schema.label(one.label))}
     made = board(articles, tags, names, kinds, project.relations.links)
-    return Laid(made, tuple(articles), max(0, len(paths) - MOST))
+    return laid_of(made, articles, max(0, len(paths) - MOST))
+
+
+def laid_of(made: Board, articles: Sequence[Article], more: int = 0) -> Laid:
+    """A board with what it is filtered and sorted by; made once, for that looks at every cell."""
+    texts = ("\n".join([row.name, *(cell.wording for cell in row.cells.values())]).casefold() for row in made.rows)
+    return Laid(made, tuple(articles), more, tuple(texts), tuple(row.said for row in made.rows))
 
 
 def write(project: Project, laid: Laid, suffix: str) -> Path:

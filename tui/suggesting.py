@@ -13,6 +13,10 @@ SOON = 0.05
 A_SLICE = 0.006
 """Seconds that reading the tags may take at a time on the screen's own thread."""
 PAUSE = 1 / 60
+MOST = 1_000
+"""Suggestions of an article that are shown, the first ones; the others follow as these are judged."""
+SEVERAL = 40
+"""Places from which on a pane is drawn anew as a whole: that costs no more than to find the rows of each."""
 MANY = 2_000
 """Changes at once from which on all tags are read anew, in slices."""
 
@@ -136,7 +140,7 @@ class Suggesting:
             page = known[1] if known and known[0] == sha else Words(one.article.text)
             self._words[path] = sha, page
             self.asked += 1
-            found[path] = one.article, gazetteer.suggest(path, page, one.taken, threshold)
+            found[path] = one.article, gazetteer.suggest(path, page, one.taken, threshold)[:MOST]
         return found
 
     # showing
@@ -169,7 +173,9 @@ class Suggesting:
             return
         changed = spread.highlights.show_ghosts((one.span, one.label) for one in found)
         for pane in desk.panes:
-            if pane.sheet.path == path:
+            if pane.sheet.path == path and len(changed) > SEVERAL:
+                pane.redraw()
+            elif pane.sheet.path == path:
                 for span in changed:
                     pane.annotations_changed(span)
         if changed:

@@ -129,11 +129,11 @@ class Gazetteer:
             one
             for key in self._worth_looking(page)
             for one in self._of_name(path, page, key)
-            if one.confidence >= threshold and not any(one.span.overlaps(span) for span in taken)
+            if one.confidence >= threshold
         ]
         found.sort(key=lambda one: (-one.confidence, -one.span.length, one.span, one.label))
         kept: list[Suggestion] = []
-        used: set[int] = set()
+        used = {at for span in taken for at in range(*span)}
         for one in found:
             if used.isdisjoint(range(*one.span)):
                 used.update(range(*one.span))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from store import Annotation, Hit, Row, StoreError
-from tui.boarding import Laid, cell_words, columns, detail, heading, lay_out, why, work_for, write
+from tui.boarding import Laid, Order, cell_words, columns, detail, heading, lay_out, why, work_for, write
 from tui.commands.changing import LONG, at_length
 from tui.commands.going import go_to
 from tui.desk import NOTHING_OPEN, Desk
@@ -25,7 +25,6 @@ from tui.widgets.grid import Grid
 from tui.widgets.listing import Item
 from tui.words import counted, short
 
-Order = Literal["name", "said", "omitted", "differs"]
 ORDERS: Mapping[Order, str] = {
     "name": "by name", "said": "most told first", "omitted": "most left out first", "differs": "differing first",
 }  # fmt: skip
@@ -88,7 +87,7 @@ class BoardScreen(Dialog[Annotation | str | None]):
         """Bring the table up to date with what is typed and the order."""
         grid = self.query_one(Grid)
         marked = self.rows[grid.row].cluster if keeps and self.rows else ""
-        self.rows = self.laid.made.only(self._typed.strip()).sorted_by(self.order).rows
+        self.rows = self.laid.arranged(self._typed, self.order).rows
         at = next((number for number, row in enumerate(self.rows) if row.cluster == marked), 0)
         is_filtered = bool(self.laid.made.rows)
         grid.empty = " nothing matches; Backspace takes letters away" if is_filtered else f" {nothing(self.desk)}"
@@ -196,7 +195,7 @@ class BoardScreen(Dialog[Annotation | str | None]):
         """Write what is shown, and say where."""
         if item is None:
             return
-        shown = Laid(self.laid.made.only(self._typed.strip()).sorted_by(self.order), self.laid.articles)
+        shown = Laid(self.laid.arranged(self._typed, self.order), self.laid.articles)
 
         def written(outcome: Any) -> None:
             is_bad = isinstance(outcome, StoreError)

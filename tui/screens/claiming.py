@@ -114,6 +114,11 @@ class ClaimScreen(Dialog[Counterpart | None]):
         there = replace(self.annotation, id="")
         return {letters[one.type]: one for one in allowed(schema, self.annotation, there)}
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is looked for any more."""
+        return self._over.is_set()
+
     # looking
 
     def _begin(self) -> None:

@@ -33,7 +33,7 @@ async def candidates(reader: Reader, *keys: str) -> ClaimScreen:
 
 
 async def over(reader: Reader, screen: ClaimScreen) -> None:
-    await until(lambda: screen.answer is not None and screen._over.is_set(), "the candidates")
+    await until(lambda: screen.answer is not None and screen.is_over, "the candidates")
     await reader.pilot.pause()
 
 
