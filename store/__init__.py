@@ -36,13 +36,14 @@ if TYPE_CHECKING:
     from store.attributes import asked, toggled, wrong
     from store.checkup import Health, Wanted, check
     from store.choices import Choices, read_choices, write_choices
+    from store.claiming import claim_of, link_claim, reject_claims, tag_there
     from store.clusters import alike, name_of
     from store.dataset import LossError, Wish, export, why_folder
     from store.deeds import Deed, trail
     from store.detached import apart
     from store.finding import CODES, Finding
     from store.formats.registry import ALIASES, all_formats, format_of
-    from store.formats.values import HOLDS, Format, Loss, Report, What
+    from store.formats.values import HOLDS, About, Format, Loss, Report, What
     from store.gone import lost
     from store.importing.known import form_names
     from store.importing.request import Again, ImportReport, Request, said
@@ -51,13 +52,16 @@ if TYPE_CHECKING:
     from store.label_set import Attribute
     from store.linking import allowed, retyped, unlinked
     from store.lookup import annotation_of
-    from store.matching.board import Board, board, claim_pairs
+    from store.matching.board import Board, Row, board, claim_pairs
     from store.matching.board_export import board_csv, board_markdown, pair_lines
+    from store.matching.board_files import free_place, write_board
     from store.matching.building import Progress
     from store.matching.claims import Candidate, Claims, Sentence, claim_sentences
     from store.matching.company import Company, InCommon, Sought
     from store.matching.copies import Copies, copies
+    from store.matching.counterparts import Claim, Counterpart, Counterparts
     from store.matching.differences import WordChange
+    from store.matching.disagreeing import Disagreement, disagreements
     from store.matching.elsewhere import Elsewhere, Said
     from store.matching.engines import engine
     from store.matching.everywhere import Group, Spotted, find_name, groups
@@ -65,6 +69,7 @@ if TYPE_CHECKING:
     from store.matching.gazetteer import Gazetteer, NameForm, Rejected, Suggestion, form_of, name_forms
     from store.matching.index import Index
     from store.matching.jobs import Corpus, JobProgress, link_articles
+    from store.matching.learning import Learning, Learnt
     from store.matching.marked import find_labels, find_notes
     from store.matching.meaning import Meanings, model, models
     from store.matching.names import Mention, Words, find_names
@@ -85,6 +90,7 @@ if TYPE_CHECKING:
     from store.relocation import Proposal, together
     from store.sized import Kind, objects
     from store.spreading import Place, Rejection, spread, taken_in
+    from store.suggesting import accept_suggestions, reject_suggestion
     from store.survey import Survey
     from store.tally import Statistics, count
 
@@ -102,7 +108,7 @@ _LATER = {
     **dict.fromkeys(("Repair", "repair"), "store.mending"),
     **dict.fromkeys(("LossError", "Wish", "export", "why_folder"), "store.dataset"),
     **dict.fromkeys(("ALIASES", "all_formats", "format_of"), "store.formats.registry"),
-    **dict.fromkeys(("HOLDS", "Format", "Loss", "Report", "What"), "store.formats.values"),
+    **dict.fromkeys(("About", "HOLDS", "Format", "Loss", "Report", "What"), "store.formats.values"),
     **dict.fromkeys(("compiled_pattern", "mentions", "nearly", "occurrences"), "store.matching.search"),
     **dict.fromkeys(("count_typed", "find_typed"), "store.matching.typed"),
     **dict.fromkeys(("find_labels", "find_notes"), "store.matching.marked"),
@@ -111,6 +117,11 @@ _LATER = {
     "Edit": "store.matching.wording",
     **dict.fromkeys(("Group", "Spotted", "find_name", "groups"), "store.matching.everywhere"),
     **dict.fromkeys(("Place", "Rejection", "spread", "taken_in"), "store.spreading"),
+    **dict.fromkeys(("claim_of", "link_claim", "reject_claims", "tag_there"), "store.claiming"),
+    **dict.fromkeys(("Claim", "Counterpart", "Counterparts"), "store.matching.counterparts"),
+    **dict.fromkeys(("Disagreement", "disagreements"), "store.matching.disagreeing"),
+    **dict.fromkeys(("Learning", "Learnt"), "store.matching.learning"),
+    **dict.fromkeys(("accept_suggestions", "reject_suggestion"), "store.suggesting"),
     "rejected_forms": "store.matching.rejected",
     "engine": "store.matching.engines",
     **dict.fromkeys(("Corpus", "JobProgress", "link_articles"), "store.matching.jobs"),
@@ -141,7 +152,8 @@ _LATER = {
     "only_here": "store.matching.only_here",
     **dict.fromkeys(("Furniture", "furniture"), "store.matching.furniture"),
     "Together": "store.matching.scrolling",
-    **dict.fromkeys(("Board", "board", "claim_pairs"), "store.matching.board"),
+    **dict.fromkeys(("Board", "Row", "board", "claim_pairs"), "store.matching.board"),
+    **dict.fromkeys(("free_place", "write_board"), "store.matching.board_files"),
     **dict.fromkeys(("board_csv", "board_markdown", "pair_lines"), "store.matching.board_export"),
     "Attribute": "store.schema",
     "Survey": "store.survey",
@@ -163,6 +175,7 @@ __all__ = [
     "HINTS",
     "HOLDS",
     "VARIANTS",
+    "About",
     "Adjudication",
     "Again",
     "Annotation",
@@ -176,13 +189,17 @@ __all__ = [
     "Case",
     "Change",
     "Choices",
+    "Claim",
     "Claims",
     "Cluster",
     "Company",
     "Comparison",
     "Copies",
     "Corpus",
+    "Counterpart",
+    "Counterparts",
     "Deed",
+    "Disagreement",
     "DiskError",
     "Done",
     "Edit",
@@ -207,6 +224,8 @@ __all__ = [
     "Kind",
     "Label",
     "Layer",
+    "Learning",
+    "Learnt",
     "Library",
     "Link",
     "LinkType",
@@ -229,6 +248,7 @@ __all__ = [
     "Repair",
     "Report",
     "Request",
+    "Row",
     "Said",
     "SaveState",
     "Schema",
@@ -263,6 +283,7 @@ __all__ = [
     "WordChange",
     "Words",
     "__version__",
+    "accept_suggestions",
     "alike",
     "all_formats",
     "allowed",
@@ -276,6 +297,7 @@ __all__ = [
     "check",
     "checked_annotator",
     "chosen",
+    "claim_of",
     "claim_pairs",
     "claim_sentences",
     "compare",
@@ -285,6 +307,7 @@ __all__ = [
     "count_typed",
     "dataclass",
     "differences",
+    "disagreements",
     "engine",
     "export",
     "find_labels",
@@ -296,9 +319,11 @@ __all__ = [
     "form_names",
     "form_of",
     "format_of",
+    "free_place",
     "furniture",
     "groups",
     "link_articles",
+    "link_claim",
     "lost",
     "may_hold",
     "mean",
@@ -315,6 +340,8 @@ __all__ = [
     "quantities",
     "read_choices",
     "read_sitting",
+    "reject_claims",
+    "reject_suggestion",
     "rejected_forms",
     "repair",
     "retyped",
@@ -326,6 +353,7 @@ __all__ = [
     "spread",
     "steps",
     "stream_source",
+    "tag_there",
     "taken_in",
     "together",
     "toggled",
@@ -333,6 +361,7 @@ __all__ = [
     "trail",
     "unlinked",
     "why_folder",
+    "write_board",
     "write_choices",
     "write_sitting",
     "wrong",

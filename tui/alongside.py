@@ -21,7 +21,7 @@ SHOWN = ("quote", "edited quote", "text")
 LINK = 10.0
 """What a link by hand weighs beside passages when panes scroll together; few of those weigh more."""
 MOST_HELD = 200
-"""Passages of two articles, the heaviest, that hold them together when they scroll: the way is found by their square."""
+"""Passages of two articles, the heaviest, that hold them together when they scroll: the way costs their square."""
 HIDDEN = ("furniture", "refrain")
 """Those that are shown on demand."""
 

@@ -21,6 +21,7 @@ from tui.ends import Ends, TerminalWatch
 from tui.gate import TerminalSafe
 from tui.keymap import Keymap
 from tui.screens.reading import ReadingScreen
+from tui.spread import Ghosts
 from tui.theme import DARK, LIGHT, Palette, colours_of, looks_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Sidemark(App[int], inherit_bindings=False):
     """What is read on."""
     wants_tour = False
     """Whether the tour is to be shown next, and this project again after it."""
+    ghosts: Ghosts | None = None
+    """Whether something is suggested, and from what confidence on; None: nothing."""
     standing: "Standing | None" = None
     """The first screen that is on the terminal already."""
     TITLE = "Sidemark"
@@ -108,6 +111,7 @@ class Sidemark(App[int], inherit_bindings=False):
         """The reading screen; there is no other below it."""
         self.reading = self.READING(self.project, self.keymap, self._palette(), self.sitting, self.paths)
         self.reading.desk.spreads.hidden = self.hidden
+        self.reading.desk.ghosts = self.ghosts or self.reading.desk.ghosts
         return self.reading
 
     def on_load(self) -> None:

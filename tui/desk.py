@@ -21,7 +21,7 @@ from tui.drawing import Showing
 from tui.edited import being_placed, facts, news
 from tui.keymap import Keymap
 from tui.modes.mode import Mode
-from tui.spread import Asked, Place, Searching, Spread, Stop
+from tui.spread import Asked, Ghosts, Place, Searching, Spread, Stop
 from tui.spreads import Spreads
 from tui.widgets.pane import ArticlePane
 from tui.words import counted, short
@@ -60,6 +60,9 @@ class Host(Protocol):
 
         The result may be the StoreError that was raised.
         """
+
+    def run_worker(self, work: Any, *, group: str, exclusive: bool) -> object:
+        """Do something beside the keys; of a group that is exclusive the last alone."""
 
     def set_timer(self, delay: float, callback: Callable[[], None]) -> object:
         """Call back once, after some seconds."""
@@ -116,6 +119,8 @@ class Desk:
     searching: Searching = field(default_factory=Searching)
     asked: Asked = Asked()
     """What was looked for in the whole project the last time."""
+    ghosts: Ghosts = field(default_factory=Ghosts)
+    """What is suggested in the open articles."""
     keymap: Keymap = field(default_factory=Keymap)
     """What keys do; messages name keys by it."""
     mode: Mode | None = None
@@ -141,10 +146,7 @@ class Desk:
 
     def counts(self) -> Mapping[str, int]:
         """How many annotations each label has in the current article."""
-        spread = self.spread
-        if spread is None:
-            return {}
-        return self.spreads.counts(spread)
+        return self.spreads.counts(self.spread) if self.spread else {}
 
     # panes and articles
 
@@ -189,6 +191,7 @@ class Desk:
             self.say(news(path, spread.placing, self.keymap) or self.message)
         self.host.counts_changed()
         self._place_soon()
+        self.ghosts.forget()
 
     def is_stale(self) -> bool:
         """Whether an article that lies open has been edited or deleted by another program, which was not said yet."""
@@ -220,6 +223,7 @@ class Desk:
         self._place_soon()
         if spread.article.remarks:
             self.say("; ".join(spread.article.remarks))
+        self.ghosts.changed(None)
         return True
 
     def focus(self, index: int) -> None:
@@ -283,6 +287,7 @@ class Desk:
             self._show_changed(path, changed.get(path, ()))
         if changed:
             self.host.counts_changed()
+        self.ghosts.changed(done)
 
     def _show_changed(self, path: str, spans: Iterable[Span]) -> None:
         for pane in self.panes:
@@ -323,7 +328,7 @@ class Desk:
         """Say in the last row of the panes of an article how many tags it has."""
         spread = self.spreads.get(path)
         record = self.project.relations.record(path)
-        parts = [counted(len(spread.layer) if spread else 0, "tag")]
+        parts = [counted(len(spread.layer) if spread else 0, "tag"), *self.ghosts.counted(path)]
         parts += facts(spread.placing) if spread else ()
         parts += self.alongside.facts(path)
         parts += (

@@ -146,6 +146,9 @@ class StillScreen:
     def set_timer(self, delay: float, callback: Callable[[], None]) -> None:
         """Nothing: this is the first moment only."""
 
+    def run_worker(self, work: Any, *, group: str, exclusive: bool) -> None:
+        """Nothing, for the same reason."""
+
     # what it looks like
 
     @property

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable
 
 from store import Annotation, Span
-from tui.spans import MEANT, MOVED, OTHERS, OWN, STATE, LightSpan, SpanIndex, marked
+from tui.spans import GHOST, MEANT, MOVED, OTHERS, OWN, STATE, LightSpan, SpanIndex, marked
 
 
 class Highlights:
@@ -23,6 +23,7 @@ class Highlights:
         self._number_of = number_of
         self._by_id = {one.id: self._light(one, one.id in moved) for one in annotations}
         self._others: list[LightSpan] = []
+        self._ghosts: set[LightSpan] = set()
         self.index = SpanIndex(self._by_id.values())
         """The spans, for the pane."""
         self.counts = Counter(span[2] % STATE for span in self._by_id.values())
@@ -40,6 +41,16 @@ class Highlights:
         self._others = [(one.start, one.end, marked(self._number_of(one.label), OTHERS), one.id) for one in annotations]
         for span in self._others:
             self.index.add(span)
+
+    def show_ghosts(self, found: Iterable[tuple[Span, str]]) -> list[Span]:
+        """Show suggestions, each a place and a label, instead of those that are shown; the places to draw again."""
+        wanted = {(start, end, marked(self._number_of(label), GHOST), "") for (start, end), label in found}
+        for span in self._ghosts - wanted:
+            self.index.remove(span)
+        for span in wanted - self._ghosts:
+            self.index.add(span)
+        changed, self._ghosts = sorted(self._ghosts ^ wanted), wanted
+        return [Span(span[0], span[1]) for span in changed]
 
     def mean(self, annotation_id: str) -> list[Span]:
         """Show an annotation as the one of several that keys mean, none with an empty id; the places to draw again."""

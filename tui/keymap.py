@@ -82,8 +82,18 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "tag-everywhere", ("g T",), "tag a name in the whole project", "tag", "All spellings, counted before; one step."
     ),
-    Action("untag", ("x", "backspace", "delete"), "untag what is under the caret", "tag"),
+    Action(
+        "untag",
+        ("x", "backspace", "delete"),
+        "untag what is under the caret",
+        "tag",
+        "A suggestion: reject it for good.",
+    ),
     Action("untag-alike", ("X",), "untag all like this in the article", "tag", "Same words and label; one step."),
+    Action("accept", ("a",), "accept a suggestion", "tag", "The one under the caret, else the next in sight."),
+    Action("accept-alike", ("A",), "accept all suggestions like this here", "tag", "Same words and label; one step."),
+    Action("suggestion-next", ("s",), "next suggestion", "tag", "From the last one on to the first."),
+    Action("suggestions", ("g s",), "show or hide suggestions", "tag", "What your own tags suggest, marked with ?."),
     Action("resize", ("r",), "move the edges of an annotation", "tag", "← → right edge, Shift+← → left edge, Enter."),
     Action("unsure", ("!",), "mark as unsure, or sure again", "tag"),
     Action("note", ("c",), "note on the annotation here, else on the article", "tag"),
@@ -97,6 +107,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("card", ("enter",), "card of an annotation", "annotations", "All about it, to be changed."),
     Action("cluster", ("g j",), "cluster of an annotation", "annotations", "The same person, thing or claim."),
     Action("clusters", ("g c",), "list of all clusters", "annotations", "Rename, merge, split off, delete."),
+    Action("claims", ("g w",), "the same claim in other articles", "annotations", "Three sentences to link or reject."),
+    Action(
+        "board", ("B",), "board of what each article says", "annotations", "Clusters and linked claims by articles."
+    ),
     Action("link", ("L",), "link with another annotation", "annotations", "Once at each end, then its type."),
     Action("link-follow", ("g l",), "follow a link to its other end", "annotations"),
     Action("link-back", ("g b",), "back to where a link was followed from", "annotations"),
@@ -227,6 +241,12 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "link-remove": ("alt+x",),
     "cluster": ("alt+j",),
     "clusters": ("alt+k",),
+    "board": ("alt+u",),
+    "claims": ("alt+shift+w",),
+    "accept": ("alt+y",),
+    "accept-alike": ("alt+shift+y",),
+    "suggestion-next": ("alt+i",),
+    "suggestions": ("alt+q",),
 }
 """Action id -> its keys in the preset without characters; the others keep those of their keys that are none."""
 

@@ -13,7 +13,7 @@ from store import Selection, Span, dataclass
 from tui.cells import COMPLEX, cells_of, measured
 from tui.display import SUBSTITUTES
 from tui.edited import MARK
-from tui.spans import MEANT, MOVED, STATE, LightSpan
+from tui.spans import GHOST, MEANT, MOVED, STATE, LightSpan
 from tui.theme import Look, Palette
 from tui.traces import EDGE, Stretch, side
 
@@ -24,6 +24,8 @@ LINKED = "→"
 """Stands in the margin of a row in which a linked annotation begins."""
 BEFORE, AFTER, BETWEEN = "▕", "▏", "│"
 """Edge marks; they stand in the blanks beside an annotation, so that nothing moves."""
+OFFERED, QUERY = "┊", "?"
+"""What stands in the blanks beside a suggestion; the second in the margin, too, for there may be no blank."""
 
 
 class _Looks(dict[tuple[int, int, str, str], Look]):
@@ -104,6 +106,8 @@ def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: i
         marked = scene.spans if has_marks else _overlapping(scene.spans, start, looks)
         if marked:
             row = with_marks(row, start, marked)
+        if ghosts := [span for span in scene.spans if span[2] // STATE == GHOST]:
+            row = with_marks(row, start, ghosts, (OFFERED, QUERY))
     if scene.blanks:
         row = in_blanks(row, start, scene.blanks)
     keys = _keys(scene.spans, start, len(row), palette) if has_marks else ""
@@ -111,7 +115,10 @@ def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: i
         MARK if any(s < start + len(row) and e > start and n // STATE == MOVED for s, e, n, _ in scene.spans) else ""
     )
     trace = side(scene.traces)
-    mark = moved or (trace if trace != EDGE else "") or (LINKED if scene.has_links else "") or trace
+    offered = (
+        QUERY if any(n // STATE == GHOST and s >= start and s < start + len(row) for s, _, n, _ in scene.spans) else ""
+    )
+    mark = moved or (trace if trace != EDGE else "") or (LINKED if scene.has_links else "") or offered or trace
     left = margin - len(mark)
     segments = [Segment(f"{keys:<{left}}"[:left], palette.base)]
     if mark:
@@ -165,11 +172,11 @@ def in_blanks(row: str, start: int, marks: Iterable[tuple[int, str]]) -> str:
     return "".join(cells)
 
 
-def with_marks(row: str, start: int, spans: Iterable[LightSpan]) -> str:
+def with_marks(row: str, start: int, spans: Iterable[LightSpan], edges: tuple[str, str] = (BEFORE, AFTER)) -> str:
     """The row with marks in the blanks beside spans; where no blank is, the end of the underline is the edge."""
     cells = list(row)
     for s, e, _, _ in spans:
-        for at, mark in ((s - start - 1, BEFORE), (e - start, AFTER)):
+        for at, mark in zip((s - start - 1, e - start), edges, strict=True):
             if 0 <= at < len(cells) - 1 and row[at] == " ":
                 cells[at] = mark if cells[at] in (" ", mark) else BETWEEN
     return "".join(cells)
@@ -233,7 +240,7 @@ def _letters(hints: Mapping[int, str], start: int) -> dict[int, str]:
 
 def _keys(spans: Iterable[LightSpan], start: int, size: int, palette: Palette) -> str:
     """The keys of the labels that begin in the row, two at most, then a plus."""
-    begun = [number for s, _, number, _ in sorted(spans) if start <= s < start + size]
+    begun = [n for s, _, n, _ in sorted(spans) if start <= s < start + size and n // STATE != GHOST]
     keys = [palette.key(number) for number in begun]
     return "".join(keys[:1]) + "+" if len(keys) > 2 else "".join(keys[:2])
 

@@ -12,7 +12,8 @@ from tui.app import Sidemark
 from tui.ends import Ends
 from tui.keymap import Keymap
 from tui.prepaint import Asked, Standing
-from tui.settings import read_keymap
+from tui.settings import read_keymap, read_suggesting
+from tui.spread import Ghosts
 from tui.words import counted
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def run(
     with ends.watched():
         while True:
             app = Sidemark(project, keymap, paths, theme=theme, ends=ends)
-            app.hidden, app.standing = hidden, standing
+            app.hidden, app.standing, app.ghosts = hidden, standing, Ghosts(*read_suggesting())
             is_safe = _sat(app, ends, foresees=theme)
             if ends.number or not (app.successor or app.wants_tour):
                 return ends.status or app.return_code or (0 if is_safe else 1)

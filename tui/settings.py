@@ -1,4 +1,4 @@
-"""Settings: the user's own config, which holds keys; it lies in the user's folder, never in a project."""
+"""Settings: the user's own config: keys, and what is suggested; in the user's folder, never in a project."""
 
 import os
 import re
@@ -13,6 +13,12 @@ from tui.keys import UnknownKeyError, key_from
 
 LARGEST = 1 << 18
 """Bytes of a config; nobody writes more."""
+TABLES = ("keys", "suggestions")
+"""What a config can have."""
+SUGGESTIONS = ("shown", "threshold")
+"""What can be chosen about suggestions."""
+THRESHOLD = 0.7
+"""The confidence from which on something is suggested, unless somebody wants another."""
 PRESET = "preset"
 """The one name in `[keys]` that is no action's."""
 
@@ -37,26 +43,45 @@ def read_keymap(path: Path | None = None) -> Keymap:
         KeymapError: the config cannot be read or used; the text says where and why.
     """
     path = path or config_path()
-    text = _text(path)
-    if not text:
-        return Keymap()
-    import tomllib  # noqa: PLC0415 - 2 ms, for those who have a config
-
-    try:
-        table = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        message = f"{path}: {error or 'is nested too deeply'}; mend it and start again"
-        raise KeymapError(message) from error
-    config = _Config(path, text)
-    if strange := next((name for name in table if name != "keys"), None):
+    config, table = _read(path)
+    if strange := next((name for name in table if name not in TABLES), None):
         is_action = strange in {PRESET, *(action.id for action in ACTIONS)}
-        hint = "it belongs below a line [keys]" if is_action else "[keys] is all there is"
+        is_suggesting = strange in SUGGESTIONS
+        hint = (
+            "it belongs below a line [keys]" if is_action else f"{' and '.join(f'[{one}]' for one in TABLES)} are all"
+        )
+        hint = "it belongs below a line [suggestions]" if is_suggesting else hint
         raise config.refuse(strange, f"there is no setting {_quoted(strange)}; {hint}")
+    config.suggesting(table.get("suggestions", {}))  # what is wrong there is said at the start, too
     keys = table.get("keys", {})
     if not isinstance(keys, dict):
         raise config.refuse("keys", "keys has to be written as [keys], with one action a line below")
     own = {name: config.keys(name, value) for name, value in keys.items() if name != PRESET}
     return Keymap(own, config.preset(keys), {name: f"{path}, line {config.line(name)}" for name in own})
+
+
+def read_suggesting(path: Path | None = None) -> tuple[bool, float]:
+    """Whether the user wants suggestions, and from what confidence on, 0 to 1.
+
+    Raises:
+        KeymapError: the config cannot be read or used; the text says where and why.
+    """
+    config, table = _read(path or config_path())
+    return config.suggesting(table.get("suggestions", {}))
+
+
+def _read(path: Path) -> "tuple[_Config, dict[str, Any]]":
+    """The config, and what is in it; nothing where there is none."""
+    text = _text(path)
+    if not text:
+        return _Config(path, ""), {}
+    import tomllib  # noqa: PLC0415 - 2 ms, for those who have a config
+
+    try:
+        return _Config(path, text), tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        message = f"{path}: {error or 'is nested too deeply'}; mend it and start again"
+        raise KeymapError(message) from error
 
 
 def _text(path: Path) -> str:
@@ -107,6 +132,21 @@ class _Config:
             if preset == value:
                 return preset
         raise self.refuse(PRESET, f"there is no preset {_quoted(value)}; there are {' and '.join(PRESETS)}")
+
+    def suggesting(self, table: object) -> tuple[bool, float]:
+        """What was chosen about suggestions."""
+        if not isinstance(table, dict):
+            raise self.refuse("suggestions", "it has to be written as [suggestions], with one setting a line below")
+        if strange := next((name for name in table if name not in SUGGESTIONS), None):
+            raise self.refuse(
+                strange, f"there is no {_quoted(strange)} in [suggestions]; {' and '.join(SUGGESTIONS)} are all"
+            )
+        shown, threshold = table.get("shown", True), table.get("threshold", THRESHOLD)
+        if not isinstance(shown, bool):
+            raise self.refuse("shown", "shown has to be true or false")
+        if isinstance(threshold, bool) or not isinstance(threshold, int | float) or not 0 <= threshold <= 1:
+            raise self.refuse("threshold", "threshold has to be a number from 0 to 1")
+        return shown, float(threshold)
 
     def keys(self, name: str, value: object) -> tuple[str, ...]:
         """The keys of an action."""

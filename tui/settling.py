@@ -1,5 +1,6 @@
 """Settling: what no first screen needs, done once it stands: modules, links, many articles, what panes share."""
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -20,6 +21,7 @@ def settle(desk: Desk, app: App[Any], show: Callable[[], None]) -> None:
         show: brings the line about the project up to date.
     """
     import_module("tui.commands.table")
+    desk.host.run_worker(_suggest(desk), group="settling", exclusive=True)
     if not desk.project.relations.knows_links:
         desk.learn_links()
     look_alongside(desk)
@@ -33,6 +35,12 @@ def look_alongside(desk: Desk) -> None:
     from tui.alongside import alongside  # noqa: PLC0415 - the first screen comes without it
 
     alongside(desk).keep_up()
+
+
+async def _suggest(desk: Desk) -> None:
+    """Have suggestions looked for; what that needs is read in a thread, for it takes longer than a frame."""
+    module = await asyncio.to_thread(import_module, "tui.suggesting")
+    module.begin(desk)
 
 
 def _look(desk: Desk, app: App[Any], show: Callable[[], None]) -> None:

@@ -6,8 +6,9 @@ LightSpan = tuple[int, int, int, str]
 """(start, end, number of the label, id); the number may carry a state, see `marked`."""
 STATE = 1 << 20
 """What a state is multiplied with: there are never so many labels."""
-OWN, OTHERS, MOVED, MEANT = 0, 1, 2, 3
-"""States: one's own annotation; another's; one's own at a place nobody has confirmed; the one of several keys mean."""
+OWN, OTHERS, MOVED, MEANT, GHOST = 0, 1, 2, 3, 4
+"""States: one's own annotation; another's; one's own at a place nobody has confirmed; the one of several keys mean;
+none at all but a suggestion."""
 
 
 def marked(number: int, state: int) -> int:

@@ -59,6 +59,10 @@ def _here(desk: Desk, pane: ArticlePane, spread: Spread) -> str:
         span = pane.selection.span
         return f"{counted(span.length, 'character')} selected: {short(span.of(pane.sheet.text), 60)}"
     annotation = current(desk)
+    if annotation is None and (ghost := desk.ghosts.at(pane.sheet.path, pane.caret)):
+        keys = f"{desk.keymap.hint('accept')} accepts, {desk.keymap.hint('untag')} rejects"
+        words = short(ghost.span.of(pane.sheet.text), 30)
+        return f"{ghost.label}? {words} · {ghost.confidence:.0%} · {keys} · suggested: {ghost.why}"
     if annotation is None:
         others = desk.others_at(pane.caret)
         if others:

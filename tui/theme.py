@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.theme import Theme
 
 from store import Label, dataclass
-from tui.spans import MEANT, MOVED, OTHERS, STATE
+from tui.spans import GHOST, MEANT, MOVED, OTHERS, STATE
 
 Colours = Literal["full", "few", "none"]
 """256 or more; 16; none at all."""
@@ -289,6 +289,9 @@ class Palette:
     def _label(self, marked: int, depth: int) -> Style:
         state, number = divmod(marked, STATE)
         look = self.labels[number] if number < len(self.labels) else LabelLook("", "unknown", "grey", "")
+        if state == GHOST:  # neither ground nor underline, so that nobody takes it for a tag
+            shade = hex_of(readable_on(rgb_of(look.color, number), self._page))
+            return Style(italic=True) + (Style(color=shade) if self.colours == "full" else Style(dim=True))
         kinds = {"entity": Style(underline=True), "claim": Style(underline2=True)}
         style = kinds.get(look.kind, Style(underline=True, italic=True))
         style += Style(bold=depth > 1 or None)

@@ -30,6 +30,10 @@ class Cell(NamedTuple):
     """The quantities in all of them."""
 
 
+NOTHING = Cell((), "", ())
+"""An omission."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """What all articles say of one thing."""
@@ -43,6 +47,8 @@ class Row:
     """By article; each article of the board has one."""
     differs: tuple[str, ...]
     """Units of figures that two articles give otherwise."""
+    linked: tuple[str, ...] = ()
+    """The types of links between its tags that say that their content is another one."""
 
     @property
     def said(self) -> int:
@@ -69,7 +75,7 @@ class Board:
             "name": lambda row: (0, row.name.casefold()),
             "said": lambda row: (-row.said, row.name.casefold()),
             "omitted": lambda row: (row.said, row.name.casefold()),
-            "differs": lambda row: (-len(row.differs), row.name.casefold()),
+            "differs": lambda row: (-len(row.differs + row.linked), row.name.casefold()),
         }
         return Board(self.articles, tuple(sorted(self.rows, key=ways[order])))
 
@@ -90,35 +96,67 @@ def board(
     annotations: Iterable[Annotation],
     names: Mapping[str, str],
     kinds: Mapping[str, str],
+    links: Iterable[Link] = (),
 ) -> Board:
-    """The board of some articles.
+    """The board of some articles: a row for each cluster, and for each group of claims that somebody linked.
 
     Args:
         articles: the columns, in order.
-        annotations: of these articles; those without a cluster are left out.
+        annotations: of these articles; those without a cluster or such a link are left out.
         names: cluster -> name.
         kinds: label -> kind.
+        links: those of type SAME and OTHER join their ends, and the clusters of these, into one row.
     """
-    tagged: dict[str, dict[str, list[Annotation]]] = defaultdict(lambda: defaultdict(list))
     by_path = {article.path: article for article in articles}
-    for one in annotations:
-        if one.cluster and one.article in by_path:
-            tagged[one.cluster][one.article].append(one)
+    known = {one.id: one for one in annotations if one.article in by_path}
+    said = [link for link in links if link.type in SAME | OTHER and link.source in known and link.target in known]
     rows = []
-    for cluster, places in tagged.items():
-        cells = {path: _cell(article, places.get(path, ())) for path, article in by_path.items()}
-        labels = [kinds.get(one.label, "") for group in places.values() for one in group]
+    for group in _groups(known, said):
+        cells = _cells(by_path, group)
+        labels = [kinds.get(one.label, "") for one in group]
         kind = min(set(labels), key=lambda kind: (-labels.count(kind), kind))
-        rows.append(
-            Row(
-                cluster,
-                names.get(cluster, cluster),
-                kind,
-                cells,
-                _differing(cells.values()) if kind != "entity" else (),
-            )
-        )
+        cluster = next((one.cluster for one in group if one.cluster), "")
+        ids = {one.id for one in group}
+        types = {link.type for link in said if link.type in OTHER and link.source in ids}
+        name = names.get(cluster, cluster) if cluster else " ".join(group[0].quote.split())
+        differs = _differing(cells.values()) if kind != "entity" else ()
+        rows.append(Row(cluster or group[0].id, name, kind, cells, differs, tuple(sorted(types))))
     return Board(tuple(by_path), tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.cluster))))
+
+
+def _groups(known: Mapping[str, Annotation], links: Iterable[Link]) -> list[list[Annotation]]:
+    """The tags that are about one thing, by cluster and by link; in the order of the first of each."""
+    near: dict[str, list[str]] = defaultdict(list)
+    edges = [(f"cluster {one.cluster}", one.id) for one in known.values() if one.cluster]
+    for one, other in [*edges, *((link.source, link.target) for link in links)]:
+        near[one].append(other)
+        near[other].append(one)
+    place = {name: at for at, name in enumerate(known)}
+    groups: list[list[Annotation]] = []
+    seen: set[str] = set()
+    for name in known:
+        if name in near and name not in seen:
+            group = _reached(name, near)
+            seen |= group
+            groups.append([known[one] for one in sorted(group & known.keys(), key=place.__getitem__)])
+    return groups
+
+
+def _reached(name: str, near: Mapping[str, Sequence[str]]) -> set[str]:
+    """Everything that hangs together with something, itself too."""
+    found, due = {name}, [name]
+    while due:
+        fresh = [one for one in near[due.pop()] if one not in found]
+        found.update(fresh)
+        due += fresh
+    return found
+
+
+def _cells(articles: Mapping[str, Article], group: Iterable[Annotation]) -> dict[str, Cell]:
+    places: dict[str, list[Annotation]] = defaultdict(list)
+    for one in group:
+        places[one.article].append(one)
+    return {path: _cell(article, places[path]) if path in places else NOTHING for path, article in articles.items()}
 
 
 def _cell(article: Article, annotations: Sequence[Annotation]) -> Cell:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from store.classes import dataclass
 from store.matching.names import NOUNS, Mention, Name, Words, find_names
-from store.matching.spelling import Tier, bare
+from store.matching.spelling import Tier, bare, sound
 from store.segmentation import words
 from store.span import Span
 
@@ -13,6 +13,8 @@ THRESHOLD = 0.7
 """The confidence from which on something is suggested, unless somebody wants another."""
 MOST_WORDS = 6
 """Words of a tag that is remembered as a name."""
+MANY = 2_000
+"""Names from which on other spellings than by sound are not looked for: that takes a millisecond for some names."""
 PRIOR = 0.25
 """How much of a tag a label has before there is one: a first tag is believed to five eighths."""
 
@@ -125,18 +127,27 @@ class Gazetteer:
         """
         found = [
             one
-            for key in self._labels
+            for key in self._worth_looking(page)
             for one in self._of_name(path, page, key)
-            if one.confidence >= threshold and not any(one.span.overlaps(span) for span in taken)
+            if one.confidence >= threshold
         ]
         found.sort(key=lambda one: (-one.confidence, -one.span.length, one.span, one.label))
         kept: list[Suggestion] = []
-        used: set[int] = set()
+        used = {at for span in taken for at in range(*span)}
         for one in found:
             if used.isdisjoint(range(*one.span)):
                 used.update(range(*one.span))
                 kept.append(one)
         return tuple(sorted(kept, key=lambda one: one.span))
+
+    def _worth_looking(self, page: Words) -> Iterable[str]:
+        """The names that may be in an article; of many only those of which a word has the letters or the sound."""
+        if len(self._labels) <= MANY:
+            return self._labels
+        forms = {form for found in page.by_letter.values() for form in found}
+        sounds = {sound(form) for form in forms}
+        lasts = ((key, key.rpartition(" ")[2]) for key in self._labels)
+        return [key for key, last in lasts if last in forms or sound(last) in sounds]
 
     def _of_name(self, path: str, page: Words, key: str) -> Iterable[Suggestion]:
         counted = self._labels[key]

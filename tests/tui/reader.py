@@ -22,6 +22,7 @@ from tui.desk import Desk
 from tui.drawing import HEAD
 from tui.keymap import Keymap
 from tui.screens.reading import LEAST_HEIGHT, LEAST_WIDTH, ReadingScreen
+from tui.spread import Ghosts
 from tui.widgets.pane import ArticlePane
 
 NAMES = {
@@ -197,10 +198,12 @@ async def reading(
     read_only: bool = False,
     keymap: Keymap | None = None,
     alongside: bool = False,
+    suggests: bool = False,
 ) -> AsyncIterator[Reader]:
     """Run the program on a project's folder; `alongside`: with what it looks for by itself in what the panes share."""
     project = project or open_project(root, read_only=read_only)
     app = Sidemark(project, keymap or Keymap(), paths)
+    app.ghosts = Ghosts(is_on=suggests)  # they come at their own time: where they are not meant they are switched off
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textual._wait.SLEEP_GRANULARITY", LOOK)
         patch.setattr("textual._wait.SLEEP_IDLE", LOOK / 20)

@@ -12,8 +12,10 @@ from tests.pictures import sample_app
 from tests.projects import write_project
 from tests.waiting import until
 from tui.alongside import alongside
+from tui.screens.claiming import ClaimScreen
 from tui.screens.exporting import ExportScreen
 from tui.screens.streaming import Streaming
+from tui.spread import Ghosts
 
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 SCREENS: dict[str, tuple[str, ...]] = {
@@ -27,6 +29,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "palette": ("colon", "u", "n"),
     "help": ("question_mark",),
     "disk": ("ctrl+s",),
+    "board": ("B", "down", "right"),
 }
 Run = Callable[[Pilot[None]], Awaitable[None]]
 
@@ -207,6 +210,39 @@ def test_articles_read_together(
         await pressing(*keys)(pilot)
         await until(lambda: not ground.is_busy, "the articles to be compared")
         await pressing()(pilot)
+
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=run)
+    app.project.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_suggestions(size: str, tmp_path: Path, snap_compare: Callable[..., bool]) -> None:
+    app = sample_app(tmp_path)
+    app.ghosts = Ghosts(is_on=True)
+
+    async def run(pilot: Pilot[None]) -> None:
+        assert app.reading is not None
+        ghosts, shown = app.reading.desk.ghosts, {pane.sheet.path for pane in app.reading.desk.panes}
+        await until(lambda: shown <= ghosts.found.keys(), "the suggestions")
+        await pressing("s")(pilot)
+
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=run)
+    app.project.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_same_claim(
+    size: str, tmp_path: Path, snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.claiming.models", tuple)  # whatever model is installed here
+    app = sample_app(tmp_path)
+
+    async def run(pilot: Pilot[None]) -> None:
+        await pressing(*"mmmmm", "g", "w", "tab")(pilot)
+        screen = app.screen
+        assert isinstance(screen, ClaimScreen)
+        await until(lambda: screen.answer is not None and screen.is_over, "the candidates")
+        await pressing("down")(pilot)
 
     assert snap_compare(app, terminal_size=SIZES[size], run_before=run)
     app.project.close()

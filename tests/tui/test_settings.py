@@ -11,7 +11,7 @@ from tests.projects import write_project
 from tests.terminal import COMMAND
 from tui.cli import main
 from tui.keymap import Keymap, KeymapError
-from tui.settings import config_path, read_keymap
+from tui.settings import config_path, read_keymap, read_suggesting
 
 
 @pytest.fixture
@@ -83,7 +83,13 @@ def test_a_preset_and_own_keys_over_it(config: Path) -> None:
         ("[keys]\nquit = 1\n", '{}, line 2: the keys of quit have to be "a key" or ["a key", "another"]'),
         ('[keys]\npreset = "emacs"\n', "{}, line 2: there is no preset “emacs”; there are vim and arrows"),
         ('\npreset = "vim"\n', "{}, line 2: there is no setting “preset”; it belongs below a line [keys]"),
-        ("[colours]\n", "{}, line 1: there is no setting “colours”; [keys] is all there is"),
+        ("[colours]\n", "{}, line 1: there is no setting “colours”; [keys] and [suggestions] are all"),
+        ("threshold = 1\n", "{}, line 1: there is no setting “threshold”; it belongs below a line [suggestions]"),
+        ("[suggestions]\nlimit = 1\n", "{}, line 2: there is no “limit” in [suggestions]; shown and threshold are all"),
+        ("[suggestions]\nthreshold = 70\n", "{}, line 2: threshold has to be a number from 0 to 1"),
+        ("[suggestions]\nthreshold = nan\n", "{}, line 2: threshold has to be a number from 0 to 1"),
+        ('[suggestions]\nshown = "no"\n', "{}, line 2: shown has to be true or false"),
+        ("suggestions = 1\n", "{}, line 1: it has to be written as [suggestions]"),
         ('[[keys]]\nquit = "Q"\n', "{}, line 1: keys has to be written as [keys]"),
         ("[keys]\npalette = []\n", "palette ({}, line 2) needs a key"),
         ("[keys]\nquit = \n", "{}: Invalid value (at line 2, column 8); mend it and start again"),
@@ -97,6 +103,15 @@ def test_a_config_that_cannot_be_used_is_refused_with_the_place(config: Path, te
     with pytest.raises(KeymapError) as error:
         read_keymap(config)
     assert words.replace("{}", str(config)) in str(error.value)
+
+
+def test_suggestions_are_shown_from_a_confidence_on_or_not_at_all(config: Path) -> None:
+    assert read_suggesting(config) == (True, 0.7)
+    config.write_text("[suggestions]\nthreshold = 0.85\n", encoding="utf-8")
+    assert read_suggesting(config) == (True, 0.85)
+    config.write_text("[suggestions]\nshown = false\n[keys]\nquit = 'Q'\n", encoding="utf-8")
+    assert read_suggesting(config) == (False, 0.7)
+    assert read_keymap(config).keys("quit") == ("Q",)
 
 
 def test_bytes_that_are_no_text_and_a_folder_in_its_place_are_refused(config: Path) -> None:

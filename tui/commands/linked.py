@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from store import Annotation, Link, Span, annotation_of
+from store import Annotation, Link, Project, Span, annotation_of
 from tui.desk import Desk
 from tui.spread import Stop
 from tui.words import short
@@ -23,6 +23,16 @@ def words_of(desk: Desk, here: Annotation, link: Link) -> str:
     other = annotation_of(desk.project, other_end(link, here))
     arrow = "→" if link.source == here.id else "←"
     return f"{arrow} {link.type}: {short(other.quote, 50) if other else 'gone'}"
+
+
+def differing(project: Project, link: Link) -> list[str]:
+    """The figures that the ends of a link give otherwise, from source to target, each with its article's date."""
+    from store import disagreements  # noqa: PLC0415 - the first screen comes without it
+
+    return [
+        f"differs: {one.here} ({one.here_published or 'no date'}) / {one.there} ({one.there_published or 'no date'})"
+        for one in disagreements(project, link)
+    ]
 
 
 def go(desk: Desk, here: Annotation, link: Link) -> None:

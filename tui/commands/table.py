@@ -2,7 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
-from tui.commands import articles, copying, finding, linked, moving, selecting, showing, tagging, together
+from tui.commands import (
+    articles,
+    copying,
+    finding,
+    linked,
+    moving,
+    selecting,
+    showing,
+    suggested,
+    tagging,
+    together,
+)  # fmt: skip
 from tui.desk import Desk
 from tui.modes import jumping, linking, resizing, tagging_all
 
@@ -22,5 +33,6 @@ COMMANDS: Mapping[str, Command] = {
     **resizing.COMMANDS,
     **linking.COMMANDS,
     **linked.COMMANDS,
+    **suggested.COMMANDS,
 }
 """Action id -> what it does. Actions that open a screen are the reading screen's own."""

@@ -12,6 +12,11 @@ from tui.words import counted, short
 PAST = {
     "tag": "tag",
     "tag-all": "tag all",
+    "accept": "accepted suggestion",
+    "accept-alike": "accepted suggestions",
+    "reject": "rejected suggestion",
+    "link-claim": "link of claims",
+    "reject-claims": "rejected candidates",
     "untag": "untag",
     "untag-alike": "untag all alike",
     "unsure": "unsure mark",
@@ -76,10 +81,13 @@ def current(desk: Desk) -> Annotation | None:
 
 
 def untag(desk: Desk) -> None:
-    """Delete the annotation under the caret."""
+    """Delete the annotation under the caret, or reject the suggestion there."""
     annotation = current(desk)
     if annotation is None:
-        desk.say(nothing_of_ones_own(desk))
+        from tui.commands.suggested import reject  # noqa: PLC0415 - the first screen comes without it
+
+        if not reject(desk):
+            desk.say(nothing_of_ones_own(desk))
         return
     attempt(desk, lambda: desk.project.remove([annotation]), f"untagged {annotation.label}: {short(annotation.quote)}")
 

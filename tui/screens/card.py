@@ -51,7 +51,8 @@ class Card(Dialog[None]):
             "!": lambda: self._choose("unsure"), "=": lambda: self._choose("cluster"),
             "u": self._undo, "ctrl+z": self._undo, "ctrl+r": self._redo, "ctrl+y": self._redo,
             "x": self._untag, "delete": self._untag, "m": lambda: self._walk(Layer.next),
-            "M": lambda: self._walk(Layer.previous), "tab": lambda: self._turn(1), "shift+tab": lambda: self._turn(-1),
+            "M": lambda: self._walk(Layer.previous), "w": lambda: self._choose("claims"),
+            "tab": lambda: self._turn(1), "shift+tab": lambda: self._turn(-1),
         }  # fmt: skip
 
     @property
@@ -189,6 +190,7 @@ class Card(Dialog[None]):
             "cluster": lambda: cluster_of(self.around, one, self.renew),
             "link": lambda: self._follow(name),
             "go": lambda: self._turn_to(name),
+            "claims": self._same_claims,
         }
         if act := acts.get(what):
             act()
@@ -226,6 +228,12 @@ class Card(Dialog[None]):
         if link is not None:
             go(self.desk, self.annotation, link)
             self.dismiss(None)
+
+    def _same_claims(self) -> None:
+        """Go on to sentences of other articles that may say the same."""
+        parts.mean(self.desk, self.annotation)
+        self.dismiss(None)
+        self.call_later(self.around.run, "claims")
 
     # other annotations
 

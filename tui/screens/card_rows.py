@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from store import Annotation, Attribute, Project, annotation_of, asked, trail, wrong
-from tui.commands.linked import other_end
+from tui.commands.linked import differing, other_end
 from tui.commands.tagging import PAST
 from tui.status import clustered
 from tui.widgets.listing import Item
@@ -95,6 +95,11 @@ def _links(project: Project, annotation: Annotation) -> Iterator[Item]:
         arrow = "→" if link.source == annotation.id else "←"
         words = f"{other.label} “{short(other.quote, 50)}” · {other.article}" if other else "is gone"
         yield Item(f"link {link.id}", f"{arrow} {link.type}  {words}", "Enter" if other else "")
+        for figures in differing(project, link):
+            yield _row("", "", figures, is_dim=True)
+    label = project.schema.label(annotation.label)
+    if label is not None and label.kind == "claim":
+        yield _row("claims", "", "the same claim in other articles", "w")
 
 
 def _history(project: Project, annotation: Annotation) -> Iterator[Item]:

@@ -7,6 +7,8 @@ from store import Selection, StoreError, checked_annotator
 from tui.desk import NOTHING_OPEN, PANES
 from tui.hints import under_caret
 from tui.screens import (
+    board,
+    claiming,
     comparing,
     describing,
     elsewhere,
@@ -192,6 +194,8 @@ DIALOGS: Mapping[str, Callable[[Around], None]] = {
     **elsewhere.DIALOGS,
     **tagging_everywhere.DIALOGS,
     **comparing.DIALOGS,
+    **board.DIALOGS,
+    **claiming.DIALOGS,
     "help": help_on_keys,
 }
 """Action id -> what opens its dialog."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from store import Annotation, Link, RefusedError, allowed, annotation_of, retyped, unlinked
 from tui.commands.changing import attempt
-from tui.commands.linked import go, named, other_end, words_of
+from tui.commands.linked import differing, go, named, other_end, words_of
 from tui.commands.tagging import current, nothing_here
 from tui.desk import Desk
 from tui.screens.around import Around
@@ -70,7 +70,12 @@ def _choose(around: Around, what: str, then: Callable[[Annotation, Link], None])
     if len(links) == 1:
         then(here, links[0])
         return
-    rows = [Item(link.id, words_of(desk, here, link), _where(desk, here, link)) for link in links]
+    rows = [
+        Item(
+            link.id, " · ".join([words_of(desk, here, link), *differing(desk.project, link)]), _where(desk, here, link)
+        )
+        for link in links
+    ]
     known = {link.id: link for link in links}
 
     def chosen(item: Item | None) -> None:

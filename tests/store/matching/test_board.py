@@ -3,14 +3,20 @@
 import csv
 import io
 import json
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.annotation import Annotation, Link
+from store.annotation import Annotation, Link, Record
 from store.article import Article
+from store.errors import FormatError
+from store.formats.values import About
+from store.label_set import Schema
 from store.matching.board import board, claim_pairs
 from store.matching.board_export import board_csv, board_markdown, pair_lines
+from store.matching.board_files import free_place, write_board
 from store.matching.scrolling import Together
 from store.matching.sharing import Sharing
 from store.span import Span
@@ -93,6 +99,64 @@ def test_pairs_are_what_a_person_has_judged() -> None:
     first = json.loads(next(iter(pair_lines(found))))
     assert first["verdict"] == "same"
     assert first["b"] == {"id": "2", "article": "b.txt", "start": 13, "end": 22, "text": "642 homes"}
+
+
+def test_claims_that_are_linked_and_in_no_cluster_have_a_row() -> None:
+    tags = (
+        tag("1", 0, "Some 640 homes were flooded", "FACT", None),
+        tag("2", 1, "642 homes", "FACT", None),
+        tag("3", 2, "More than 700 homes", "FACT", "homes"),
+        tag("6", 1, "A count", "PERSON", None),
+    )
+    links = [Link("l1", "same_claim", "1", "2"), Link("l2", "said_by", "1", "6")]
+    homes, alone = board(ARTICLES, tags, NAMES, KINDS, links).rows
+    assert (homes.name, homes.said) == ("flooded homes", 1)
+    assert (alone.name, alone.kind, alone.said, alone.omitted) == (
+        "Some 640 homes were flooded", "claim", 2, ("c.txt",),
+    )  # fmt: skip
+    (one,) = board(ARTICLES, tags, NAMES, KINDS, [*links, Link("l3", "different_number", "3", "2")]).rows
+    assert (one.name, one.said, one.differs, one.linked) == ("flooded homes", 3, ("home",), ("different_number",))
+
+
+def test_a_link_to_what_is_not_on_the_board_makes_no_row() -> None:
+    tags = (tag("1", 0, "Some 640 homes were flooded", "FACT", None),)
+    assert board(ARTICLES, tags, NAMES, KINDS, [Link("l1", "same_claim", "1", "9")]).rows == ()
+
+
+def test_pairs_are_written_with_what_was_left_out(tmp_path: Path) -> None:
+    tags = tuple(one for one in TAGS if one.id != "3")
+    links = (Link("l1", "different_number", "1", "2"),)
+    decided: Record = {
+        "article": "a.txt", "start": 0, "end": 27, "quote": "Some 640 homes were flooded", "kind": "same-claim",
+        "verdict": "reject", "id": "d", "label": "FACT",
+        "target": {"article": "c.txt", "start": 0, "end": 19, "quote": "More than 700 homes", "label": "FACT"},
+    }  # fmt: skip
+    about = About(Schema(), links=links, decisions={"a.txt": (decided,)})
+    made = board(ARTICLES, tags, NAMES, KINDS, links)
+    path = write_board(made, ARTICLES, about, tmp_path / "board.jsonl")
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [(one["type"], one["source"]["article"], one["target"]["article"]) for one in lines] == [
+        ("different_number", "a.txt", "b.txt"),
+        ("unrelated", "a.txt", "c.txt"),
+        ("missing", "a.txt", "c.txt"),
+        ("same", "a.txt", "b.txt"),
+        ("same", "a.txt", "b.txt"),
+    ]
+    assert lines[2]["source"]["text"] == "Some 640 homes were flooded"
+    assert "text" not in lines[2]["target"]
+    with pytest.raises(FormatError, match="is there already"):
+        write_board(made, ARTICLES, about, path)
+
+
+def test_tables_are_written_beside_the_folder(tmp_path: Path) -> None:
+    root = tmp_path / "news"
+    root.mkdir()
+    first = write_board(MADE, ARTICLES, About(Schema()), free_place(root, "csv"))
+    second = write_board(MADE, ARTICLES, About(Schema()), free_place(root, "md"))
+    assert (first, second) == (tmp_path / "news-board.csv", tmp_path / "news-board.md")
+    assert first.read_bytes().decode("utf-8-sig") == board_csv(MADE)
+    assert second.read_text(encoding="utf-8") == board_markdown(MADE)
+    assert free_place(root, "csv").name == "news-board-2.csv"
 
 
 def test_an_empty_board() -> None:
