@@ -18,7 +18,7 @@ from store import (
 )
 from tui.display import display
 from tui.drawing import Showing
-from tui.edited import being_placed, facts, news
+from tui.edited import being_placed, facts, news, said
 from tui.keymap import Keymap
 from tui.modes.mode import Mode
 from tui.spread import Asked, Ghosts, Place, Searching, Spread, Stop
@@ -330,10 +330,7 @@ class Desk:
         record = self.project.relations.record(path)
         parts = [counted(len(spread.layer) if spread else 0, "tag"), *self.ghosts.counted(path)]
         parts += facts(spread.placing) if spread else ()
-        parts += self.alongside.facts(path)
-        parts += (
-            [*record.labels, *(["note"] if record.note else []), *(["done"] if record.done else [])] if record else []
-        )
+        parts += [*self.alongside.facts(path), *said(record)]
         for pane in self.panes:
             if pane.sheet.path == path:
                 pane.show_foot(display(" · ".join(parts)).replace("\n", " "))

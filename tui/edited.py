@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from store import Moved, Placing
+from store import ArticleRecord, Moved, Placing
 from tui.keymap import Keymap
 from tui.words import counted
 
@@ -18,6 +18,16 @@ def facts(placing: Placing) -> Iterator[str]:
         yield f"{MARK}{len(placing.moved)} moved"
     if placing.orphans:
         yield f"{len(placing.orphans)} without a place"
+
+
+def said(record: ArticleRecord | None) -> Iterator[str]:
+    """What the foot of a pane says of what was said about the article as a whole."""
+    if record is not None:
+        yield from record.labels
+        if record.note:
+            yield "note"
+        if record.done:
+            yield "done"
 
 
 def news(path: str, placing: Placing, keymap: Keymap) -> str:
