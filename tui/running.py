@@ -118,6 +118,8 @@ def _sat(app: Sidemark, ends: Ends, foresees: str = "") -> bool:
 
             found = foreseen(app, foresees)
     finally:
+        if (reading := getattr(app._driver, "exit_event", None)) is not None:
+            reading.set()  # a start that failed half way leaves the thread that reads keys, and that would never end
         is_safe = _closed(app, ends, compacts=not (ends.number or app.defect))
     if not is_safe:
         _tell("".join(f"sidemark: {problem}\n" for problem in app.project.database.problems[-1:]))
