@@ -21,7 +21,9 @@ SHOWN = ("quote", "edited quote", "text")
 LINK = 10.0
 """What a link by hand weighs beside passages when panes scroll together; few of those weigh more."""
 MOST_HELD = 200
-"""Passages of two articles, the heaviest, that hold them together when they scroll: the way is found by their square."""
+"""The heaviest passages of two articles hold them together when they scroll: the way is found by their square."""
+LONGEST = 100_000
+"""Code points of an article that is compared; a longer one, a book or a dump, would take minutes."""
 HIDDEN = ("furniture", "refrain")
 """Those that are shown on demand."""
 
@@ -107,7 +109,8 @@ class Alongside(Kept):
 
     def _articles(self) -> tuple[Article, ...]:
         spreads = (self.desk.spreads.get(pane.sheet.path) for pane in self.desk.panes)
-        return tuple({one.article.path: one.article for one in spreads if one is not None}.values())
+        found = {one.article.path: one.article for one in spreads if one is not None}
+        return tuple(one for one in found.values() if len(one.text) <= LONGEST)
 
     def _seek(self, articles: tuple[Article, ...]) -> None:
         """Have what these have in common found; show what is known of it already."""
@@ -170,6 +173,9 @@ class Alongside(Kept):
             here = self.now.get(path)
             number = counted(len(stops), "passage")
             yield f"passage {self.passages.number(path, here) + 1} of {len(stops)}" if here else number
+        spread = self.desk.spreads.get(path)
+        if spread is not None and len(spread.article.text) > LONGEST:
+            yield "too long to compare"
         if self.abreast is not None:
             yield "scrolls along"
 
