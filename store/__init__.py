@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from store.label_set import Attribute
     from store.linking import allowed, retyped, unlinked
     from store.lookup import annotation_of
+    from store.matching.abroad import abroad
     from store.matching.board import Board, board, claim_pairs
     from store.matching.board_export import board_csv, board_markdown, pair_lines
     from store.matching.building import Progress
@@ -130,6 +131,7 @@ _LATER = {
     **dict.fromkeys(("Shared", "Sharing"), "store.matching.sharing"),
     "Weights": "store.matching.weights",
     "WordChange": "store.matching.differences",
+    "abroad": "store.matching.abroad",
     **dict.fromkeys(("Company", "InCommon", "Sought"), "store.matching.company"),
     **dict.fromkeys(("Copies", "copies"), "store.matching.copies"),
     **dict.fromkeys(("Mention", "Words", "find_names"), "store.matching.names"),
@@ -263,6 +265,7 @@ __all__ = [
     "WordChange",
     "Words",
     "__version__",
+    "abroad",
     "alike",
     "all_formats",
     "allowed",

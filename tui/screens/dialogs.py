@@ -14,6 +14,7 @@ from tui.screens import (
     exporting,
     importing,
     links,
+    passages,
     tagging_everywhere,
 )  # fmt: skip
 from tui.screens.annotations import list_annotations
@@ -191,6 +192,7 @@ DIALOGS: Mapping[str, Callable[[Around], None]] = {
     **everywhere.DIALOGS,
     **elsewhere.DIALOGS,
     **tagging_everywhere.DIALOGS,
+    **passages.DIALOGS,
     **comparing.DIALOGS,
     "help": help_on_keys,
 }
