@@ -211,7 +211,7 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "hit-next": ("f3",),
     "hit-back": ("f2",),
     "search-panes": ("ctrl+k",),
-    "search-project": ("alt+f",),
+    "search-project": ("alt+i",),
     "elsewhere": ("alt+s",),
     "copy": ("ctrl+c",),
     "copy-text": ("alt+c",),
