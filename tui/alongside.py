@@ -13,7 +13,7 @@ from tui.abreast import Abreast, Held
 from tui.desk import Desk, Kept
 from tui.display import display
 from tui.passages import Passages, Stop
-from tui.traces import NONE, Trace, Traces
+from tui.traces import Trace, Traces
 from tui.words import counted, short
 
 SHOWN = ("quote", "edited quote", "text")
@@ -60,7 +60,7 @@ class Alongside(Kept):
         """Whether articles are being compared."""
         self._company: Company | None = None
         self._sought = Sought()
-        self._traces: Mapping[str, Traces] = {}
+        self._traces: Mapping[str, Traces | None] = {}
 
     # keeping up
 
@@ -73,7 +73,7 @@ class Alongside(Kept):
         if self.now and not self._is_in_passage():
             self.walk({})
         for one in self.desk.panes:
-            one.show_traces(self._traces.get(one.sheet.path, NONE))
+            one.show_traces(self._traces.get(one.sheet.path))
         if self.abreast is not None and pane is not None:
             self.abreast.keep_up(self.desk.panes, pane, self.in_common)
 
@@ -146,17 +146,17 @@ class Alongside(Kept):
     def _has_passages(self) -> bool:
         return self.wanted.is_marked and not self.wanted.only_here
 
-    def _traces_of(self, article: Article) -> Traces:
+    def _traces_of(self, article: Article) -> Traces | None:
         if self.wanted.only_here and article.path in self.found.alone:
             return _apart(article.text, self.found.alone[article.path])
-        return self.passages.traces(article.path, self.now) if self._has_passages else NONE
+        return self.passages.traces(article.path, self.now) if self._has_passages else None
 
-    def _show(self, traces: Mapping[str, Traces]) -> None:
+    def _show(self, traces: Mapping[str, Traces | None]) -> None:
         self._traces = traces
         for path in dict.fromkeys(pane.sheet.path for pane in self.desk.panes):
             self.desk.tell_foot(path)
         for pane in self.desk.panes:
-            pane.show_traces(traces.get(pane.sheet.path, NONE))
+            pane.show_traces(traces.get(pane.sheet.path))
 
     def _is_in_passage(self) -> bool:
         pane = self.desk.pane
