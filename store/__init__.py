@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from store.linking import allowed, retyped, unlinked
     from store.lookup import annotation_of
     from store.matching.board import Board, Row, board, claim_pairs
+    from store.matching.abroad import abroad
+    from store.matching.board import Board, board, claim_pairs
     from store.matching.board_export import board_csv, board_markdown, pair_lines
     from store.matching.board_files import free_place, write_board
     from store.matching.building import Progress
@@ -141,6 +143,7 @@ _LATER = {
     **dict.fromkeys(("Shared", "Sharing"), "store.matching.sharing"),
     "Weights": "store.matching.weights",
     "WordChange": "store.matching.differences",
+    "abroad": "store.matching.abroad",
     **dict.fromkeys(("Company", "InCommon", "Sought"), "store.matching.company"),
     **dict.fromkeys(("Copies", "copies"), "store.matching.copies"),
     **dict.fromkeys(("Mention", "Words", "find_names"), "store.matching.names"),
@@ -284,6 +287,7 @@ __all__ = [
     "Words",
     "__version__",
     "accept_suggestions",
+    "abroad",
     "alike",
     "all_formats",
     "allowed",

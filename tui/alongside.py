@@ -13,7 +13,7 @@ from tui.abreast import Abreast, Held
 from tui.desk import Desk, Kept
 from tui.display import display
 from tui.passages import Passages, Stop
-from tui.traces import NONE, Trace, Traces
+from tui.traces import Trace, Traces
 from tui.words import counted, short
 
 SHOWN = ("quote", "edited quote", "text")
@@ -21,7 +21,9 @@ SHOWN = ("quote", "edited quote", "text")
 LINK = 10.0
 """What a link by hand weighs beside passages when panes scroll together; few of those weigh more."""
 MOST_HELD = 200
-"""Passages of two articles, the heaviest, that hold them together when they scroll: the way costs their square."""
+"""The heaviest passages of two articles hold them together when they scroll: the way is found by their square."""
+LONGEST = 100_000
+"""Code points of an article that is compared; a longer one, a book or a dump, would take minutes."""
 HIDDEN = ("furniture", "refrain")
 """Those that are shown on demand."""
 
@@ -58,7 +60,7 @@ class Alongside(Kept):
         """Whether articles are being compared."""
         self._company: Company | None = None
         self._sought = Sought()
-        self._traces: Mapping[str, Traces] = {}
+        self._traces: Mapping[str, Traces | None] = {}
 
     # keeping up
 
@@ -71,7 +73,7 @@ class Alongside(Kept):
         if self.now and not self._is_in_passage():
             self.walk({})
         for one in self.desk.panes:
-            one.show_traces(self._traces.get(one.sheet.path, NONE))
+            one.show_traces(self._traces.get(one.sheet.path))
         if self.abreast is not None and pane is not None:
             self.abreast.keep_up(self.desk.panes, pane, self.in_common)
 
@@ -107,7 +109,8 @@ class Alongside(Kept):
 
     def _articles(self) -> tuple[Article, ...]:
         spreads = (self.desk.spreads.get(pane.sheet.path) for pane in self.desk.panes)
-        return tuple({one.article.path: one.article for one in spreads if one is not None}.values())
+        found = {one.article.path: one.article for one in spreads if one is not None}
+        return tuple(one for one in found.values() if len(one.text) <= LONGEST)
 
     def _seek(self, articles: tuple[Article, ...]) -> None:
         """Have what these have in common found; show what is known of it already."""
@@ -143,17 +146,17 @@ class Alongside(Kept):
     def _has_passages(self) -> bool:
         return self.wanted.is_marked and not self.wanted.only_here
 
-    def _traces_of(self, article: Article) -> Traces:
+    def _traces_of(self, article: Article) -> Traces | None:
         if self.wanted.only_here and article.path in self.found.alone:
             return _apart(article.text, self.found.alone[article.path])
-        return self.passages.traces(article.path, self.now) if self._has_passages else NONE
+        return self.passages.traces(article.path, self.now) if self._has_passages else None
 
-    def _show(self, traces: Mapping[str, Traces]) -> None:
+    def _show(self, traces: Mapping[str, Traces | None]) -> None:
         self._traces = traces
         for path in dict.fromkeys(pane.sheet.path for pane in self.desk.panes):
             self.desk.tell_foot(path)
         for pane in self.desk.panes:
-            pane.show_traces(traces.get(pane.sheet.path, NONE))
+            pane.show_traces(traces.get(pane.sheet.path))
 
     def _is_in_passage(self) -> bool:
         pane = self.desk.pane
@@ -170,6 +173,9 @@ class Alongside(Kept):
             here = self.now.get(path)
             number = counted(len(stops), "passage")
             yield f"passage {self.passages.number(path, here) + 1} of {len(stops)}" if here else number
+        spread = self.desk.spreads.get(path)
+        if spread is not None and len(spread.article.text) > LONGEST:
+            yield "too long to compare"
         if self.abreast is not None:
             yield "scrolls along"
 

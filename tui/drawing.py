@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,10 +19,12 @@ from tui.overlay import Mark, marks, over, within
 from tui.paint import Scene, held, paint_row
 from tui.spans import SpanIndex
 from tui.theme import Palette
-from tui.traces import NONE, Traces
 from tui.viewport import Viewport
 from tui.words import counted
 from tui.wrap import cut_blocks
+
+if TYPE_CHECKING:
+    from tui.traces import Traces
 
 BAR = 1
 """Cells of the scrollbar."""
@@ -99,8 +102,8 @@ class Frame:
     """Cells left of the text."""
     is_linked: Callable[[str], bool] = lambda _: False
     """Whether the annotation with an id is linked with another."""
-    traces: Traces = NONE
-    """What the text has in common with others."""
+    traces: "Traces | None" = None
+    """What the text has in common with others, if anything."""
 
 
 class Drawing:
@@ -185,7 +188,7 @@ def _text(
     frame: Frame, start: int, end: int, hints: Mapping[int, str] = {}, ends: Collection[int] = ()
 ) -> list[Segment]:
     spans = () if frame.showing.is_clean else frame.index.over(start, max(start + 1, end))
-    traces = NONE if frame.showing.is_clean else frame.traces
+    traces = None if frame.showing.is_clean else frame.traces
     scene = Scene(
         spans=spans,
         selection=frame.selection,
@@ -195,8 +198,8 @@ def _text(
         has_caret=frame.is_current,
         has_links=any(start <= span[0] < end and frame.is_linked(span[3]) for span in spans),
         has_marks=frame.showing.has_marks,
-        traces=traces.over(start, end),
-        blanks=traces.marks(start, end),
+        traces=traces.over(start, end) if traces else (),
+        blanks=traces.marks(start, end) if traces else (),
     )
     width = frame.size.width - BAR
     row = frame.view.content(start, end)

@@ -15,7 +15,6 @@ from tui.display import SUBSTITUTES
 from tui.edited import MARK
 from tui.spans import GHOST, MEANT, MOVED, STATE, LightSpan
 from tui.theme import Look, Palette
-from tui.traces import EDGE, Stretch, side
 
 LONGEST_CLUSTER = 32
 """Code points of one cluster that are drawn: a hundred thousand marks on one letter all go to the terminal else."""
@@ -56,7 +55,7 @@ class Scene:
     """Whether an annotation that begins in the row is linked with another."""
     has_marks: bool = False
     """Whether label keys stand in the margin and every edge is marked."""
-    traces: Sequence[Stretch] = ()
+    traces: Sequence[tuple[int, int, str]] = ()
     """What the row has in common with other articles."""
     blanks: Sequence[tuple[int, str]] = ()
     """Marks for it, that stand where a blank is."""
@@ -114,11 +113,14 @@ def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: i
     moved = (
         MARK if any(s < start + len(row) and e > start and n // STATE == MOVED for s, e, n, _ in scene.spans) else ""
     )
-    trace = side(scene.traces)
     offered = (
         QUERY if any(n // STATE == GHOST and s >= start and s < start + len(row) for s, _, n, _ in scene.spans) else ""
     )
-    mark = moved or (trace if trace != EDGE else "") or (LINKED if scene.has_links else "") or offered or trace
+    mark = moved or (LINKED if scene.has_links else "") or offered
+    if scene.traces and not moved:
+        from tui.traces import side  # noqa: PLC0415 - the first screen comes without it
+
+        mark = side(scene.traces, mark)
     left = margin - len(mark)
     segments = [Segment(f"{keys:<{left}}"[:left], palette.base)]
     if mark:
@@ -154,7 +156,7 @@ def looks_of(row: str, start: int, scene: Scene) -> list[Look]:
     return list(map(LOOKS.__getitem__, zip(label, accumulate(edges), state, traces, strict=False)))
 
 
-def _traces(stretches: Iterable[Stretch], start: int, size: int) -> list[str]:
+def _traces(stretches: Iterable[tuple[int, int, str]], start: int, size: int) -> list[str]:
     """What each code point of a row has in common with other articles."""
     traces = [""] * size
     for s, e, trace in stretches:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from store import Copies, InCommon, Shared, Span
-from tui.traces import NONE, Trace, Traces
+from tui.traces import Trace, Traces
 from tui.words import counted, short
 
 TOLD = 3
@@ -84,11 +84,11 @@ class Passages:
         best = max(here, key=lambda one: one.weight, default=None)
         return best.turned if best is not None and best.a == other else best
 
-    def traces(self, path: str, now: Mapping[str, Stop] | None = None) -> Traces:
+    def traces(self, path: str, now: Mapping[str, Stop] | None = None) -> Traces | None:
         """What is drawn over an article; `now`: by path, the places of the passage that is walked."""
         layers: list[tuple[Span, Trace]] = [(stop.span, "shared") for stop in self.stops(path)]
         if not layers:
-            return NONE
+            return None
         missing: list[int] = []
         if now and (here := now.get(path)):
             layers.append((here.span, "here"))

@@ -57,10 +57,11 @@ class Traces:
         return self._marks[low : bisect_left(self._marks, end, low, key=itemgetter(0))]
 
 
-def side(stretches: Iterable[Stretch]) -> str:
-    """What stands in the margin of a row with these; empty where none does."""
-    there = {one.trace for one in stretches}
-    return next((mark for trace, mark in reversed(SIDES.items()) if trace in there), "")
+def side(stretches: Iterable[tuple[int, int, str]], mark: str = "") -> str:
+    """What stands in the margin of a row with these, in place of another mark that yields to all but a passage's."""
+    there = {trace for _, _, trace in stretches}
+    own = next((found for trace, found in reversed(SIDES.items()) if trace in there), "")
+    return mark or own if own in ("", EDGE) else own
 
 
 def _blank(text: str, at: int, by: int) -> int:
@@ -87,7 +88,3 @@ def _flat(layers: Sequence[tuple[Span, Trace]]) -> list[Stretch]:
         elif trace:
             found.append(Stretch(cuts[number], cuts[number + 1], trace))
     return found
-
-
-NONE = Traces()
-"""Nothing in common."""

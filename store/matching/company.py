@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from itertools import combinations
+from typing import TypeVar
 
 from store.annotation import NOTHING
 from store.article import Article
@@ -16,6 +17,7 @@ from store.matching.sharing import Shared, Sharing
 from store.matching.weights import Weights
 from store.span import Span
 
+Path = TypeVar("Path")
 SAMPLE = 100
 """Articles of the project by which words are weighed; a small project is counted whole."""
 LONGEST = 200_000
@@ -67,7 +69,7 @@ class Company:
             then: is told what was found, in the thread.
         """
         self._corpus, self._then = corpus, then
-        self._paths = tuple(paths[:: max(1, -(-len(paths) // SAMPLE))])
+        self._paths = sample(paths)
         self._sharing: Sharing | None = None
         self._wanted: Sought | None = None
         self._turn = threading.Lock()
@@ -108,7 +110,8 @@ class Company:
     def _found(self, sought: Sought) -> InCommon | None:
         """What the articles have in common; None when something else is wanted meanwhile."""
         if self._sharing is None:
-            self._sharing = Sharing(self._weights())
+            articles = (article for path in self._paths if (article := self._corpus.article(path)) is not None)
+            self._sharing = Sharing(weights_of(articles))
         sharing = self._sharing
         for pair in combinations(sorted(sought.articles, key=lambda one: len(one.text)), 2):
             if self._wanted is not sought:
@@ -119,12 +122,16 @@ class Company:
         alone = _alone(sharing, sought, shared) if sought.alone else {}
         return InCommon(sought, shared, groups, alone)
 
-    def _weights(self) -> Weights:
-        counting = Sharing()
-        articles = (article for path in self._paths if (article := self._corpus.article(path)) is not None)
-        return Weights.of(
-            counting.prepared(article).words.tokens for article in articles if len(article.text) <= LONGEST
-        )
+
+def sample(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Some of a project's articles, evenly taken, by which words are weighed."""
+    return tuple(paths[:: max(1, -(-len(paths) // SAMPLE))])
+
+
+def weights_of(articles: Iterable[Article]) -> Weights:
+    """How common words are in some articles; a very long one says nothing about that."""
+    counting = Sharing()
+    return Weights.of(counting.prepared(one).words.tokens for one in articles if len(one.text) <= LONGEST)
 
 
 def _alone(sharing: Sharing, sought: Sought, shared: Iterable[Shared]) -> dict[str, tuple[Span, ...]]:

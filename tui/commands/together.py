@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from store import Selection, Span
 from tui.abreast import Abreast
-from tui.alongside import Alongside, alongside, name_of
+from tui.alongside import LONGEST, Alongside, alongside, name_of
 from tui.desk import NOTHING_OPEN, Desk
 from tui.passages import Stop
 from tui.widgets.pane import ArticlePane
@@ -123,6 +123,9 @@ def _show(pane: ArticlePane, span: Span) -> None:
 def _why_none(ground: Alongside) -> str:
     if ground.is_busy:
         return "the articles are still being compared; a moment"
+    pane = ground.desk.pane
+    if pane is not None and len(pane.sheet.text) > LONGEST:
+        return f"this article is too long to be compared: more than {LONGEST:,} characters"
     hidden = sum(one.kind in ("furniture", "refrain") for one in ground.found.shared)
     more = (
         f" but {hidden} of furniture and refrains; {ground.desk.keymap.hint('passages-all')} shows them"

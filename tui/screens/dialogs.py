@@ -16,6 +16,7 @@ from tui.screens import (
     exporting,
     importing,
     links,
+    passages,
     tagging_everywhere,
 )  # fmt: skip
 from tui.screens.annotations import list_annotations
@@ -193,6 +194,7 @@ DIALOGS: Mapping[str, Callable[[Around], None]] = {
     **everywhere.DIALOGS,
     **elsewhere.DIALOGS,
     **tagging_everywhere.DIALOGS,
+    **passages.DIALOGS,
     **comparing.DIALOGS,
     **board.DIALOGS,
     **claiming.DIALOGS,

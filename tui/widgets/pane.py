@@ -1,6 +1,7 @@
 """ArticlePane: one article on the screen, drawn row by row, with caret, selection, highlights, hits and hints."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from textual.geometry import Offset, Region
 from textual.strip import Strip
@@ -11,8 +12,10 @@ from tui.drawing import BAR, FOOT, HEAD, Drawing, Frame, Sheet, Showing
 from tui.overlay import regions
 from tui.spans import SpanIndex
 from tui.theme import Palette
-from tui.traces import NONE, Traces
 from tui.viewport import Viewport
+
+if TYPE_CHECKING:
+    from tui.traces import Traces
 
 MEASURE = 100
 """The widest a line of text gets, in cells: longer ones are hard to read back from."""
@@ -45,8 +48,8 @@ class ArticlePane(Widget):
         """What of the text and over it is shown; `redraw` after a change."""
         self.is_linked: Callable[[str], bool] = lambda _: False
         """Whether the annotation with an id is linked with another."""
-        self.traces = NONE
-        """What the text has in common with others."""
+        self.traces: Traces | None = None
+        """What the text has in common with others, if anything."""
         self.scrolled: Callable[[], None] = lambda: None
         """Called when the text was moved under the caret."""
         self.hits: tuple[Span, ...] = ()
@@ -69,7 +72,7 @@ class ArticlePane(Widget):
         length = len(sheet.text)
         self.sheet, self.index, self._top = sheet, index, min(top, length)
         self.selection = Selection(min(selection.anchor, length), min(selection.head, length))
-        self.hits, self.hints, self.hint_ends, self.traces = (), {}, (), NONE
+        self.hits, self.hints, self.hint_ends, self.traces = (), {}, (), None
         self._goal = self._view = None
         self.redraw()
 
@@ -89,7 +92,7 @@ class ArticlePane(Widget):
         self.hits = tuple(hits)
         self.redraw()
 
-    def show_traces(self, traces: Traces) -> None:
+    def show_traces(self, traces: "Traces | None") -> None:
         """Show what the text has in common with others; nothing is drawn when that is shown already."""
         if traces is not self.traces:
             self.traces = traces

@@ -295,7 +295,7 @@ ODD = {
     "empty.txt": "",
     "twin.txt": SHARED["lantern.txt"],
     "scripts.txt": "東京港で船は来ないと言った。" * 40 + "\n" + "اشترك في النشرة. " * 40,
-    "line.txt": "The ferry left Orrin Bay at noon and was not seen again by anybody. " * 1_500,
+    "line.txt": "The ferry left Orrin Bay at noon and was not seen again by anybody. " * 1_200,
 }
 
 
@@ -307,6 +307,19 @@ async def test_odd_articles_are_read_together_too(tmp_path: Path) -> None:
         await until(lambda: not ground.is_busy, "the articles to be compared")
         assert len(ground.found.alone) == 5
         assert ground.found.fault is None
+
+
+async def test_an_article_that_is_too_long_is_not_compared_and_says_so(tmp_path: Path) -> None:
+    files = {**SHARED, "book.txt": "The ferry left Orrin Bay at noon. " * 30_000}
+    async with sharing(tmp_path, "lantern.txt", "ledger.txt", "book.txt", files=files) as (reader, ground):
+        assert "2 passages" in foot(reader)
+        assert "too long to compare" in foot(reader, 2)
+        assert len(ground.found.sought.articles) == 2
+        await reader.press("shift+tab", "p")
+        assert "this article is too long to be compared" in reader.bottom
+        await reader.press("S", "G")
+        lantern = reader.desk.panes[0]
+        assert lantern.view.holds(len(lantern.sheet.text))
 
 
 async def test_an_edited_article_is_compared_anew(tmp_path: Path) -> None:
