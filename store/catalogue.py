@@ -20,13 +20,10 @@ from typing import Any
 import orjson
 
 from store.classes import dataclass
-from store.entry import Entry
+from store.entry import CATALOGUE, LEAST, Entry
 from store.sitting import kept
 
-FILE = ".sidemark/articles.catalogue"
 VERSION = 1
-LEAST = 2_000
-"""Articles from which on it is worth the file."""
 LARGEST = 512 << 20
 """Bytes of a catalogue that is read."""
 RACY = 2_000_000_000
@@ -88,13 +85,13 @@ class Catalogue:
         if paths.count("\n") != len(entries):  # a name with a line break
             return False
         numbers = array("q", [entry.size for entry in entries] + [entry.mtime_ns for entry in entries])
-        return kept(root / FILE, data + numbers.tobytes())
+        return kept(root / CATALOGUE, data + numbers.tobytes())
 
 
 def recalled(root: Path, encoding: str | None) -> Catalogue | None:
     """The catalogue that was kept in a project; None if there is none that can be read and fits."""
     try:
-        path = root / FILE
+        path = root / CATALOGUE
         if path.is_symlink() or path.stat().st_size > LARGEST:
             return None
         data = path.read_bytes()

@@ -8,11 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from store.catalogue import Catalogue
 from store.classes import dataclass
 from store.entry import Entry
 from store.errors import ArticleError
+
+if TYPE_CHECKING:
+    from store.catalogue import Catalogue
 
 SUFFIXES = (".txt", ".md")
 """What an article's file name ends in."""
@@ -35,7 +38,7 @@ DEPTH = 40
 def scan(
     root: Path,
     encoding: str | None = None,
-    known: Catalogue | None = None,
+    known: "Catalogue | None" = None,
     folders: dict[str, int] | None = None,
     *,
     trusts: bool = False,
@@ -82,7 +85,7 @@ class _Walk:
     root: str
     """The real path that no article may leave."""
     encoding: str | None
-    known: Catalogue | None
+    known: "Catalogue | None"
     folders: dict[str, int]
     trusts: bool = False
 

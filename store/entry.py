@@ -2,6 +2,11 @@
 
 from typing import NamedTuple
 
+CATALOGUE = ".sidemark/articles.catalogue"
+"""The file in which the entries of a large folder are kept from one start to the next."""
+LEAST = 2_000
+"""Entries from which on that is worth a file."""
+
 
 class Entry(NamedTuple):
     """A file that is an article, or would be but for its `problem`."""

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.article import Article
-from store.catalogue import LEAST, Catalogue, recalled
 from store.corpus import must_be_folder, on_disk, scan
-from store.entry import Entry
+from store.entry import CATALOGUE, LEAST, Entry
 from store.errors import ArticleError, RefusedError
 from store.readers.text import Heading, read_article, read_heading
 
@@ -63,6 +62,10 @@ class Library:
 
     def _recalled(self) -> tuple[Entry, ...] | None:
         must_be_folder(self.root)
+        if not (self.root / CATALOGUE).exists():
+            return None
+        from store.catalogue import recalled  # noqa: PLC0415 - only folders with many articles have one
+
         known = recalled(self.root, self.encoding)
         if known is None:
             return None
@@ -78,6 +81,8 @@ class Library:
         Raises:
             ArticleError: the folder cannot be read.
         """
+        from store.catalogue import Catalogue, recalled  # noqa: PLC0415 - likewise
+
         begun, folders = time.time_ns(), dict[str, int]()
         entries = scan(self.root, self.encoding, recalled(self.root, self.encoding), folders)
         if keeps:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from store.annotation import Annotation, Record, Table, id_number
 from store.change import Change, inverse
@@ -10,7 +11,6 @@ from store.disk.database import Database
 from store.disk.problem import Problem
 from store.errors import DiskError, RefusedError
 from store.history import Batch, History, Step
-from store.label_counts import LabelCounts
 from store.library import Library
 from store.members import Members
 from store.placing import Layers
@@ -18,6 +18,9 @@ from store.progress import steps
 from store.relations import Relations
 from store.span import Span
 from store.splice import Splice
+
+if TYPE_CHECKING:
+    from store.label_counts import LabelCounts
 
 PLACED: tuple[Table, ...] = ("annotations", "articles")
 """The tables whose records are about one article."""
@@ -54,11 +57,19 @@ class Work:
         """Links, clusters and what was said about whole articles."""
         self.members = Members(database)
         """Which annotations belong to which cluster."""
-        self.label_counts = LabelCounts(database)
-        """How many annotations have each label."""
+        self._label_counts: LabelCounts | None = None
         self._history: History | None = None
         self.layers = Layers(library, database)
         """The annotations of the articles that were looked at."""
+
+    @property
+    def label_counts(self) -> "LabelCounts":
+        """How many annotations have each label."""
+        if self._label_counts is None:
+            from store.label_counts import LabelCounts  # noqa: PLC0415 - the start does without it
+
+            self._label_counts = LabelCounts(self.database)
+        return self._label_counts
 
     @property
     def history(self) -> History:
@@ -175,7 +186,8 @@ class Work:
         self.relations.follow(change, before, record)
         if change.table == "annotations":
             self.members.follow(change.number, before, record)
-            self.label_counts.follow(before, record)
+            if self._label_counts is not None:
+                self._label_counts.follow(before, record)
             self.layers.follow(change.number, before, record)
 
     def _done(self, action: str, changes: Sequence[Change]) -> Done:

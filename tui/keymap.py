@@ -213,7 +213,7 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "hit-next": ("f3",),
     "hit-back": ("f2",),
     "search-panes": ("ctrl+k",),
-    "search-project": ("alt+f",),
+    "search-project": ("alt+i",),
     "elsewhere": ("alt+s",),
     "copy": ("ctrl+c",),
     "copy-text": ("alt+c",),
@@ -235,7 +235,7 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "claims": ("alt+shift+w",),
     "accept": ("alt+y",),
     "accept-alike": ("alt+shift+y",),
-    "suggestion-next": ("alt+i",),
+    "suggestion-next": ("alt+shift+u",),
     "suggestions": ("alt+q",),
 }
 """Action id -> its keys in the preset without characters; the others keep those of their keys that are none."""

@@ -25,7 +25,10 @@ LARGEST = 1 << 20
 """Bytes of such a file."""
 LONGEST_STYLE = 60
 COMMANDS = frozenset(
-    ("check", "export", "find", "formats", "init", "keys", "list", "schemes", "show", "stats", "tour")
+    (
+        "agree", "check", "export", "find", "formats", "import", "init", "keys", "list", "passages", "schemes", "show",
+        "stats", "tour",
+    )
 )  # fmt: skip
 """The first words of a command line that open no project."""
 LEAST = (40, 10)

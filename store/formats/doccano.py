@@ -93,7 +93,7 @@ def sniff(name: str, head: bytes) -> int:
         return 0
     if isinstance(row.get("entities"), list) and "relations" in row:
         return 85
-    spans = row.get("label", row.get("labels", row.get("entities")))
+    spans = row.get("label", row.get("labels"))
     return 80 if isinstance(spans, list) and all(isinstance(one, list | str) for one in spans) else 0
 
 

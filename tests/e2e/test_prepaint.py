@@ -76,7 +76,7 @@ def prepainted(terminal: Terminal) -> dict[tuple[int, int], object]:
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 10), (161, 50)], ids="{0[0]}x{0[1]}".format)
 def test_what_textual_draws_is_what_stands_there(start: Started, size: tuple[int, int]) -> None:
-    left(start(size=size), "W", "space", "j", "j")
+    left(start(size=size), "w", "space", "j", "j")
     terminal = start(size=size)
     before = prepainted(terminal)
     terminal.settle()

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from store import Library
-from store.catalogue import FILE, RACY
+from store.catalogue import RACY
 from store.corpus import scan
+from store.entry import CATALOGUE as FILE
 
 
 @pytest.fixture

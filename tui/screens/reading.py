@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from textual import events
@@ -14,13 +15,11 @@ from tui import clipboard
 from tui.beginning import begin
 from tui.commands import CHANGING
 from tui.commands.articles import move_border
-from tui.commands.pointing import pointed
 from tui.desk import Desk
 from tui.dispatch import Dispatch
 from tui.keymap import Keymap
 from tui.keys import key_of
 from tui.meant import show_meant
-from tui.settling import settle
 from tui.spread import Place
 from tui.status import about_project, followed, under_caret, ways_on
 from tui.theme import Palette
@@ -102,7 +101,7 @@ class ReadingScreen(Screen[None]):
         self._fit()  # before the first frame: else it would have another legend than those after it
         self.tell()
         self.set_interval(WATCH, self._watch)
-        self.set_timer(SETTLED, partial(settle, self.desk, self.app, self._show_state))
+        self.set_timer(SETTLED, lambda: import_module("tui.settling").settle(self.desk, self.app, self._show_state))
 
     def _watch(self) -> None:
         """Keep up with what other programs do to the files."""
@@ -256,7 +255,7 @@ class ReadingScreen(Screen[None]):
         """Let keys go to the pane that was pointed at."""
         if event.pane not in self.desk.panes:  # closed meanwhile
             return
-        pointed(self.desk, event.pane)
+        import_module("tui.commands.pointing").pointed(self.desk, event.pane)
         self._dispatch.forget()
         if event.asks:
             self.open_dialog("pick-label")
