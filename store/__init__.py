@@ -52,9 +52,8 @@ if TYPE_CHECKING:
     from store.label_set import Attribute
     from store.linking import allowed, retyped, unlinked
     from store.lookup import annotation_of
-    from store.matching.board import Board, Row, board, claim_pairs
     from store.matching.abroad import abroad
-    from store.matching.board import Board, board, claim_pairs
+    from store.matching.board import Board, Row, board, claim_pairs
     from store.matching.board_export import board_csv, board_markdown, pair_lines
     from store.matching.board_files import free_place, write_board
     from store.matching.building import Progress
@@ -286,8 +285,8 @@ __all__ = [
     "WordChange",
     "Words",
     "__version__",
-    "accept_suggestions",
     "abroad",
+    "accept_suggestions",
     "alike",
     "all_formats",
     "allowed",

@@ -243,12 +243,12 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "link-remove": ("alt+x",),
     "cluster": ("alt+j",),
     "clusters": ("alt+k",),
-    "board": ("alt+u",),
+    "board": ("alt+shift+k",),
     "claims": ("alt+shift+w",),
-    "accept": ("alt+y",),
-    "accept-alike": ("alt+shift+y",),
-    "suggestion-next": ("alt+i",),
-    "suggestions": ("alt+q",),
+    "accept": ("alt+q",),
+    "accept-alike": ("alt+shift+q",),
+    "suggestion-next": ("alt+shift+n",),
+    "suggestions": ("alt+shift+s",),
 }
 """Action id -> its keys in the preset without characters; the others keep those of their keys that are none."""
 

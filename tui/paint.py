@@ -23,7 +23,7 @@ LINKED = "→"
 """Stands in the margin of a row in which a linked annotation begins."""
 BEFORE, AFTER, BETWEEN = "▕", "▏", "│"
 """Edge marks; they stand in the blanks beside an annotation, so that nothing moves."""
-OFFERED, QUERY = "┊", "?"
+OFFERED, QUERY = "‹", "?"
 """What stands in the blanks beside a suggestion; the second in the margin, too, for there may be no blank."""
 
 
@@ -101,21 +101,17 @@ def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: i
     """
     looks = looks_of(row, start, scene)
     has_marks = scene.has_marks or palette.colours != "full"
-    if scene.spans:
-        marked = scene.spans if has_marks else _overlapping(scene.spans, start, looks)
-        if marked:
-            row = with_marks(row, start, marked)
-        if ghosts := [span for span in scene.spans if span[2] // STATE == GHOST]:
-            row = with_marks(row, start, ghosts, (OFFERED, QUERY))
+    tags = [span for span in scene.spans if span[2] // STATE != GHOST]
+    ghosts = [span for span in scene.spans if span[2] // STATE == GHOST] if len(tags) < len(scene.spans) else []
+    if marked := tags if has_marks else _overlapping(tags, start, looks):
+        row = with_marks(row, start, marked)
+    if ghosts:
+        row = with_marks(row, start, ghosts, (OFFERED, QUERY))
     if scene.blanks:
         row = in_blanks(row, start, scene.blanks)
-    keys = _keys(scene.spans, start, len(row), palette) if has_marks else ""
-    moved = (
-        MARK if any(s < start + len(row) and e > start and n // STATE == MOVED for s, e, n, _ in scene.spans) else ""
-    )
-    offered = (
-        QUERY if any(n // STATE == GHOST and s >= start and s < start + len(row) for s, _, n, _ in scene.spans) else ""
-    )
+    keys = _keys(tags, start, len(row), palette) if has_marks else ""
+    moved = MARK if any(s < start + len(row) and e > start and n // STATE == MOVED for s, e, n, _ in tags) else ""
+    offered = QUERY if any(start <= span[0] < start + len(row) for span in ghosts) else ""
     mark = moved or (LINKED if scene.has_links else "") or offered
     if scene.traces and not moved:
         from tui.traces import side  # noqa: PLC0415 - the first screen comes without it
@@ -242,7 +238,7 @@ def _letters(hints: Mapping[int, str], start: int) -> dict[int, str]:
 
 def _keys(spans: Iterable[LightSpan], start: int, size: int, palette: Palette) -> str:
     """The keys of the labels that begin in the row, two at most, then a plus."""
-    begun = [n for s, _, n, _ in sorted(spans) if start <= s < start + size and n // STATE != GHOST]
+    begun = [number for s, _, number, _ in sorted(spans) if start <= s < start + size]
     keys = [palette.key(number) for number in begun]
     return "".join(keys[:1]) + "+" if len(keys) > 2 else "".join(keys[:2])
 

@@ -74,7 +74,7 @@ class Ghosts:
 
     def counted(self, path: str) -> list[str]:
         """How many there are in an article, in words; nothing where there are none."""
-        return [f"{len(found)} suggested"] if (found := self.found.get(path)) else []
+        return [f"{len(found):,} suggested"] if (found := self.found.get(path)) else []
 
     def at(self, path: str, offset: int) -> "Suggestion | None":
         """The suggestion over an offset of an article, or None."""

@@ -16,7 +16,7 @@ from store.segmentation.figures import SCALES
 from store.segmentation.language import DAYS, MONTHS
 from store.span import Span
 
-VERSION = 1
+VERSION = 2
 """Of the keys and of what is a token: whatever was stored under another one is to be made again."""
 STOP = frozenset(
     "a an the of to in on at by for with from as and or but if not no so that this these those which who whom what "
@@ -126,6 +126,7 @@ def _key(word: str) -> str:
         bare = _without_apostrophe(bare)
     if bare in STOP:
         return bare
+    whole = bare
     for ending in _ENDINGS:
         if bare.endswith(ending) and len(bare) - len(ending) >= _KEPT_STEM:
             bare = bare[: -len(ending)]
@@ -133,7 +134,8 @@ def _key(word: str) -> str:
     if len(bare) > _KEPT_STEM:
         for pattern, instead in _SPELLINGS:
             bare = pattern.sub(instead, bare)
-    return _DOUBLED.sub(r"\1", bare)
+    short = _DOUBLED.sub(r"\1", bare)
+    return whole if short in STOP else short  # a herring is not "her"
 
 
 def _without_apostrophe(word: str) -> str:

@@ -14,7 +14,7 @@ from tui.cells import cells_of, clusters, measured, shown
 from tui.display import SUBSTITUTES
 from tui.overlay import marks, over
 from tui.paint import AFTER, BEFORE, BETWEEN, LONGEST_CLUSTER, Row, Scene, held, looks_of, paint_row, with_marks
-from tui.spans import LightSpan
+from tui.spans import GHOST, LightSpan, marked
 from tui.theme import Colours, LabelLook, Look, Palette
 
 LABELS = (
@@ -164,6 +164,26 @@ def test_without_colours_underlines_marks_and_keys_tell_labels_apart(few: Colour
     hit = styled(segments, "gate").style
     assert hit is not None
     assert hit.reverse
+
+
+@pytest.mark.parametrize("few", COLOURS)
+def test_a_suggestion_looks_like_no_tag_in_any_colours(few: Colours) -> None:
+    ghost, tag = (104, 112, marked(0, GHOST), ""), (116, 125, 0, "ana-1")
+    segments = painted(ROW, Scene(spans=[ghost, tag], has_marks=True), PALETTES[few], margin=3)
+    assert text_of(segments).startswith("1 ?The‹red gate?of▕Orrin Bay▏fell.")
+    offered, tagged = styled(segments, "red gate").style, styled(segments, "Orrin Bay").style
+    assert offered is not None
+    assert tagged is not None
+    assert offered.italic
+    assert not offered.underline
+    assert offered.bgcolor == PALETTES[few].base.bgcolor
+    assert tagged.underline
+
+
+def test_a_suggestion_between_no_blanks_is_marked_in_the_margin() -> None:
+    segments = painted("(Orrin) fell. ", Scene(spans=[(101, 106, marked(0, GHOST), "")]))
+    assert text_of(segments).startswith("?(Orrin) fell.")
+    assert text_of(painted("fell. ", Scene(spans=[(90, 105, marked(0, GHOST), "")]))).startswith(" fell.")
 
 
 def test_the_margin_holds_two_keys_and_a_plus_for_more() -> None:

@@ -52,7 +52,7 @@ async def test_what_is_suggested_is_seen_and_is_no_tag(project: Project) -> None
         await offers(reader, "Lopez", "Lopez")
         at = FILES["b.txt"].index("Lopez")
         row = "".join(segment.text for segment in reader.row_of(at))
-        assert row.startswith("?In Dunmere,┊Lopez?waited for┊Lopez. The Lopes report")
+        assert row.startswith("?In Dunmere,‹Lopez?waited for‹Lopez. The Lopes report")
         (ghost,) = {segment.style for segment in reader.row_of(at) if segment.text == "Lopez" and segment.style}
         assert ghost.italic
         assert not ghost.underline
@@ -129,7 +129,7 @@ async def test_they_are_switched_off_and_on(project: Project) -> None:
         await offers(reader, "Lopez", "Lopez")
         await reader.press("g", "s")
         assert offered(reader) == []
-        assert "┊" not in reader.shown
+        assert "‹" not in reader.shown
         await reader.press("a")
         assert "gs shows them" in reader.bottom
         await reader.press("g", "s")
