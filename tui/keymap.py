@@ -219,7 +219,7 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "pane-equal": ("alt+e",),
     "passage-next": ("alt+p",),
     "passage-back": ("alt+u",),
-    "passages-project": ("shift+f3",),
+    "passages-project": ("alt+shift+u",),
     "scroll-together": ("alt+y",),
     "only-here": ("alt+i",),
     "hit-next": ("f3",),
