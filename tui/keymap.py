@@ -92,7 +92,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("untag-alike", ("X",), "untag all like this in the article", "tag", "Same words and label; one step."),
     Action("accept", ("a",), "accept a suggestion", "tag", "The one under the caret, else the next in sight."),
     Action("accept-alike", ("A",), "accept all suggestions like this here", "tag", "Same words and label; one step."),
-    Action("suggestion-next", ("s",), "next suggestion", "tag", "From the last one on to the first."),
+    Action("suggestion-next", ("g n",), "next suggestion", "tag", "From the last one on to the first."),
     Action("suggestions", ("g s",), "show or hide suggestions", "tag", "What your own tags suggest, marked with ?."),
     Action("resize", ("r",), "move the edges of an annotation", "tag", "← → right edge, Shift+← → left edge, Enter."),
     Action("unsure", ("!",), "mark as unsure, or sure again", "tag"),

@@ -105,18 +105,21 @@ def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: i
     ghosts = [span for span in scene.spans if span[2] // STATE == GHOST] if len(tags) < len(scene.spans) else []
     if marked := tags if has_marks else _overlapping(tags, start, looks):
         row = with_marks(row, start, marked)
-    if ghosts:
-        row = with_marks(row, start, ghosts, (OFFERED, QUERY))
-    if scene.blanks:
+    if has_marks:
+        row = with_marks(row, start, ghosts, (OFFERED, QUERY)) if ghosts else row
         row = in_blanks(row, start, scene.blanks)
+    elif scene.blanks:  # where colours tell the rest, the text stays as it is but for words that it lacks
+        from tui.traces import MISSING  # noqa: PLC0415 - the first screen comes without it
+
+        row = in_blanks(row, start, [(at, mark) for at, mark in scene.blanks if mark == MISSING])
     keys = _keys(tags, start, len(row), palette) if has_marks else ""
     moved = MARK if any(s < start + len(row) and e > start and n // STATE == MOVED for s, e, n, _ in tags) else ""
-    offered = QUERY if any(start <= span[0] < start + len(row) for span in ghosts) else ""
+    offered = QUERY if has_marks and any(start <= span[0] < start + len(row) for span in ghosts) else ""
     mark = moved or (LINKED if scene.has_links else "") or offered
     if scene.traces and not moved:
         from tui.traces import side  # noqa: PLC0415 - the first screen comes without it
 
-        mark = side(scene.traces, mark)
+        mark = side([one for one in scene.traces if has_marks or one[2] != "shared"], mark)
     left = margin - len(mark)
     segments = [Segment(f"{keys:<{left}}"[:left], palette.base)]
     if mark:

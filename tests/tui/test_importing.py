@@ -28,7 +28,7 @@ def test_what_was_taken_is_said_and_a_second_time_that_it_is_there(
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.split("\n")[:3] == [
-        "golden.jsonl: read as sidemark", "new label: CLAIM, key a", "new article: harbour-notes.txt"
+        "golden.jsonl: read as sidemark", "new label: CLAIM, key s", "new article: harbour-notes.txt"
     ]  # fmt: skip
     assert "imported: 3 annotations, 1 link, 1 cluster, 1 new article, 1 new label (3 of ben)" in told.err
     assert run("import", GIVEN, "--into", tmp_path, "--annotator", "ben") == 0

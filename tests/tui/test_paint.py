@@ -181,9 +181,15 @@ def test_a_suggestion_looks_like_no_tag_in_any_colours(few: Colours) -> None:
 
 
 def test_a_suggestion_between_no_blanks_is_marked_in_the_margin() -> None:
-    segments = painted("(Orrin) fell. ", Scene(spans=[(101, 106, marked(0, GHOST), "")]))
+    segments = painted("(Orrin) fell. ", Scene(spans=[(101, 106, marked(0, GHOST), "")], has_marks=True))
     assert text_of(segments).startswith("?(Orrin) fell.")
-    assert text_of(painted("fell. ", Scene(spans=[(90, 105, marked(0, GHOST), "")]))).startswith(" fell.")
+    rest = painted("fell. ", Scene(spans=[(90, 105, marked(0, GHOST), "")], has_marks=True))
+    assert text_of(rest).startswith(" fell.")
+
+
+def test_a_suggestion_in_full_colours_leaves_the_text_as_it_is() -> None:
+    segments = painted("(Orrin) fell. ", Scene(spans=[(101, 106, marked(0, GHOST), "")]))
+    assert text_of(segments).startswith(" (Orrin) fell.")
 
 
 def test_the_margin_holds_two_keys_and_a_plus_for_more() -> None:

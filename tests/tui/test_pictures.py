@@ -224,7 +224,7 @@ def test_suggestions(size: str, tmp_path: Path, snap_compare: Callable[..., bool
         assert app.reading is not None
         ghosts, shown = app.reading.desk.ghosts, {pane.sheet.path for pane in app.reading.desk.panes}
         await until(lambda: shown <= ghosts.found.keys(), "the suggestions")
-        await pressing("s")(pilot)
+        await pressing("g", "n")(pilot)
 
     assert snap_compare(app, terminal_size=SIZES[size], run_before=run)
     app.project.close()

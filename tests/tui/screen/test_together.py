@@ -28,6 +28,12 @@ def margin(reader: Reader, offset: int, pane: ArticlePane) -> str:
     return row[pane.region.x : pane.region.x + pane.margin].strip()
 
 
+def grounds(reader: Reader, offset: int, pane: ArticlePane) -> set[str]:
+    """What is behind the words of the row of an offset."""
+    row = reader.row_of(offset, pane)
+    return {str(one.style.bgcolor) for one in row if one.style and len(one.text.strip()) > 5}
+
+
 def at(pane: ArticlePane, words: str) -> int:
     return pane.sheet.text.index(words)
 
@@ -35,8 +41,8 @@ def at(pane: ArticlePane, words: str) -> int:
 async def test_passages_are_marked_in_both_panes_and_counted_in_the_foot(tmp_path: Path) -> None:
     async with sharing(tmp_path) as (reader, _):
         left, _right = reader.desk.panes
-        assert margin(reader, at(left, VALVE), left) == "┊"
-        assert margin(reader, at(left, "Nothing"), left) == ""
+        assert grounds(reader, at(left, VALVE), left) - grounds(reader, at(left, "Nothing"), left)
+        assert margin(reader, at(left, VALVE), left) == ""
         assert "2 passages" in foot(reader)
         assert "2 passages" in foot(reader, 1)
 
@@ -271,7 +277,17 @@ async def test_sentences_without_a_relative_stand_out(tmp_path: Path) -> None:
         await reader.press("g", "o")
         await compared(reader)
         assert "only here" not in foot(reader, 1)
-        assert margin(reader, at(reader.pane, VALVE), reader.pane) == "┊"
+        assert margin(reader, rain, right) == ""
+
+
+async def test_without_colours_a_passage_has_a_mark_in_its_margin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with sharing(tmp_path) as (reader, _):
+        left = reader.desk.panes[0]
+        assert margin(reader, at(left, VALVE), left) == "┊"
+        assert margin(reader, at(left, "Nothing"), left) == ""
 
 
 async def test_what_has_a_relative_is_dimmed_without_colours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -359,4 +375,6 @@ async def test_articles_are_compared_by_themselves_soon_after_the_first_screen(t
     root = write_project(tmp_path / "shared", SHARED)
     async with reading(root, paths=("lantern.txt", "ledger.txt"), alongside=True) as reader:
         await until(lambda: "2 passages" in foot(reader), "the passages to be marked")
-        assert margin(reader, at(reader.pane, VALVE), reader.pane) == "┊"
+        assert grounds(reader, at(reader.pane, VALVE), reader.pane) - grounds(
+            reader, at(reader.pane, "Nothing"), reader.pane
+        )
