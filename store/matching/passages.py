@@ -73,9 +73,21 @@ DEFAULT = Params()
 
 
 def align(a: Readable, b: Readable, weights: Weights, params: Params = DEFAULT) -> list[Passage]:
-    """The passages of `a` that stand in `b` too, by place in `a`, no two overlapping on both sides."""
+    """The passages of `a` that stand in `b` too, by place in `a`, no two overlapping on both sides.
+
+    It does not matter which of the two texts is called `a`: of equally good alignments it is always the same one.
+    """
+    if _comes_later(a, b):
+        return sorted(one.turned for one in _Aligner(b, a, weights, params).found(list(shared(b, a))))
     seeds = list(shared(a, b))
     return _Aligner(a, b, weights, params).found(seeds)
+
+
+def _comes_later(a: Readable, b: Readable) -> bool:
+    """Whether the second text is the one to begin with: the shorter one, else the one whose words come first."""
+    if len(a.tokens) != len(b.tokens):
+        return len(a.tokens) > len(b.tokens)
+    return [one.key for one in a.tokens] > [one.key for one in b.tokens]
 
 
 def refrains(a: Readable, weights: Weights, params: Params = DEFAULT) -> list[Passage]:

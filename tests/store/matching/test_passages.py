@@ -121,11 +121,7 @@ def rewritten(text: str, way: str) -> str:
 def test_it_does_not_matter_which_text_is_the_first(seed: int, rate: float) -> None:
     pair = Writer(seed).pair(rate)
     a, b = readable(pair.a), readable(pair.b)
-    one = {passage.turned.place for passage in align(a, b, WEIGHTS)}
-    other = {passage.place for passage in align(b, a, WEIGHTS)}
-    assert len(one) == len(other)
-    for left, right in zip(sorted(one), sorted(other), strict=True):  # equally good alignments may differ at an end
-        assert max(abs(x - y) for x, y in zip(left, right, strict=True)) <= DEFAULT.gap
+    assert {passage.turned for passage in align(a, b, WEIGHTS)} == set(align(b, a, WEIGHTS))
 
 
 def exact(a: Readable, b: Readable, weights: Weights) -> float:
