@@ -13,6 +13,8 @@ SOON = 0.05
 A_SLICE = 0.006
 """Seconds that reading the tags may take at a time on the screen's own thread."""
 PAUSE = 1 / 60
+LONGEST = 50_000
+"""Code points of an article that is looked through; the thread would keep keys waiting in a longer one."""
 MOST = 1_000
 """Suggestions of an article that are shown, the first ones; the others follow as these are judged."""
 SEVERAL = 40
@@ -108,7 +110,8 @@ class Suggesting:
             self._soon()
         elif not self._is_learning and desk.ghosts.is_on and not desk.project.read_only:
             paths = dict.fromkeys(pane.sheet.path for pane in desk.panes)
-            shown = [spread for path in paths if (spread := desk.spreads.get(path))]
+            there = [spread for path in paths if (spread := desk.spreads.get(path))]
+            shown = [spread for spread in there if len(spread.sheet.text) <= LONGEST]
             questions = [Question(one.article, tuple(tag.span for tag in one.layer)) for one in shown]
             self._words = {path: self._words[path] for path in paths if path in self._words}
             work = self._work(self._turn, self._learning.learnt, questions, desk.ghosts.threshold)

@@ -202,3 +202,17 @@ async def test_a_change_looks_at_its_own_records_and_the_articles_on_show(tmp_pa
         assert suggesting._learning.looked_at == learnt + 2  # the tag and the decision
         await reader.press("l", "j")
         assert suggesting.asked == asked + 2
+
+
+async def test_an_article_that_is_too_long_is_not_looked_through(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.suggesting.LONGEST", len(FILES["b.txt"]))
+    async with reading(project.root, project=project, paths=["b.txt"], suggests=True) as reader:
+        await offers(reader, "Lopez", "Lopez")
+    monkeypatch.setattr("tui.suggesting.LONGEST", len(FILES["b.txt"]) - 1)
+    again = Project.open(project.root, annotator=project.annotator)
+    async with reading(project.root, project=again, paths=["b.txt"], suggests=True) as reader:
+        await until(lambda: hasattr(reader.desk.ghosts.changed, "__self__"), "the engine")
+        await until(lambda: not engine(reader)._is_learning and not engine(reader)._is_due, "the look")
+        assert engine(reader).asked == 0
