@@ -112,6 +112,8 @@ class Suggesting:
             paths = dict.fromkeys(pane.sheet.path for pane in desk.panes)
             there = [spread for path in paths if (spread := desk.spreads.get(path))]
             shown = [spread for spread in there if len(spread.sheet.text) <= LONGEST]
+            if not shown:
+                return
             questions = [Question(one.article, tuple(tag.span for tag in one.layer)) for one in shown]
             self._words = {path: self._words[path] for path in paths if path in self._words}
             work = self._work(self._turn, self._learning.learnt, questions, desk.ghosts.threshold)
