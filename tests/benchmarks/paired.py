@@ -26,7 +26,7 @@ class Answers:
     """What came of some keys, one item for each."""
 
     seconds: list[float] = field(default_factory=list)
-    """From the key to the last of what is drawn for it, in milliseconds."""
+    """From the key to the end of the frame that answers it, in milliseconds; what the disk says of a tag comes later."""
     work: list[float] = field(default_factory=list)
     """Milliseconds of the processor, all threads together."""
     frames: list[int] = field(default_factory=list)
@@ -94,6 +94,7 @@ def answered(terminal: Terminal, key: str) -> Answers:
         pass
     before, seen = cpu(terminal), b""
     begun = last = time.perf_counter()
+    painted = 0.0
     os.write(child, KEYS.get(key, key).encode())
     wait = 1.0
     while select.select([child], [], [], wait)[0]:
@@ -102,4 +103,5 @@ def answered(terminal: Terminal, key: str) -> Answers:
             break
         seen += piece
         last, wait = time.perf_counter(), QUIET
-    return Answers([(last - begun) * 1000], [cpu(terminal) - before], [seen.count(SYNC)])
+        painted = painted or (last if SYNC in seen else 0.0)
+    return Answers([((painted or last) - begun) * 1000], [cpu(terminal) - before], [seen.count(SYNC)])
