@@ -26,7 +26,7 @@ class Answers:
     """What came of some keys, one item for each."""
 
     seconds: list[float] = field(default_factory=list)
-    """From the key to the end of the frame that answers it, in milliseconds; what the disk says of a tag comes later."""
+    """From the key to the end of the frame that answers it, in milliseconds; the disk says "saved" in a later one."""
     work: list[float] = field(default_factory=list)
     """Milliseconds of the processor, all threads together."""
     frames: list[int] = field(default_factory=list)
