@@ -1,6 +1,6 @@
 """Desk: what lies open. It holds the project and the panes, and brings what changes in one before the other."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import field
 from typing import Any, Protocol
 
@@ -61,8 +61,11 @@ class Host(Protocol):
         The result may be the StoreError that was raised.
         """
 
-    def run_worker(self, work: Any, *, group: str, exclusive: bool) -> object:
-        """Do something beside the keys; of a group that is exclusive the last alone."""
+    def run_worker(self, work: Callable[[], Awaitable[None]], *, group: str, exclusive: bool) -> object:
+        """Do something beside the keys; of an exclusive group the last alone.
+
+        It takes the function, not its coroutine: one that never gets its turn would be warned of as not awaited.
+        """
 
     def set_timer(self, delay: float, callback: Callable[[], None]) -> object:
         """Call back once, after some seconds."""

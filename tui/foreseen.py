@@ -8,7 +8,7 @@ import contextlib
 import os
 import tempfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -146,7 +146,7 @@ class StillScreen:
     def set_timer(self, delay: float, callback: Callable[[], None]) -> None:
         """Nothing: this is the first moment only."""
 
-    def run_worker(self, work: Any, *, group: str, exclusive: bool) -> None:
+    def run_worker(self, work: Callable[[], Awaitable[None]], *, group: str, exclusive: bool) -> None:
         """Nothing, for the same reason."""
 
     # what it looks like

@@ -21,7 +21,7 @@ def settle(desk: Desk, app: App[Any], show: Callable[[], None]) -> None:
         show: brings the line about the project up to date.
     """
     import_module("tui.commands.table")
-    desk.host.run_worker(_suggest(desk), group="settling", exclusive=True)
+    desk.host.run_worker(partial(_suggest, desk), group="settling", exclusive=True)
     if not desk.project.relations.knows_links:
         desk.learn_links()
     look_alongside(desk)

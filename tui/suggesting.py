@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from threading import Event
 
 from store import Article, Done, Learning, Learnt, Span, Suggestion, Words, dataclass
@@ -116,7 +117,7 @@ class Suggesting:
                 return
             questions = [Question(one.article, tuple(tag.span for tag in one.layer)) for one in shown]
             self._words = {path: self._words[path] for path in paths if path in self._words}
-            work = self._work(self._turn, self._learning.learnt, questions, desk.ghosts.threshold)
+            work = partial(self._work, self._turn, self._learning.learnt, questions, desk.ghosts.threshold)
             desk.host.run_worker(work, group="suggesting", exclusive=True)
 
     async def _work(self, turn: int, learnt: Learnt, questions: list[Question], threshold: float) -> None:

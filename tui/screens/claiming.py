@@ -1,10 +1,11 @@
 """Claiming: up to three sentences of other articles that may be the same claim; a key links one, or rejects them."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from threading import Event
+from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -143,7 +144,9 @@ class ClaimScreen(Dialog[Counterpart | None]):
                 counterparts.narrow(index)
             return Answer(tuple(counterparts.by_words()))
 
-        self.run_worker(self._look(over, by_words, partial(_by_meaning, counterparts)), exclusive=True)
+        look: Callable[[], Coroutine[Any, Any, None]]
+        look = partial(self._look, over, by_words, partial(_by_meaning, counterparts))
+        self.run_worker(look, exclusive=True)
 
     async def _look(self, over: Event, *ways: Callable[[], Answer | None]) -> None:
         try:
