@@ -1,11 +1,11 @@
 """Claiming: up to three sentences of other articles that may be the same claim; a key links one, or rejects them."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -42,6 +42,9 @@ from tui.link_letters import type_letters
 from tui.screens.around import Around
 from tui.screens.dialog import Dialog
 from tui.words import short
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
 
 USUAL = "same_claim"
 """The type of the link that a digit draws, where the label set has it."""
@@ -144,9 +147,8 @@ class ClaimScreen(Dialog[Counterpart | None]):
                 counterparts.narrow(index)
             return Answer(tuple(counterparts.by_words()))
 
-        look: Callable[[], Coroutine[Any, Any, None]]
         look = partial(self._look, over, by_words, partial(_by_meaning, counterparts))
-        self.run_worker(look, exclusive=True)
+        self._looking: Worker[None] = self.run_worker(look, exclusive=True)
 
     async def _look(self, over: Event, *ways: Callable[[], Answer | None]) -> None:
         try:
