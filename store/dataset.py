@@ -11,9 +11,12 @@ from store.errors import FormatError
 from store.formats.out import Out, must_be_free, place_beside, publish
 from store.formats.values import About, Format, Loss, Pair, Report, What
 from store.harvest import Harvest
+from store.label_toml import toml_of
 from store.project import Project
 from store.splits import Splits
 
+LABELS = ".sidemark.toml"
+"""The end of the name of the label set beside a dataset."""
 TWO_FILES = "a stream takes one file; --output writes both"
 Progress = Callable[[int, int], None]
 """Told how many articles of how many are done."""
@@ -75,6 +78,9 @@ def export(
             report.losses += harvest.left_over()
         if wish.output is None:
             report.losses += _beside(place, layout)
+        elif form.has_labels and projects[0].schema.labels:
+            with Out(place, layout.name or "labels", form.suffix).open(LABELS) as file:
+                file.write(toml_of(projects[0].schema))
         _finish(report, wish)
         if wish.output is not None:
             report.files = publish(place, wish.output, is_folder=not layout.name, force=wish.is_forced)

@@ -43,6 +43,7 @@ def _line(article: Article, annotations: Sequence[Annotation], links: list[Link]
 
 FORMATS = (
     Format(
-        "sidemark", "Sidemark JSON lines, lossless", ".jsonl", "codepoint", frozenset(HOLDS), write, None, read, sniff
+        "sidemark", "Sidemark JSON lines, lossless", ".jsonl", "codepoint", frozenset(HOLDS), write, None, read, sniff,
+        has_labels=True,
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Reading `sidemark` JSON lines: everything comes back as it was; a sidemark.toml beside them gives the labels."""
+"""Reading `sidemark` JSON lines: everything comes back as it was; a label set beside them gives the labels."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -17,6 +17,7 @@ KEYS = frozenset(
      "clusters", "decisions"),
 )  # fmt: skip
 SETTINGS = "sidemark.toml"
+"""The end of the name of a label set."""
 
 
 def sniff(name: str, head: bytes) -> int:
@@ -29,7 +30,7 @@ def read(source: Source, known: Known, wish: Wish) -> Iterable[Found]:
     """Read a line at a time."""
     del known
     for name in source.names():
-        if name.rpartition("/")[2] == SETTINGS:
+        if name.endswith(SETTINGS):
             yield _labels(source, name)
     for name in source.names():
         if name.endswith(".toml") or (len(source.names()) > 1 and not name.endswith((".jsonl", ".json"))):

@@ -148,6 +148,8 @@ class Format:
     """Whether its writer itself splits a dataset by `About.part`; others are called once for each part."""
     holds_one: bool = False
     """Whether a file can hold one article only, so that a dataset of several is a folder."""
+    has_labels: bool = False
+    """Whether the label set goes beside it, kinds, keys and colours and all."""
 
 
 def to_json(value: object) -> str:

@@ -26,7 +26,7 @@ from store.importing.numbering import Numbers
 from store.importing.plan import Plan, Share, ids_in
 from store.importing.request import ImportReport, Request
 from store.importing.shelf import Shelf, is_article
-from store.importing.source import Files, Watched, read_whole, source_of
+from store.importing.source import Bare, Files, Watched, read_whole, source_of
 from store.library import Library
 from store.project import Project
 from store.work import Done
@@ -34,6 +34,8 @@ from store.work import Done
 if TYPE_CHECKING:
     from store.label_set import Label
 
+OWN = "sidemark"
+"""The format that takes its labels from a label set beside it."""
 Progress = Callable[[int], None]
 """Told how many bytes have been read so far; what it raises ends the import, and nothing has happened."""
 
@@ -98,7 +100,7 @@ class Import:
             if form is not None and self._request.format and not self._request.columns:
                 must_be(form, source)
             if form is not None:
-                self._gathering.read(source, form)
+                self._gathering.read(source if form.name == OWN else Bare(source), form)
             if form is None or form.name == "articles":
                 self._take_articles(source, form)
         self.report.articles = list(self._shelf.added)

@@ -33,6 +33,7 @@ COMPANIONS = {
 }
 """By suffix: what else belongs to a file, by the suffixes that stand in its place."""
 SETTINGS = "sidemark.toml"
+"""The label set of a project; what is called NAME.sidemark.toml is one of a dataset."""
 
 
 class Files(Protocol):
@@ -85,9 +86,14 @@ class File:
             beside = path.with_suffix(suffix)
             if beside.is_file():
                 self._paths[beside.name] = beside
-        settings = path.with_name(SETTINGS)
-        if path.suffix == ".jsonl" and settings.is_file():
-            self._paths[SETTINGS] = settings
+        for settings in (
+            path.with_suffix(f".{SETTINGS}"),
+            path.with_name(f"labels.{SETTINGS}"),
+            path.with_name(SETTINGS),
+        ):
+            if path.suffix == ".jsonl" and settings.is_file():
+                self._paths[settings.name] = settings
+                break
 
     def names(self) -> tuple[str, ...]:
         """The files, sorted."""
@@ -149,6 +155,26 @@ class Archive:
             message += f"{MOST_TOGETHER >> 20} MB in all are the most"
             raise FormatError(message)
         return io.BytesIO(data)
+
+
+class Bare:
+    """A source without the label sets in it: other formats than ours would take them for data."""
+
+    def __init__(self, source: Files) -> None:
+        self.name = source.name
+        self._source = source
+
+    def names(self) -> tuple[str, ...]:
+        """The other files, sorted."""
+        return tuple(name for name in self._source.names() if not name.endswith(SETTINGS))
+
+    def open(self, name: str) -> BinaryIO:
+        """A file, from its first byte.
+
+        Raises:
+            FormatError: it cannot be read.
+        """
+        return self._source.open(name)
 
 
 class Watched:

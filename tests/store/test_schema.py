@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from store import SchemaError, schema_toml, scheme, scheme_names
-from store.schema import read_schema
+from store.label_set import Attribute, Label, LinkType, Schema
+from store.label_toml import toml_of
+from store.schema import read_schema, schema_of
 
 TWO = '[[label]]\nname = "A"\nkey = "1"\n[[label]]\nname = "{}"\nkey = "{}"\n'
 
@@ -36,6 +38,20 @@ def test_what_init_writes_is_what_the_set_is(tmp_path: Path) -> None:
         read = read_schema(path, {})
         assert read.title == "A “title” \\ of mine"
         assert read.labels == scheme(name).labels
+
+
+@pytest.mark.parametrize("name", scheme_names())
+def test_a_set_written_as_toml_is_the_same_set(name: str) -> None:
+    ready = scheme(name)
+    assert schema_of(toml_of(ready).encode(), "x.toml") == ready
+
+
+def test_names_of_every_kind_are_written_as_toml() -> None:
+    hostile = ("a, b/c", '"', "\\", "'''", "=1+1", "#", "[x]", "{", "\\u0041", "東京 🚢", "e\u0301", "A\xa0B")
+    labels = tuple(Label(name, was=(f"was {name}",), description=name) for name in hostile)
+    links, attributes = (LinkType(hostile[0], hostile[:2], ()),), (Attribute("q", (), hostile, many=True),)
+    given = Schema('t"\\', labels, links, attributes)
+    assert schema_of(toml_of(given).encode(), "x.toml") == given
 
 
 def test_a_project_without_a_set_gets_news(tmp_path: Path) -> None:

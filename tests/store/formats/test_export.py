@@ -176,14 +176,16 @@ def test_a_split_of_other_formats_is_a_file_a_part(many: Project, tmp_path: Path
     wish = Wish(tmp_path / "hub", split=(2, 1, 1), seed=7)
     export([many], format_of("huggingface"), wish)
     export([many], format_of("sidemark"), Wish(tmp_path / "lines", split=(2, 1, 1), seed=7))
-    assert files(tmp_path / "lines") == ["test.jsonl", "train.jsonl", "validation.jsonl"]
+    assert files(tmp_path / "lines") == ["labels.sidemark.toml", "test.jsonl", "train.jsonl", "validation.jsonl"]
     assert parts(tmp_path / "lines", "article") == parts(tmp_path / "hub" / "spans")
     with pytest.raises(FormatError, match="a split dataset is a folder"):
         export([many], format_of("sidemark"), Wish(tmp_path / "x.jsonl", split=(2, 1, 1)))
 
 
 def parts(folder: Path, key: str = "id") -> dict[str, str]:
-    lines = ((path.stem, line) for path in folder.iterdir() for line in path.read_text(encoding="utf-8").splitlines())
+    lines = (
+        (path.stem, line) for path in folder.glob("*.jsonl") for line in path.read_text(encoding="utf-8").splitlines()
+    )
     return {json.loads(line)[key]: part for part, line in lines}
 
 

@@ -50,6 +50,8 @@ ROWS = (
     Row("gate_utf16", "harbour-notes.bdocjs"),
     Row("tei", "harbour-notes.xml"),
     Row("nif", "harbour-notes.ttl"),
+    Row("pairs", "golden.jsonl"),
+    Row("coref", "golden.v4_gold_conll"),
 )
 LOSSES: dict[str, list[list[str]]] = json.loads((GOLDEN / "losses.json").read_text(encoding="utf-8"))["losses"]
 """What each format says it cannot hold of the golden project: of what, what, why."""

@@ -34,8 +34,9 @@ def with_texts(project: Project, root: Path) -> Path:
 
 def test_the_lossless_format_gives_back_every_record_and_the_labels_as_they_were(tmp_path: Path) -> None:
     given = golden_project(tmp_path / "golden")
+    (given.root / "sidemark.toml").write_text(TOML.replace('key = "3"', 'key = "k"'), encoding="utf-8")
+    assert given.labels.follow()
     exported(given, "sidemark", tmp_path / "out" / "data.jsonl")
-    (tmp_path / "out" / "sidemark.toml").write_text(TOML.replace('key = "3"', 'key = "k"'), encoding="utf-8")
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "sidemark.toml").write_text('[[label]]\nname = "OTHER"\n', encoding="utf-8")
     project, (report, _) = imported(tmp_path / "new", tmp_path / "out" / "data.jsonl")
@@ -46,6 +47,26 @@ def test_the_lossless_format_gives_back_every_record_and_the_labels_as_they_were
     ]  # fmt: skip
     assert report.refused == []
     assert project.library.article("harbour-notes.txt").metadata == given.library.article("harbour-notes.txt").metadata
+
+
+@pytest.mark.parametrize("source", ["folder", "folder/harbour-notes.jsonl"])
+def test_labels_come_from_the_folder_of_a_file(tmp_path: Path, source: str) -> None:
+    exported(golden_project(tmp_path / "given"), "sidemark", tmp_path / "folder")
+    (tmp_path / "folder" / "labels.sidemark.toml").write_text(TOML.replace("cyan", "teal"), encoding="utf-8")
+    project, _ = imported(write_project(tmp_path / "new", {}, '[[label]]\nname = "OTHER"\n'), tmp_path / source)
+    assert {label.name: label.color for label in project.schema.labels}["PERSON"] == "teal"
+
+
+@pytest.mark.parametrize("form", sorted(name for name, output in OUTPUTS.items() if output.endswith(".jsonl")))
+@pytest.mark.parametrize("is_folder", [False, True], ids=["file", "folder"])
+def test_a_label_set_beside_a_file_is_no_data(tmp_path: Path, form: str, is_folder: bool) -> None:
+    given = golden_project(tmp_path / "given")
+    exported(given, form, tmp_path / "out" / OUTPUTS[form])
+    (tmp_path / "out" / "sidemark.toml").write_text(TOML, encoding="utf-8")
+    source = tmp_path / "out" if is_folder else tmp_path / "out" / OUTPUTS[form]
+    _, (report, _) = imported(with_texts(given, tmp_path / "new"), source, format=form)
+    assert report.refused == []
+    assert report.counts.placed
 
 
 @pytest.mark.parametrize("form", OUTPUTS)
@@ -93,7 +114,7 @@ def test_an_import_is_one_step_to_undo_with_its_labels(tmp_path: Path) -> None:
     project, (report, done) = imported(
         write_project(tmp_path / "new", {}, '[[label]]\nname = "OTHER"\n'), tmp_path / "data.jsonl"
     )
-    assert report.labels == [("PERSON", "1"), ("CLAIM", "2"), ("PLACE", "3")]
+    assert report.labels == [("PERSON", "1"), ("CLAIM", "3"), ("PLACE", "2")]
     assert len(done) == 1
     before = (project.root / "sidemark.toml").read_text(encoding="utf-8")
     assert project.undo().action == "import"

@@ -99,7 +99,7 @@ async def test_a_dataset_is_written_beside_the_project_and_loads(project: Projec
         await idle(reader.app.screen)
         await reader.press("w")
         await idle(reader.app.screen)
-        assert beside(project) == ["p-ana-2.jsonl", "p-ana.jsonl"]
+        assert beside(project) == ["p-ana-2.jsonl", "p-ana-2.sidemark.toml", "p-ana.jsonl", "p-ana.sidemark.toml"]
 
 
 async def test_what_a_format_cannot_hold_is_said_before_with_reasons_and_places(project: Project) -> None:
@@ -258,7 +258,7 @@ async def test_everybody_s_tags_are_one_dataset_or_a_folder_each(project: Projec
         assert "4 tags and 1 link will be written" in "\n".join(rows(screen))
         await reader.press("w")
         await idle(screen)
-        assert beside(project) == ["p-everybody.jsonl"]
+        assert beside(project) == ["p-everybody.jsonl", "p-everybody.sidemark.toml"]
         await chosen(reader, screen, "conll")
         await reader.press("w")
         await idle(screen)
@@ -275,7 +275,7 @@ async def test_it_works_on_a_small_screen(project: Project, size: tuple[int, int
         assert "w writes it" in reader.shown
         await reader.press("w")
         await idle(screen)
-        assert beside(project) == ["p-ana.jsonl"]
+        assert beside(project) == ["p-ana.jsonl", "p-ana.sidemark.toml"]
 
 
 async def test_read_only_work_can_be_exported(project: Project) -> None:
@@ -284,7 +284,7 @@ async def test_read_only_work_can_be_exported(project: Project) -> None:
     async with exporting(again) as (reader, screen):
         await reader.press("w")
         await idle(screen)
-        assert beside(again) == ["p-ana.jsonl"]
+        assert beside(again) == ["p-ana.jsonl", "p-ana.sidemark.toml"]
 
 
 def test_losses_for_one_reason_are_one_group() -> None:
