@@ -50,6 +50,11 @@ class Article:
         return {name: getattr(self, name) for name in METADATA}
 
     @property
+    def may_fold(self) -> bool:
+        """Whether lines of it may belong to the page instead of what it says; `fold: no` in front says not."""
+        return str(self.rest.get("fold", "")).casefold() not in ("no", "false")
+
+    @property
     def name(self) -> str:
         """Its title, else its file's name."""
         return self.title or PurePosixPath(self.path).name

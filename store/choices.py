@@ -34,6 +34,7 @@ class Choices:
     raw_cells: bool = False
     target: str = ""
     """Where to, as the user wrote it; empty for what is proposed."""
+    is_body_only: bool = False
 
     def wish(self, output: Path | None, *, is_forced: bool = False) -> Wish:
         """What they mean for an export to a place."""
@@ -45,6 +46,7 @@ class Choices:
             split=self.split,
             seed=self.seed,
             is_snapped=self.is_snapped,
+            is_body_only=self.is_body_only,
             prefer=self.prefer,
             options={"raw_cells": self.raw_cells},
         )
@@ -72,6 +74,7 @@ def write_choices(root: Path, choices: Choices) -> bool:
         "snap": choices.is_snapped,
         "prefer": choices.prefer,
         "raw_cells": choices.raw_cells,
+        "body_only": choices.is_body_only,
         "target": choices.target,
     }
     return kept(root / FILE, orjson.dumps(data))
@@ -92,6 +95,7 @@ def _choices(data: Mapping[str, Any]) -> Choices:
         next((one for one in get_args(Preference) if one == prefer), usual.prefer),
         data.get("raw_cells") is True,
         _text(data, "target"),
+        data.get("body_only") is True,
     )
 
 

@@ -42,6 +42,8 @@ class Wish:
     """Another one splits otherwise; the same one always alike."""
     is_snapped: bool = False
     """Whether annotations are widened to whole tokens, instead of tokens cut at annotations."""
+    is_body_only: bool = False
+    """Whether annotations in furniture, lines that belong to the page, are left out."""
     prefer: Literal["longest", "shortest"] = "longest"
     """Which of two annotations on one token a format with one label a token takes."""
     options: Mapping[str, object] = field(default_factory=dict)
@@ -151,7 +153,7 @@ def why_folder(projects: Sequence[Project], form: Format, wish: Wish) -> str:
 def _harvest(group: Sequence[Project], wish: Wish, report: Report, progress: Progress | None) -> Harvest:
     options = {"prefer": wish.prefer, **wish.options}
     harvest = Harvest(group, report, kind=wish.kind, options=options, progress=progress)
-    harvest.is_snapped = wish.is_snapped
+    harvest.is_snapped, harvest.is_body_only = wish.is_snapped, wish.is_body_only
     if wish.split is not None:
         splits = Splits.of(harvest, wish.split, wish.seed)
         harvest.part = splits.part
@@ -202,7 +204,10 @@ def _finish(report: Report, wish: Wish) -> None:
     if report.torn:
         which = "token was" if report.torn == 1 else "tokens were"
         report.remarks.append(f"{report.torn} {which} cut where annotations begin or end; --snap widens these instead")
-    held = sum(loss.what not in wish.drop for loss in report.losses)
+    held = sum(
+        loss.what not in wish.drop and not (loss.what == "annotation" and loss.id in report.unwanted)
+        for loss in report.losses
+    )
     if wish.is_strict and held:
         message = f"{held} losses and --strict: nothing was written"
         raise LossError(message, report)

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from store.annotation import NOTHING, Annotation, ArticleRecord, Cluster, Link, Record
 from store.article import Article
+from store.body import Body
 from store.edits import placed
 from store.errors import ArticleError
 from store.formats.tokens import tokenised, widened
@@ -50,10 +51,13 @@ class Harvest:
         """Which part of a split dataset an article is in, by its path; None: it is not split. To be set at first."""
         self.is_snapped = False
         """Whether annotations are widened to whole tokens."""
+        self.is_body_only = False
+        """Whether annotations in furniture are left out."""
         self.is_unique = False
         """Whether an annotator's second annotation with the same span and label is left out."""
         self._read: set[str] = set()
         self._moved = 0
+        self._body = Body(projects[0].library.article)
         self._near: OrderedDict[str, dict[str, Annotation] | tuple[Annotation, ...]] = OrderedDict()
 
     @cached_property
@@ -152,12 +156,21 @@ class Harvest:
             if is_said:
                 self._leave_out(placing)
             found += [one for one in placing.layer if one.id not in placing.moved and self._is_wanted(one)]
+        if self.is_body_only:
+            found = [one for one in found if not self._is_page(article, one, is_said=is_said)]
         if self.is_unique:
             found = list(self._distinct(found, is_said=is_said))
         if self.is_snapped:
             found = list(self._snapped(article, found, is_said=is_said))
         is_sorted = len(self._projects) == 1 and not self.is_snapped
         return tuple(found) if is_sorted else tuple(sorted(found, key=key_of))
+
+    def _is_page(self, article: Article, one: Annotation, *, is_said: bool) -> bool:
+        rule = self._body.rule_over(one, article)
+        if rule and is_said:
+            self._report.lose(one.id, "annotation", f"stands in furniture of the page ({rule})")
+            self._report.unwanted.add(one.id)
+        return bool(rule)
 
     def _distinct(self, annotations: Iterable[Annotation], *, is_said: bool) -> Iterator[Annotation]:
         known: dict[tuple[object, ...], str] = {}
@@ -198,10 +211,12 @@ class Harvest:
             self._near.popitem(last=False)
 
     def _is_left_out(self, annotation_id: str) -> bool:
-        if self._kind is None:
+        if self._kind is None and not self.is_body_only:
             return False
         stored = self.annotation(annotation_id)
-        return stored is not None and not self._is_wanted(stored)
+        if stored is None:
+            return False
+        return not self._is_wanted(stored) or (self.is_body_only and bool(self._body.rule_over(stored)))
 
     def _is_wanted(self, annotation: Annotation) -> bool:
         if self._kind is None:

@@ -239,6 +239,8 @@ def _for_export(parser: argparse.ArgumentParser) -> None:
     add("--split", metavar="A/B/C", type=_by_datasets("shares"), help=share)
     add("--seed", metavar="N", type=int, default=0, help="another number splits otherwise (default: 0)")
     add("--snap", action="store_true", help="widen annotations to whole words, instead of cutting words at them")
+    page = "leave out annotations in lines of the page: share bars, newsletters, reply forms, notices"
+    add("--body-only", action="store_true", help=page)
     which = "of annotations on one word, where one label is all there is place for (default: longest)"
     add("--prefer", choices=("longest", "shortest"), default="longest", help=which)
     add("--raw-cells", action="store_true", help="csv: do not guard cells that begin like formulas")

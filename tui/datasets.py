@@ -143,6 +143,7 @@ def _exported(chosen: Sequence[Project], form: Format, options: argparse.Namespa
         split=options.split,
         seed=options.seed,
         is_snapped=options.snap,
+        is_body_only=options.body_only,
         prefer=options.prefer,
         options={"raw_cells": options.raw_cells},
     )

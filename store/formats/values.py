@@ -55,6 +55,8 @@ class Report:
     """What is worth knowing but lost nothing."""
     torn: int = 0
     """How many tokens end where an annotation begins or ends inside them."""
+    unwanted: set[str] = field(default_factory=set)
+    """The ids of annotations among the losses that the user did not want in the dataset."""
     files: list[str] = field(default_factory=list)
     """The paths written, empty when the dataset went to stdout."""
 
@@ -68,6 +70,7 @@ class Report:
         self.links += other.links
         self.torn += other.torn
         self.losses += other.losses
+        self.unwanted |= other.unwanted
         self.remarks += [remark for remark in other.remarks if remark not in self.remarks]
 
 

@@ -80,6 +80,7 @@ def settings(project: Project, form: Format, choices: Choices) -> list[Item]:
         rows.append(_row("o", "Overlaps", f"the {choices.prefer} tag is written"))
     if form.unit in ("token", "none") or form.name in TOKENS:
         rows.append(_row("g", "Tokens", "tags are widened to tokens" if choices.is_snapped else "are cut at tags"))
+    rows.append(_row("b", "Furniture", "tags in it are left out" if choices.is_body_only else "is text like any other"))
     if form.name == "csv":
         rows.append(_row("c", "Formulas", "as they are" if choices.raw_cells else "get a ' in front"))
     rows.append(_row("x", "Losses", "stop it, nothing is written" if choices.is_strict else "are allowed"))

@@ -339,6 +339,7 @@ ACTS: Mapping[str, Callable[[ExportScreen], None]] = {
     "o": lambda screen: screen.choose(prefer="shortest" if screen.choices.prefer == "longest" else "longest"),
     "g": lambda screen: screen.choose(is_snapped=not screen.choices.is_snapped),
     "c": lambda screen: screen.choose(raw_cells=not screen.choices.raw_cells),
+    "b": lambda screen: screen.choose(is_body_only=not screen.choices.is_body_only),
     "x": lambda screen: screen.choose(is_strict=not screen.choices.is_strict),
     "t": ExportScreen.ask_target,
     "w": ExportScreen.write,

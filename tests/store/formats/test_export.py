@@ -130,6 +130,38 @@ def test_a_snapped_annotation_holds_whole_words_and_is_said(tmp_path: Path) -> N
     assert again["quote"] == "ferryman" == json.loads(line)["text"][again["start"] : again["end"]]
 
 
+PAGE = (
+    "Ilse Marrow sails. "
+    + 30 * "The ferry stays. "
+    + "\n\nShare this article\nSubscribe to our newsletter\nAll rights reserved, Quay Gazette\n"
+)
+
+
+def test_annotations_in_furniture_are_left_out_and_said_and_no_reason_to_stop(tmp_path: Path) -> None:
+    made = open_project(write_project(tmp_path / "p", {"a.txt": PAGE, "b.txt": PAGE}, TOML))
+    person, paper = tag(made, "a.txt", "PERSON", "Ilse Marrow"), tag(made, "a.txt", "PERSON", "Quay Gazette")
+    wide, half = tag(made, "a.txt", "CLAIM", PAGE[PAGE.index("Share") : -1]), tag(made, "a.txt", "CLAIM", PAGE[5:-1])
+    other = tag(made, "b.txt", "PERSON", "newsletter")
+    for end in (paper, other):
+        made.link(person, end, "said_by")
+    wish = Wish(tmp_path / "a.jsonl", is_body_only=True, is_strict=True)
+    report = export([made], format_of("sidemark"), wish)
+    assert losses(report) == [(one.id, "annotation") for one in (wide, paper, other)]
+    assert report.losses[1].why == "stands in furniture of the page (share)"
+    assert (report.annotations, report.links) == (2, 0)
+    rows = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [one["id"] for row in rows for one in row["annotations"]] == [person.id, half.id]
+    with pytest.raises(LossError, match="^1 losses"):  # what is flat loses more
+        export([made], format_of("conll"), Wish(tmp_path / "a.conll", is_body_only=True, is_strict=True))
+    assert losses(export([made], format_of("csv"), Wish(tmp_path / "a.csv"))) == []
+
+
+def test_an_article_that_says_so_has_no_furniture(tmp_path: Path) -> None:
+    made = open_project(write_project(tmp_path / "p", {"a.txt": f"---\nfold: no\n---\n{PAGE}"}, TOML))
+    tag(made, "a.txt", "PERSON", "Quay Gazette")
+    assert export([made], format_of("csv"), Wish(tmp_path / "a.csv", is_body_only=True)).annotations == 1
+
+
 def test_a_second_annotation_that_says_the_same_is_refused_where_nothing_tells_them_apart(tmp_path: Path) -> None:
     made = golden_project(tmp_path / "golden")
     one = made.layer(made.library.article("harbour-notes.txt")).get("ana-1")

@@ -287,6 +287,23 @@ async def test_read_only_work_can_be_exported(project: Project) -> None:
         assert beside(again) == ["p-ana.jsonl", "p-ana.sidemark.toml"]
 
 
+async def test_tags_in_furniture_are_left_out_when_somebody_says_so(tmp_path: Path) -> None:
+    text = "Tobin Vale sails.\n\nShare this article\nSubscribe to our newsletter with Tobin Vale\n"
+    project = open_project(write_project(tmp_path / "beside" / "q", {"ferry.txt": text}))
+    for words in ("Tobin Vale", "newsletter"):
+        tagged(project, "PERSON", words)
+    async with exporting(project) as (reader, screen):
+        assert "b Furniture is text like any other" in rows(screen)
+        assert any("2 tags and 0 links will be written, nothing left out" in row for row in rows(screen))
+        await reader.press("b")
+        await idle(screen)
+        assert any("1 tag and 0 links will be written, 1 thing left out" in row for row in rows(screen))
+        assert any("stands in furniture of the page (newsletter)" in row for row in rows(screen))
+        await reader.press("w")
+        await idle(screen)
+    assert read_choices(project.root).is_body_only
+
+
 def test_losses_for_one_reason_are_one_group() -> None:
     losses = [
         Loss("ana-1", "annotation", "overlaps ana-2; one label a token"),
@@ -319,6 +336,6 @@ def test_damaged_choices_are_as_at_the_first_time(tmp_path: Path, data: bytes) -
 
 
 def test_choices_come_back(tmp_path: Path) -> None:
-    choices = Choices("csv", True, "claim", (70, 20, 10), 7, True, True, "shortest", True, "/tmp/x.csv")
+    choices = Choices("csv", True, "claim", (70, 20, 10), 7, True, True, "shortest", True, "/tmp/x.csv", True)
     assert write_choices(tmp_path, choices)
     assert read_choices(tmp_path) == choices
