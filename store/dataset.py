@@ -209,5 +209,5 @@ def _finish(report: Report, wish: Wish) -> None:
         for loss in report.losses
     )
     if wish.is_strict and held:
-        message = f"{held} losses and --strict: nothing was written"
+        message = f"{held} {'loss' if held == 1 else 'losses'} and --strict: nothing was written"
         raise LossError(message, report)

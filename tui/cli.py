@@ -256,6 +256,8 @@ def _for_import(parser: argparse.ArgumentParser) -> None:
     add("--unit", choices=units, help="what offsets count (default: found out by the quotes)")
     pairs = "our names for columns or keys of csv and JSON lines: text=body,title=headline"
     add("--map", metavar="OURS=THEIRS", type=_by_datasets("columns", "importing"), default={}, help=pairs)
+    fold = "no line of new articles counts as furniture of a page"
+    add("--no-fold", action="store_true", help=fold)
     add("--join", action="store_true", help="the parts of one CoNLL file are one article")
     add("--strict", action="store_true", help="take nothing, exit 1, if anything is refused or a label is not known")
     add("--json", action="store_true", help="the report as JSON on stdout")

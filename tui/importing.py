@@ -45,7 +45,7 @@ def import_sources(options: argparse.Namespace) -> int:
     )  # fmt: skip
     request = Request(
         options.format, options.annotator, options.unit, options.map, options.encoding, is_strict=options.strict,
-        is_joined=options.join,
+        is_joined=options.join, may_fold=not options.no_fold,
     )  # fmt: skip
     if project.read_only:
         sys.stderr.write(f"sidemark: nothing can be imported: {project.read_only}\n")
@@ -135,6 +135,8 @@ def _tell(report: ImportReport, *, is_json: bool, is_done: bool) -> None:
         _say("new article: ", report.articles, "new articles")
         whose = ", ".join(f"{count:,} of {name}" for name, count in report.annotators.items())
         sys.stderr.write(f"imported: {summed(report)}" + (f" ({whose})\n" if whose else "\n"))
+        if report.articles and report.annotators:
+            sys.stderr.write("undo in the screen takes annotations and labels back; new articles stay\n")
 
 
 def _say(before: str, words: Sequence[str], more: str) -> None:

@@ -14,6 +14,7 @@ from store.article import METADATA
 from store.corpus import LIMIT, NOT_ARTICLES, SKIPPED, SUFFIXES, looks_binary
 from store.disk.names import RESERVED
 from store.errors import FormatError
+from store.readers.text import FENCE, front_matter
 from store.schema import is_unsafe
 
 LONGEST_SLUG = 100
@@ -21,6 +22,8 @@ LONGEST_PATH = 240
 """Bytes of a path that is kept as it is."""
 FORBIDDEN = '<>:"|?*\\'
 """What some systems do not have in names."""
+UNFOLDED = {"fold": "no"}
+"""What front matter says of an article in which nothing is furniture."""
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -59,11 +62,32 @@ def text_fault(text: str) -> str | None:
     return f"its text is longer than {LIMIT >> 20} MB" if len(text) > LIMIT // 4 and _size(text) > LIMIT else None
 
 
-def file_of(text: str, metadata: Mapping[str, str], origin: str) -> bytes:
+def file_of(text: str, metadata: Mapping[str, str], origin: str, *, may_fold: bool = True) -> bytes:
     """The bytes of an article's file: front matter, and then the text, exactly."""
     known = {name: metadata[name] for name in METADATA if metadata.get(name)} | {"imported_from": origin}
+    known |= {} if may_fold else UNFOLDED
     lines = "".join(f"{name}: {_quoted(value)}\n" for name, value in known.items())
     return f"---\n{lines}---\n{text}".encode()
+
+
+def unfolded(data: bytes) -> bytes | None:
+    """The bytes of an article's file whose front matter says that nothing is furniture; the text stays what it is.
+
+    None where that cannot be written into it: it is not UTF-8.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    _, start, _ = front_matter(text)
+    line = "\r\n" if text[:start].endswith("\r\n") else "\n"
+    member = "".join(f"{name}: {value}{line}" for name, value in UNFOLDED.items())
+    fence = text.rfind(FENCE, 0, start)
+    head = f"{text[:fence]}{member}{text[fence:start]}" if start else f"{FENCE}{line}{member}{FENCE}{line}"
+    made = head + text[start:]
+    known, begun, _ = front_matter(made)
+    is_right = made[begun:] == text[start:] and UNFOLDED.items() <= known.items()
+    return made.encode() if is_right else None
 
 
 def publish(place: Path, root: Path, paths: tuple[str, ...]) -> None:

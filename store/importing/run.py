@@ -65,7 +65,7 @@ class Import:
     def __enter__(self) -> "Import":
         atexit.register(self.close)  # a screen may end while somebody looks at what would come in
         self._place = self._stack.enter_context(place_beside(self._root / "articles"))
-        self._shelf = Shelf(Library(self._root, self._encoding), self._place)
+        self._shelf = Shelf(Library(self._root, self._encoding), self._place, may_fold=self._request.may_fold)
         self._gathering = Gathering(self._shelf, self._request, self.report)
         return self
 
@@ -104,6 +104,8 @@ class Import:
             if form is None or form.name == "articles":
                 self._take_articles(source, form)
         self.report.articles = list(self._shelf.added)
+        for path in self._shelf.plain:
+            self.report.remark(f"{path} is not UTF-8 and was copied as it is; write “fold: no” into its front matter")
 
     def plan(self, project: Project, reserved: Mapping[str, str] = NOTHING) -> ImportReport:
         """Find out what becomes of the work of each annotator.

@@ -13,7 +13,7 @@ from pathlib import Path
 from store.article import Article, sha256_of
 from store.corpus import SUFFIXES
 from store.errors import ArticleError
-from store.importing.newcomer import file_of, path_for, text_fault
+from store.importing.newcomer import file_of, path_for, text_fault, unfolded
 from store.library import Library
 from store.readers.text import read_article
 
@@ -32,8 +32,17 @@ def squeezed(text: str) -> str:
 class Shelf:
     """The articles of a project and the new ones, which are written into a temporary place."""
 
-    def __init__(self, library: Library, place: Path) -> None:
-        self._library, self._place = library, place
+    def __init__(self, library: Library, place: Path, *, may_fold: bool = True) -> None:
+        """Begin with no new article.
+
+        Args:
+            library: the articles of the project.
+            place: where new ones are put aside.
+            may_fold: whether lines of new ones may be furniture.
+        """
+        self._library, self._place, self._may_fold = library, place, may_fold
+        self.plain: list[str] = []
+        """The paths of new articles that could not be told that nothing in them is furniture."""
         self._readable = {entry.path for entry in library.readable}
         self._there = {entry.path.casefold() for entry in library.entries}
         self.added: dict[str, str] = {}
@@ -66,14 +75,15 @@ class Shelf:
             return why
         path = path_for(key, metadata.get("title", ""), self._is_taken)
         article = Article.of(path, text, **metadata)
-        self._write(path, file_of(text, metadata, origin))
+        self._write(path, file_of(text, metadata, origin, may_fold=self._may_fold))
         self._remember(article, key)
         return article
 
     def add_file(self, name: str, data: bytes, encoding: str | None) -> Article | str:
         """A new article from a file that is one already, byte for byte; the article that has its text; or why not."""
         path = path_for(name, "", self._is_taken)
-        self._write(path, data)
+        told = None if self._may_fold else unfolded(data)
+        self._write(path, told or data)
         try:
             article = read_article(self._place, path, encoding)
         except ArticleError as error:
@@ -84,6 +94,8 @@ class Shelf:
             (self._place / path).unlink()
             return known
         self._remember(article, name)
+        if not self._may_fold and told is None:
+            self.plain.append(path)
         return article
 
     def _remember(self, article: Article, key: str) -> None:

@@ -31,8 +31,10 @@ def test_what_was_taken_is_said_and_a_second_time_that_it_is_there(
         "golden.jsonl: read as sidemark", "new label: CLAIM, key s", "new article: harbour-notes.txt"
     ]  # fmt: skip
     assert "imported: 3 annotations, 1 link, 1 cluster, 1 new article, 1 new label (3 of ben)" in told.err
+    assert told.err.endswith("\nundo in the screen takes annotations and labels back; new articles stay\n")
     assert run("import", GIVEN, "--into", tmp_path, "--annotator", "ben") == 0
-    assert "imported: 0 annotations, 3 there already" in capsys.readouterr().err
+    assert "imported: 0 annotations, 3 there already" in (again := capsys.readouterr().err)
+    assert "undo" not in again
     assert open_project(tmp_path, "ben").count("harbour-notes.txt") == 3
 
 

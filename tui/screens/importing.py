@@ -205,7 +205,8 @@ def _taken(around: Around, work: "Import", report: "ImportReport") -> str:
     if not done and not report.articles:
         return "nothing new was in it"
     undo = f" · {desk.keymap.hint('undo')} takes {counted(report.counts.placed, 'tag')} back" if done else ""
-    return f"imported: {summed(report)}{undo}"
+    stay = f", {counted(len(report.articles), 'new article')} stay" if undo and report.articles else ""
+    return f"imported: {summed(report)}{undo}{stay.replace('1 new article stay', 'the new article stays')}"
 
 
 DIALOGS: Mapping[str, Callable[[Around], None]] = {"import": import_files}

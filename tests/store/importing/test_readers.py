@@ -211,3 +211,34 @@ def test_texts_are_copied_as_they_are(tmp_path: Path) -> None:
     assert (project.root / "deep" / "a.md").read_bytes() == data
     report, _ = take_in(project, tmp_path / "in")
     assert report.articles == []
+
+
+UNFOLDED = (
+    "Plain.\nShare this\n", "---\ntitle: A\n---\nText.\n", "---\r\ntitle: A\r\n---\r\nText.\r\n", "---\n---\nText.\n",
+    "---\nlist:\n  - a\nfold: yes\n---\nText.\n---\nMore.\n", "---\nno front matter\n", "---\n[1]\n---\nText.",
+    "\ufeffMarked.\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", UNFOLDED)
+def test_with_no_fold_new_articles_say_so_and_stay_what_they_are(tmp_path: Path, text: str) -> None:
+    plain, _ = imported(tmp_path / "plain", write(tmp_path / "a.txt", text))
+    told, (report, _) = imported(tmp_path / "told", tmp_path / "a.txt", may_fold=False)
+    before, after = plain.library.article("a.txt"), told.library.article("a.txt")
+    assert (after.text, after.metadata) == (before.text, before.metadata)
+    assert not after.may_fold
+    assert report.remarks == []
+    report, _ = take_in(told, tmp_path / "a.txt", may_fold=False)
+    assert report.articles == []
+
+
+def test_with_no_fold_pages_and_rows_say_so_and_what_cannot_is_named(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "page.html", "<article><p>Text of a page, and more of it.</p></article>")
+    write(tmp_path / "in" / "old.txt", "Caf\xe9 au lait, d\xe9j\xe0 vu.".encode("cp1252"))
+    project, (report, _) = imported(tmp_path / "p", tmp_path / "in", may_fold=False)
+    assert not project.library.article("page.txt").may_fold
+    assert project.library.article("old.txt").may_fold
+    assert report.remarks == ["old.txt is not UTF-8 and was copied as it is; write “fold: no” into its front matter"]
+    write(tmp_path / "rows.jsonl", '{"text": "A row.", "title": "R"}\n')
+    take_in(project, tmp_path / "rows.jsonl", may_fold=False)
+    assert [project.library.article(path).may_fold for path in ("r.txt",)] == [False]

@@ -9,6 +9,7 @@ import pytest
 from textual import events
 
 from store import Import
+from tests.golden_project import GOLDEN
 from tests.played import do, plays, undoes
 from tests.projects import FERRY, annotations, open_project
 from tests.tui.reader import Reader, reading
@@ -109,6 +110,15 @@ async def test_new_articles_are_in_the_library(root: Path, tmp_path: Path) -> No
         await reader.press("enter")
         assert "1 new article" in reader.bottom
         assert "letter.txt" in [entry.path for entry in project.library.entries]
+
+
+async def test_what_undo_does_not_take_back_is_said(root: Path) -> None:
+    async with reading(root, project=open_project(root)) as reader:
+        await ask(reader, str(GOLDEN / "sidemark" / "golden.jsonl"))
+        await reader.press("enter")
+        assert "u takes 3 tags back, the new article stays" in reader.bottom
+        await reader.press("u")
+        assert (root / "harbour-notes.txt").is_file()
 
 
 async def test_esc_stops_a_long_reading_and_nothing_is_left(root: Path, tmp_path: Path) -> None:
