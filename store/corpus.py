@@ -29,6 +29,10 @@ LIMIT = 64 << 20
 """Bytes of the largest article."""
 READING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
 """How a file is opened that may have become something else since it was looked at: a FIFO does not hang."""
+PIECE = 16_384
+"""Bytes that are read at least at once."""
+ODD_NAMES = ("", ".", "..")
+"""What is no name of a file in a path."""
 TWIN = "has the same name as another, in another Unicode form"
 """Why the second of two files cannot be opened."""
 DEPTH = 40
@@ -273,7 +277,7 @@ def read_head(root: Path, path: str, size: int) -> bytes:
         ArticleError: it is none, is outside, or cannot be read.
     """
     try:
-        return _read_inside(os.path.realpath(root), path, size)
+        return _read_inside(_real("", os.path.abspath(root).lstrip("/")), path, size)
     except OSError as error:
         message = f"{path}: cannot be read ({error.strerror})"
         raise ArticleError(message) from error
@@ -283,14 +287,39 @@ def read_head(root: Path, path: str, size: int) -> bytes:
 
 
 def _read_inside(top: str, path: str, size: int) -> bytes:
-    real = os.path.realpath(os.path.join(top, path))  # noqa: PTH118 - strings: a name need not be UTF-8
+    real = _real(top, path)  # strings: a name need not be UTF-8
     if not _is_in(real, top):
         message = f"{path} leads out of the project and is not read"
         raise ArticleError(message)
-    flags = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-    descriptor = os.open(real, flags | getattr(os, "O_NOCTTY", 0))
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    descriptor = os.open(real, READING | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
             message = f"{path} is no plain file"
             raise ArticleError(message)
-        return file.read(size)
+        return _all(descriptor, size, found.st_size)
+    finally:
+        os.close(descriptor)
+
+
+def _all(descriptor: int, size: int, about: int) -> bytes:
+    """What a file holds, up to `size` bytes; asked for at once it would need memory for so many, at any length."""
+    found: list[bytes] = []
+    while size > 0 and (piece := os.read(descriptor, min(size, max(PIECE, about + 1)))):
+        found.append(piece)
+        size -= len(piece)
+    return b"".join(found)
+
+
+def _real(folder: str, path: str) -> str:
+    """The real path of what stands in a folder, whose path is real; a third of the work where there are no links.
+
+    Raises:
+        OSError: there is no such file.
+    """
+    at = folder.rstrip("/")
+    for name in path.split("/"):
+        at = f"{at}/{name}"
+        if name in ODD_NAMES or stat.S_ISLNK(os.lstat(at).st_mode):
+            return os.path.realpath(f"{folder}/{path}")
+    return at

@@ -9,9 +9,10 @@ from functools import cached_property, partial
 
 from store.article import Article
 from store.classes import dataclass
-from store.matching.digest import fingerprints, folded
+from store.matching.digest import folded
 from store.matching.index import Index
 from store.matching.search import occurrences
+from store.matching.shingles import pairs
 from store.matching.sidecar import Sidecar, phrase
 from store.matching.texts import Hit, Texts, hit
 from store.matching.tokens import STOP, key
@@ -53,9 +54,9 @@ class Elsewhere:
         """Nothing is looked for before somebody asks."""
         self._index, self._texts, self._article, self._span = index, texts, article, span
         self._wanted = span.of(article.text)
-        surfaces = [self._wanted[start:end] for start, end in words.of(self._wanted)]
+        surfaces = words.surfaces(self._wanted)
         self._words = tuple(map(folded, surfaces))
-        self._pairs = fingerprints(surfaces)
+        self._pairs = pairs(surfaces)
         content = sum(key(word) not in STOP for word in surfaces)
         self._is_short = content < FEW
         middle = max(0, (len(self._wanted) - LONGEST) // 2)

@@ -12,13 +12,13 @@ from functools import partial
 from itertools import combinations, groupby
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
-from zlib import crc32
 
 from store.article import Article
 from store.classes import dataclass
 from store.errors import ArticleError
 from store.matching.sharing import Shared, Sharing
-from store.matching.tokens import STOP, key
+from store.matching.shingles import threes
+from store.matching.tokens import key
 from store.matching.weights import Weights
 from store.readers.text import read_article
 from store.segmentation import words
@@ -89,19 +89,11 @@ def counted(corpus: Corpus, batch: tuple[int, Sequence[Path2]]) -> Counted:
         if (article := corpus.article(path)) is None:
             continue
         articles += 1
-        keys = [key(article.text[start:end]) for start, end in words.of(article.text)]
-        having.update(set(keys))
-        for three in threes([one for one in keys if one not in STOP]):
+        surfaces = words.surfaces(article.text)
+        having.update({key(word) for word in set(surfaces)})
+        for three in threes(surfaces):
             parts[three % PARTS].append(three << 32 | place)
     return Counted(articles, having, parts)
-
-
-def threes(content: Sequence[str]) -> set[int]:
-    """The CRC-32 of every three of four content words in a row, in their order: one edit in four spares one of them."""
-    found = set(zip(content, content[1:], content[2:], strict=False))
-    found.update(zip(content, content[1:], content[3:], strict=False))
-    found.update(zip(content, content[2:], content[3:], strict=False))
-    return {crc32(" ".join(three).encode()) for three in found}
 
 
 def compared(corpus: Corpus, weights: Weights, pairs: Sequence[tuple[Path2, Path2]]) -> list[Shared]:

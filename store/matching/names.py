@@ -7,10 +7,12 @@ is asserted: each mention has a tier, a confidence and a reason.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from store.classes import dataclass
 from store.matching.spelling import LEAST, Likeness, Tier, bare, likeness, sound
+from store.matching.tokens import LONGEST_KEPT
 from store.segmentation import language, words
 from store.segmentation.words import IDEOGRAPHS
 from store.span import Span
@@ -79,6 +81,30 @@ class Mention:
     """In words, for the last line of the screen; it holds words of the article and has to be displayed as such."""
 
 
+class _Form(NamedTuple):
+    """A word as names are looked for."""
+
+    bare: str
+    is_small: bool
+    """Whether all its letters are."""
+    letters: tuple[str, ...]
+    """The first one, as it is and as it sounds; none when the word is no name."""
+
+
+def _form_of(word: str) -> _Form:
+    form = bare(word)
+    may_be_name = not word[0].islower() or any(letter.isupper() for letter in word[1:3])
+    letters = tuple({form[:1]: None, sound(form)[:1]: None}) if may_be_name else ()
+    return _Form(form, word.islower(), letters)
+
+
+_remembered = lru_cache(1 << 16)(_form_of)
+
+
+def _form(word: str) -> _Form:
+    return _remembered(word) if len(word) <= LONGEST_KEPT else _form_of(word)
+
+
 class Words:
     """The words of a text that may be names; made once for all names that are looked for in it."""
 
@@ -90,20 +116,21 @@ class Words:
         """All its words."""
 
     @cached_property
+    def _forms(self) -> list["_Form"]:
+        return [_form(self.text[start:end]) for start, end in self.spans]
+
+    @cached_property
     def small(self) -> frozenset[str]:
         """The bare words that the text has without a capital, so that they mean a thing and not somebody."""
-        return frozenset(bare(word) for span in self.spans if (word := span.of(self.text)).islower())
+        return frozenset(form.bare for form in self._forms if form.is_small)
 
     @cached_property
     def by_letter(self) -> dict[str, dict[str, list[int]]]:
         """First letter, as it is and as it sounds -> bare form -> numbers of the words that may be names."""
         found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for number, span in enumerate(self.spans):
-            word = span.of(self.text)
-            if not word[0].islower() or any(letter.isupper() for letter in word[1:3]):
-                form = bare(word)
-                for letter in {form[:1], sound(form)[:1]}:
-                    found[letter][form].append(number)
+        for number, form in enumerate(self._forms):
+            for letter in form.letters:
+                found[letter][form.bare].append(number)
         return found
 
     def between(self, number: int) -> str:

@@ -143,8 +143,7 @@ class Sidecar:
                 ((id_, one.path, one.stamp.size, one.stamp.mtime_ns, bytes.fromhex(one.stamp.text_sha256))
                  for id_, one in rows),
             )  # fmt: skip
-            places = sorted(_place(id_, pair) for id_, one in rows for pair in one.digest.pairs)
-            self._ask("INSERT INTO pair SELECT value FROM json_each(?)", orjson.dumps(places).decode())
+            self._ask("INSERT INTO pair SELECT value FROM json_each(?)", _json(_places(rows)))
             new = {word for one in fresh for word in one.digest.words}
             self._ask("INSERT OR IGNORE INTO vocabulary SELECT value FROM json_each(?)", _json(sorted(new)))
             self._connection.executemany(
@@ -274,9 +273,14 @@ def _connected(uri: str) -> sqlite3.Connection:
     return sqlite3.connect(uri, timeout=WAITS, isolation_level=None, check_same_thread=False, uri=True)
 
 
-def _place(id_: int, pair: int) -> int:
-    segment, low = id_ >> IN_SEGMENT, id_ & (1 << IN_SEGMENT) - 1
-    return segment << FINGERPRINT + IN_SEGMENT | pair << IN_SEGMENT | low
+def _places(rows: Iterable[tuple[int, Fresh]]) -> list[int]:
+    """The places of the fingerprints of some articles, rising, so that they are put in side by side."""
+    found: list[int] = []
+    for id_, one in rows:
+        own = id_ >> IN_SEGMENT << FINGERPRINT + IN_SEGMENT | id_ & (1 << IN_SEGMENT) - 1
+        found += [own | pair << IN_SEGMENT for pair in one.digest.pairs]
+    found.sort()
+    return found
 
 
 def _json(values: object) -> str:

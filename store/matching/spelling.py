@@ -21,6 +21,8 @@ _SOUNDS = tuple(
         ("(?<=.)(?:ij|iy|ii)(?=.)", "i"), (r"(.)\1", r"\1"),
     )
 )  # fmt: skip
+_FOLDED = re.compile(r"x|tch|dj|zh|kh|ck|ph|w|[ijy]a$|[iy]$|[ea][iy]|i[ijy]|(.)\1")
+"""What any of them finds: most words have nothing of it, and are told by one look in place of twelve."""
 _GROWN = frozenset("n an ian nian ov ova ev eva s er ese ish i ic".split())
 """Endings that make another word of a name: Dunmerian, Orlenov, Brandts."""
 _EXCHANGED = frozenset("ian an ish ese".split())
@@ -66,8 +68,10 @@ def likeness(one: str, other: str) -> Likeness | None:
     return Likeness("look", confidence, distance) if distance <= most and confidence >= LEAST else None
 
 
-@lru_cache(1 << 14)
+@lru_cache(1 << 16)
 def _sound(word: str) -> str:
+    if _FOLDED.search(word) is None:
+        return word
     for pattern, instead in _SOUNDS:
         word = pattern.sub(instead, word)
     return word

