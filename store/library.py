@@ -5,7 +5,7 @@ import time
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Sequence
-from operator import attrgetter, eq
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,8 +92,10 @@ class Library:
         entries = scan(self.root, self.encoding, recalled(self.root, self.encoding), folders)
         if keeps:
             Catalogue(entries, folders).keep(self.root, self.encoding, begun)
-        is_same = before is not None and len(before) == len(entries) and all(map(eq, before, entries))
-        return before if before is not None and is_same else entries
+        if before is None or len(before) != len(entries):
+            return entries
+        is_same = all(one == other for one, other in zip(before, entries, strict=True))  # `map` would let nobody on
+        return before if is_same else entries
 
     def adopt(self, entries: Sequence[Entry]) -> bool:
         """Take over what `look_again` has found; whether it differs."""
