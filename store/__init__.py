@@ -10,6 +10,7 @@ from store.annotation import Annotation, ArticleRecord, Cluster, Link
 from store.article import Article
 from store.change import Change
 from store.classes import dataclass
+from store.disk.base import There
 from store.disk.names import checked_annotator
 from store.disk.problem import Problem, SaveState
 from store.entry import Entry
@@ -274,6 +275,7 @@ __all__ = [
     "Survey",
     "Tally",
     "Texts",
+    "There",
     "Together",
     "TwoAnnotators",
     "Unit",

@@ -13,13 +13,13 @@ import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from store.classes import dataclass
+from store.entries import Entries
 from store.entry import CATALOGUE, LEAST, Entry
 from store.sitting import kept
 
@@ -38,7 +38,7 @@ EACH = 8
 class Catalogue:
     """The articles of a folder, and when each folder in it was changed last."""
 
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     """By path, as `scan` gives them."""
     folders: Mapping[str, int]
     """The folders that were looked at: path with a `/` behind it, empty for the first, and time in nanoseconds."""
@@ -112,20 +112,12 @@ def _read(data: bytes, start: int, head: Mapping[str, Any]) -> Catalogue:
     """
     count = int(head["count"])
     at = len(data) - 2 * EACH * count
-    paths = data[start:at].decode().split("\n")[:-1]
+    paths = data[start:at].decode()
     folders = {str(folder): int(time) for folder, time in head["folders"].items()}
-    if len(paths) != count or not folders:
-        message = f"{len(paths)} paths where {count} were said"
+    if not folders:
+        message = "no folder was looked at"
         raise ValueError(message)
     numbers = array("q")
     numbers.frombytes(data[at:])
-    return Catalogue(_entries(paths, numbers, head["odd"]), folders)
-
-
-def _entries(paths: Sequence[str], numbers: "array[int]", odd: Mapping[str, Sequence[str | None]]) -> tuple[Entry, ...]:
-    count = len(paths)
-    rows = zip(paths, numbers[:count], numbers[count:], repeat(None), repeat(""))
-    found: list[Entry] = list(map(tuple.__new__, repeat(Entry), rows))  # half the time of Entry._make
-    for number, (problem, file) in odd.items():
-        found[int(number)] = found[int(number)]._replace(problem=problem, file=file or "")
-    return tuple(found)
+    odd = {int(number): (problem, str(file or "")) for number, (problem, file) in head["odd"].items()}
+    return Catalogue(Entries(paths, numbers, odd), folders)

@@ -2,7 +2,10 @@
 
 import os
 import time
+from bisect import bisect_left
 from collections import OrderedDict
+from collections.abc import Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +41,7 @@ class Library:
         self.encoding = encoding
         """How articles are decoded where the user has said so; None: as their bytes say."""
         self._index: Index | None = None
-        self._entries: tuple[Entry, ...] | None = None
+        self._entries: Sequence[Entry] | None = None
         self._recalls = recalls
         self.is_recalled = False
         """Whether the articles are those of the last time, which `look_again` makes sure of."""
@@ -47,7 +50,7 @@ class Library:
         self._headings: dict[str, tuple[Stamp, Heading]] = {}
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> Sequence[Entry]:
         """The files of the folder that are or should be articles, by path; looked up once."""
         if self._entries is None:
             self._entries = self._recalled() if self._recalls else None
@@ -60,7 +63,7 @@ class Library:
         """Whether there are so many articles that their list is kept from one start to the next."""
         return len(self.entries) >= LEAST
 
-    def _recalled(self) -> tuple[Entry, ...] | None:
+    def _recalled(self) -> Sequence[Entry] | None:
         must_be_folder(self.root)
         if not (self.root / CATALOGUE).exists():
             return None
@@ -72,8 +75,10 @@ class Library:
         self.is_recalled = True
         return known.entries if known.is_current(self.root) else scan(self.root, self.encoding, known, trusts=True)
 
-    def look_again(self, *, keeps: bool) -> tuple[Entry, ...]:
+    def look_again(self, *, keeps: bool) -> Sequence[Entry]:
         """The entries as the folder is now, for `adopt`; each file is looked at, so do it in a thread.
+
+        Where nothing differs they are the very ones that were known.
 
         Args:
             keeps: whether to keep them for the next start, if there are many.
@@ -83,21 +88,36 @@ class Library:
         """
         from store.catalogue import Catalogue, recalled  # noqa: PLC0415 - likewise
 
-        begun, folders = time.time_ns(), dict[str, int]()
+        begun, folders, before = time.time_ns(), dict[str, int](), self._entries
         entries = scan(self.root, self.encoding, recalled(self.root, self.encoding), folders)
         if keeps:
             Catalogue(entries, folders).keep(self.root, self.encoding, begun)
-        return entries
+        if before is None or len(before) != len(entries):
+            return entries
+        is_same = all(one == other for one, other in zip(before, entries, strict=True))  # `map` would let nobody on
+        return before if is_same else entries
 
-    def adopt(self, entries: tuple[Entry, ...]) -> bool:
-        """Take over what a thread has found; whether it differs."""
-        is_other, self._entries, self.is_recalled = entries != self._entries, entries, False
+    def adopt(self, entries: Sequence[Entry]) -> bool:
+        """Take over what `look_again` has found; whether it differs."""
+        is_other, self._entries, self.is_recalled = entries is not self._entries, entries, False
         return is_other
 
     @property
-    def readable(self) -> tuple[Entry, ...]:
+    def readable(self) -> Sequence[Entry]:
         """The entries that can be opened."""
-        return tuple(entry for entry in self.entries if entry.problem is None)
+        entries = self.entries
+        if isinstance(entries, tuple):
+            return tuple(entry for entry in entries if entry.problem is None)
+        from store.entries import Entries  # noqa: PLC0415 - the catalogue has loaded it
+
+        assert isinstance(entries, Entries)
+        return entries.readable()
+
+    def entry(self, path: str) -> Entry | None:
+        """The entry of a path, or None."""
+        entries = self.entries
+        at = bisect_left(entries, path, key=attrgetter("path"))
+        return entries[at] if at < len(entries) and entries[at].path == path else None
 
     def refresh(self) -> None:
         """Look at the folder again at the next question."""

@@ -1,7 +1,7 @@
 """Survey: looks through a folder for the articles that records name but that are gone, or have another's text."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from store.annotation import Record
@@ -23,7 +23,7 @@ class Survey:
 
     root: Path
     encoding: str | None
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     """The articles that can be read."""
     named: tuple[Lost, ...]
     """The articles that records name."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from store import Article, Company, Corpus, InCommon, Sought, Span, annotation_of, dataclass
+from store import Article, Company, InCommon, Sought, Span, annotation_of, dataclass
 from tui.abreast import Abreast, Held
 from tui.desk import Desk, Kept
 from tui.display import display
@@ -232,14 +232,11 @@ def _apart(text: str, alone: Iterable[Span]) -> Traces:
 
 def _company(desk: Desk, hear: Callable[[InCommon], None]) -> Company:
     """What compares the articles; it is heard on the screen's thread."""
-    library = desk.project.library
-    paths = [(entry.path, entry.file) for entry in library.readable]
-    corpus = Corpus(library.root.resolve(), library.encoding)
 
     def then(found: InCommon) -> None:
         desk.host.call_later(hear, found)
 
-    return Company(corpus, paths, then)
+    return Company.of(desk.project.library, then)
 
 
 def alongside(desk: Desk) -> Alongside:

@@ -1,6 +1,5 @@
 """Sidemark: the application; theme, gate, signals, and the screen on which everything happens."""
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -25,6 +24,7 @@ from tui.spread import Ghosts
 from tui.theme import DARK, LIGHT, Palette, colours_of, looks_of
 
 if TYPE_CHECKING:
+    from tui.collecting import Collecting
     from tui.prepaint import Standing
 
 
@@ -43,6 +43,7 @@ class Sidemark(App[int], inherit_bindings=False):
     standing: "Standing | None" = None
     """The first screen that is on the terminal already."""
     TITLE = "Sidemark"
+    _collecting: "Collecting | None" = None
 
     def __init__(
         self,
@@ -121,10 +122,27 @@ class Sidemark(App[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Watch the terminal, and keep the collector off what the start made."""
         self.theme_changed_signal.subscribe(self, lambda _: self._repaint())
-        self.call_after_refresh(_collect_from_now_on)
+        self.call_after_refresh(self._collect_from_now_on)
         if not self.is_headless:
             watch = TerminalWatch()
             self.set_interval(1.0, lambda: self._ends.lost_terminal() if watch.is_gone else None)
+
+    def on_unmount(self) -> None:
+        """Give the collector back."""
+        if self._collecting is not None:
+            self._collecting.end()
+
+    def _collect_from_now_on(self) -> None:
+        from tui.collecting import Collecting  # noqa: PLC0415 - the first frame is drawn without it
+
+        self._collecting = collecting = Collecting()
+        collecting.begin()
+
+        def look() -> None:
+            if self.reading is not None and self.screen is self.reading:
+                collecting.look(self.reading.dispatch.pressed)
+
+        self.set_interval(1.0, look)
 
     def action_toggle_dark(self) -> None:
         """Light or dark."""
@@ -164,9 +182,3 @@ class Sidemark(App[int], inherit_bindings=False):
     def _fatal_error(self) -> None:
         """Leave; Textual would write every variable on the terminal, and these hold what articles say."""
         self._close_messages_no_wait()
-
-
-def _collect_from_now_on() -> None:
-    """Let the collector work again, but never look through what the start has made."""
-    gc.freeze()
-    gc.enable()

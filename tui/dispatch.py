@@ -1,5 +1,6 @@
 """Dispatch: what a key means now, by the present mode, the key table and the label set, in that order."""
 
+import time
 from collections.abc import Callable
 
 from store import Label, dataclass
@@ -18,10 +19,12 @@ class Dispatch:
     """Does an action of the key table."""
     pending: str = ""
     """The keys that have been pressed of a longer one."""
+    pressed: float = 0.0
+    """When the last key came, by the monotonic clock."""
 
     def press(self, key: str) -> None:
         """Do what a key says; one that does nothing says so."""
-        desk = self.desk
+        desk, self.pressed = self.desk, time.monotonic()
         desk.message = ""
         if desk.mode is not None:
             desk.mode = desk.mode.take(key)

@@ -2,14 +2,16 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from typing import Any
 
 from textual.app import App
 
-from store import StoreError
+from store import StoreError, There, lost
 from tui.desk import Desk
+from tui.status import about_gone
 
 
 def settle(desk: Desk, app: App[Any], show: Callable[[], None]) -> None:
@@ -50,10 +52,16 @@ def _look(desk: Desk, app: App[Any], show: Callable[[], None]) -> None:
         entries = library.look_again(keeps=not desk.project.read_only)
     except StoreError:
         return  # the folder is gone; what lies open says so
+    there = There(entry.path for entry in entries)
+    _ = there.hashes  # they are made here
 
     def adopt() -> None:
         if library.adopt(entries):
             show()
+        with suppress(StoreError):
+            if gone := about_gone(lost(desk.project, there), desk.keymap):
+                desk.say(gone)
+                desk.host.tell()
 
     if app.is_running:
         app.call_from_thread(adopt)

@@ -1,5 +1,6 @@
 """Status: what the first and the last line say about the project, the disk, and what is under the caret."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -98,14 +99,19 @@ def clustered(project: Project, cluster_id: str) -> str:
 
 def at_start(project: Project, keymap: Keymap) -> str:
     """What somebody should look at before beginning; empty when there is nothing."""
-    words = []
-    if gone := lost(project):
-        count = counted(sum(number for _, number in gone), "tag")
-        which = f"{gone[0][0]} is gone" if len(gone) == 1 else f"{len(gone)} articles are gone"
-        words.append(f"{which}, with {count}: {keymap.hint('relocate')} finds where they belong now")
+    words = [] if project.library.is_large else [about_gone(lost(project), keymap)]  # of many: tui.settling
     if number := len(project.problems):
         words.append(f"{counted(number, 'problem')} in the files: {keymap.hint('disk')} lists them")
-    return " · ".join(words)
+    return " · ".join(filter(None, words))
+
+
+def about_gone(gone: Sequence[tuple[str, int]], keymap: Keymap) -> str:
+    """That articles are gone which have (path, number) tags; empty when none are."""
+    if not gone:
+        return ""
+    count = counted(sum(number for _, number in gone), "tag")
+    which = f"{gone[0][0]} is gone" if len(gone) == 1 else f"{len(gone)} articles are gone"
+    return f"{which}, with {count}: {keymap.hint('relocate')} finds where they belong now"
 
 
 def first_step(desk: Desk) -> str:

@@ -1,13 +1,41 @@
 """What a snapshot holds, as the rest of the store asks for it: loaded into memory, or looked up in the file."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
+
+try:
+    from _blake2 import blake2b  # the same, without the cryptographic library that hashlib loads
+except ImportError:
+    from hashlib import blake2b
 
 from store.annotation import Record
 from store.disk.snapshot import BY_ARTICLE, ORDERS, Tables
 
 Item = tuple[int, Record]
 """A record under its number."""
+
+
+def hash_of(path: str) -> int:
+    """What stands for an article's path: 64 bits of BLAKE2b."""
+    return int.from_bytes(blake2b(path.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+class There:
+    """The articles that are there, to ask records which of theirs are not among them."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.paths = frozenset(paths)
+        self._hashes: frozenset[int] | None = None
+
+    @property
+    def hashes(self) -> frozenset[int]:
+        """What stands for the paths; made once, which takes 0.1 s for 100,000, so in a thread where there are many."""
+        if self._hashes is None:
+            self._hashes = frozenset(map(hash_of, self.paths))
+        return self._hashes
+
+
+NOWHERE = There(())
 
 
 class StaleError(Exception):
@@ -46,7 +74,7 @@ class Base(Protocol):
     def paths(self) -> Iterator[str]:
         """The articles that have annotations, in no order."""
 
-    def paths_but(self, there: Collection[str]) -> Iterator[str]:
+    def paths_but(self, there: There) -> Iterator[str]:
         """The articles that have annotations and are not among those that are there."""
 
     def size(self, table: str) -> int:
@@ -96,9 +124,9 @@ class Loaded:
         """The articles that have annotations, in no order."""
         return iter(self._articles("annotations"))
 
-    def paths_but(self, there: Collection[str]) -> Iterator[str]:
+    def paths_but(self, there: There) -> Iterator[str]:
         """The articles that have annotations and are not among those that are there."""
-        return (path for path in self.paths() if path not in there)
+        return (path for path in self.paths() if path not in there.paths)
 
     def size(self, table: str) -> int:
         """How many records a table has."""

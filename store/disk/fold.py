@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from store.annotation import TABLES, Record
-from store.disk.base import Item, StaleError
-from store.disk.index import SHIFT, STRIDE, Part, hash_of
+from store.disk.base import Item, StaleError, hash_of
+from store.disk.index import SHIFT, STRIDE, Part
 from store.disk.indexed import Indexed
 from store.disk.records import Changed, opened
 from store.disk.rows import line_at, parsed, pieces

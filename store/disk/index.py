@@ -21,13 +21,9 @@ from typing import Any
 
 import orjson
 
-try:
-    from _blake2 import blake2b  # the same, without the cryptographic library that hashlib loads
-except ImportError:
-    from hashlib import blake2b
-
 from store.annotation import TABLES
 from store.classes import dataclass
+from store.disk.base import hash_of
 from store.disk.rows import parsed, pieces
 from store.disk.snapshot import BY_ARTICLE, ORDERS, Meta, is_as_written, meta_of_line, with_zeros
 from store.disk.system import System
@@ -44,11 +40,6 @@ MOST = 1 << 64 - SHIFT
 STRIDE = 4
 """Numbers for each article: hash of its path, offset, length, count of records."""
 Numbers = Sequence[int]
-
-
-def hash_of(path: str) -> int:
-    """What stands for an article's path: 64 bits of BLAKE2b."""
-    return int.from_bytes(blake2b(path.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 @dataclass(slots=True)

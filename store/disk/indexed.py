@@ -2,11 +2,11 @@
 
 import contextlib
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 
 from store.annotation import Record
-from store.disk.base import Base, Item, Loaded, StaleError
-from store.disk.index import STRIDE, Index, hash_of, index_of
+from store.disk.base import NOWHERE, Base, Item, Loaded, StaleError, There
+from store.disk.index import STRIDE, Index, index_of
 from store.disk.journal import Aside
 from store.disk.loading import from_bytes
 from store.disk.rows import line_at, parsed, pieces
@@ -79,11 +79,13 @@ class Indexed:
 
     def paths(self) -> Iterator[str]:
         """The articles that have annotations, in no order; one read each."""
-        return self.paths_but(())
+        return self.paths_but(NOWHERE)
 
-    def paths_but(self, there: Collection[str]) -> Iterator[str]:
+    def paths_but(self, there: There) -> Iterator[str]:
         """The articles that have annotations and are not among those that are there; one read for each that is not."""
-        rows, known = self.index.parts["annotations"].articles, {hash_of(path) for path in there}
+        rows, known = self.index.parts["annotations"].articles, there.hashes
+        if known.issuperset(rows[::STRIDE]):  # as nearly always, and ten times as quick to see
+            return
         for at in range(0, len(rows), STRIDE):
             if rows[at] not in known:
                 yield str(self._parsed(line_at(self.descriptor, rows[at + 1]))[0][1].get("article", ""))

@@ -1,13 +1,13 @@
 """Records: what a snapshot holds and what was changed since, as one."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 import orjson
 
 from store.annotation import TABLES, Record
 from store.change import Change
-from store.disk.base import Base, Item, Loaded, StaleError
+from store.disk.base import Base, Item, Loaded, StaleError, There
 from store.disk.snapshot import BY_ARTICLE, ORDERS, Tables
 from store.errors import DiskError, RefusedError
 from store.progress import steps
@@ -136,10 +136,10 @@ class Records:
         """How many annotations each article has, by path."""
         return self._counted(self._ask(lambda base: set(base.paths())))
 
-    def gone(self, there: Collection[str]) -> dict[str, int]:
+    def gone(self, there: There) -> dict[str, int]:
         """How many annotations articles have that are not among those that are there, by path."""
         counts = self._counted(self._ask(lambda base: set(base.paths_but(there))))
-        return {path: count for path, count in counts.items() if path not in there}
+        return {path: count for path, count in counts.items() if path not in there.paths}
 
     def _counted(self, paths: set[str]) -> dict[str, int]:
         counts = ((path, self.count(path)) for path in paths | self._more.keys())

@@ -9,6 +9,7 @@ from typing import TypeVar
 from store.annotation import NOTHING
 from store.article import Article
 from store.classes import dataclass
+from store.library import Library
 from store.matching.claims import Claims, claim_sentences
 from store.matching.copies import Copies, copies
 from store.matching.jobs import Corpus, Path2
@@ -74,6 +75,12 @@ class Company:
         self._wanted: Sought | None = None
         self._turn = threading.Lock()
         self._is_running = False
+
+    @classmethod
+    def of(cls, library: Library, then: Callable[[InCommon], None]) -> "Company":
+        """One for the articles of a folder; `then` is told what was found, in the thread."""
+        paths = [(entry.path, entry.file) for entry in sample(library.readable)]
+        return cls(Corpus(library.root.resolve(), library.encoding), paths, then)
 
     @property
     def compared(self) -> int:

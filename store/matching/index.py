@@ -7,7 +7,7 @@ can be asked at any time, and answers from what there is.
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -126,7 +126,7 @@ class Index:
 
     # in the thread
 
-    def _run(self, entries: tuple[Entry, ...] | None) -> None:
+    def _run(self, entries: Sequence[Entry] | None) -> None:
         try:
             if self._is_small:
                 self._fill(entries)
@@ -145,7 +145,7 @@ class Index:
         self._progress = progress
         return not self._ends.is_set()
 
-    def _fill(self, entries: tuple[Entry, ...] | None = None, news: str = "") -> None:
+    def _fill(self, entries: Sequence[Entry] | None = None, news: str = "") -> None:
         """Bring an index in memory up to date."""
         with self._turn:
             sidecar = self._sidecar or Sidecar.in_memory()

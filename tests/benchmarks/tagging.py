@@ -45,7 +45,7 @@ async def _times(reader: Reader, keys: Sequence[str]) -> list[float]:
     found = []
     for key in keys:
         begun = time.perf_counter()
-        reader.screen._dispatch.press(key)
+        reader.screen.dispatch.press(key)
         reader.screen.tell()
         await reader.pilot.pause()
         found.append((time.perf_counter() - begun) * 1_000)

@@ -9,6 +9,7 @@ from store import Library
 from store.catalogue import RACY
 from store.corpus import scan
 from store.entry import CATALOGUE as FILE
+from store.entry import Entry
 
 
 @pytest.fixture
@@ -147,3 +148,44 @@ def test_commands_without_a_screen_look_at_everything(root: Path) -> None:
     kept(root)
     (root / "a/one.txt").write_bytes(b"%PDF-1.7")
     assert next(one for one in Library(root).entries if one.path == "a/one.txt").problem is not None
+
+
+def test_a_start_makes_the_entries_that_it_asks_for_and_no_others(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept(root)
+    made: list[str] = []
+
+    def entry(path: str, *more: object) -> Entry:
+        made.append(path)
+        return Entry(path, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("store.entries.Entry", entry)
+    library = Library(root, recalls=True)
+    assert library.entry("a/one.txt") == next(one for one in scan(root) if one.path == "a/one.txt")
+    assert library.entry("a/none.txt") is None
+    assert len(library.entries) == len(scan(root))
+    assert made.count("a/one.txt") >= 1
+    assert len(made) <= 4 * len(library.entries).bit_length(), made
+
+
+def test_entries_as_columns_are_those_that_were_found(root: Path) -> None:
+    kept(root)
+    library, found = Library(root, recalls=True), scan(root)
+    entries = library.entries
+    assert not isinstance(entries, tuple)
+    assert [*entries] == [*found]
+    assert [entries[at] for at in range(-len(found), len(found))] == [*found, *found]
+    assert entries[2:-3] == found[2:-3]
+    assert entries == found
+    assert found == entries
+    assert entries != found[1:]
+    with pytest.raises(IndexError):
+        _ = entries[len(found)]
+    assert [*library.readable] == [one for one in found if one.problem is None]
+
+
+def test_a_look_that_finds_nothing_new_changes_nothing(root: Path) -> None:
+    kept(root)
+    library = Library(root, recalls=True)
+    before = library.entries
+    assert not library.adopt(library.look_again(keeps=False))
+    assert library.entries is before

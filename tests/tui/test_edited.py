@@ -257,6 +257,23 @@ async def test_a_renamed_article_gets_its_tags_by_key_and_undo_takes_them_back(r
     app.project.close()
 
 
+async def test_among_many_articles_those_that_are_gone_are_looked_for_once_the_screen_stands(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "ferry.txt").rename(root / "zz-returns.txt")
+    monkeypatch.setattr("store.library.LEAST", 2)
+    asked: list[str] = []
+    monkeypatch.setattr("tui.status.lost", lambda _: asked.append("at the start"))
+    app = app_on(root)
+    async with app.run_test(size=(120, 40)):
+        desk = desk_of(app)
+        await until(lambda: "ferry.txt is gone, with 3 tags: gr finds where" in desk.message, "the news")
+        line = app.screen.query_one("#bottom", Line)
+        await until(lambda: "is gone" in "".join(one.text for one in line.render_lines(line.region)[0]), "the line")
+    assert not asked
+    app.project.close()
+
+
 async def test_a_file_renamed_while_it_is_open_goes_on_under_its_new_name(root: Path) -> None:
     app = app_on(root)
     async with app.run_test(size=(120, 40)) as pilot:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from operator import attrgetter
 
 from store import Project, Selection
@@ -130,9 +131,10 @@ def first(project: Project, asked: Sequence[str], kept: Sequence[str], fit: int)
     """
     if asked:
         return asked[:PANES]
-    paths = [entry.path for entry in project.library.readable]
-    known = set(paths)
-    return [path for path in kept if path in known][:PANES] or paths[:fit]
+    library = project.library
+    found = [path for path in kept if (entry := library.entry(path)) and entry.problem is None]
+    readable = (entry.path for entry in library.entries if entry.problem is None)
+    return found[:PANES] or [*islice(readable, fit)]
 
 
 def pane_add(desk: Desk) -> None:

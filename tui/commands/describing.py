@@ -72,8 +72,9 @@ def put_note(desk: Desk, annotation: Annotation | None, note: str) -> None:
 def progress(desk: Desk) -> str:
     """How many articles there are, and once any is done how many are."""
     project = desk.project
-    readable = {entry.path for entry in project.library.readable}
-    done = sum(1 for record in project.relations.records if record.done and record.article in readable)
+    library, readable = project.library, project.library.readable
+    said = (library.entry(record.article) for record in project.relations.records if record.done)
+    done = sum(1 for entry in said if entry is not None and entry.problem is None)
     if not done:
         return counted(len(readable), "article")
     return f"{done} of {len(readable)} done, {100 * done // max(1, len(readable))}%"

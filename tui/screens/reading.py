@@ -82,7 +82,7 @@ class ReadingScreen(Screen[None]):
         self.desk = Desk(project, self, places=places, keymap=keymap)
         """What lies open."""
         self._sitting, self._paths = sitting, tuple(paths)
-        self._dispatch = Dispatch(self.desk, keymap, self.run)
+        self.dispatch = Dispatch(self.desk, keymap, self.run)
         self._has_legend, self._schema = True, project.schema
         self._unsaved = Unsaved()
         self._own = self._own_commands()
@@ -119,7 +119,7 @@ class ReadingScreen(Screen[None]):
 
     def _renew(self, news: str) -> None:
         """Read everything anew and say so; hints and a key's beginning were meant for the text that was there."""
-        self._dispatch.forget()
+        self.dispatch.forget()
         self.desk.renew()
         self._say(self.desk.message or news)
 
@@ -178,7 +178,7 @@ class ReadingScreen(Screen[None]):
             if key_of(event) in (*self.keymap.keys("quit"), "ctrl+c"):
                 self.app.exit()
             return
-        self._dispatch.press(key_of(event))
+        self.dispatch.press(key_of(event))
         self.tell()
 
     def run(self, action: str) -> None:
@@ -257,7 +257,7 @@ class ReadingScreen(Screen[None]):
         if event.pane not in self.desk.panes:  # closed meanwhile
             return
         import_module("tui.commands.pointing").pointed(self.desk, event.pane)
-        self._dispatch.forget()
+        self.dispatch.forget()
         if event.asks:
             self.open_dialog("pick-label")
         self.tell()
@@ -268,10 +268,10 @@ class ReadingScreen(Screen[None]):
 
     def on_legend_chosen(self, event: Legend.Chosen) -> None:
         """A click on a label is its key; one on the word for the others opens the list of all."""
-        self._dispatch.forget()
+        self.dispatch.forget()
         self.desk.message = ""
         if label := self.project.schema.label(event.label):
-            self._dispatch.label(label)
+            self.dispatch.label(label)
         elif event.label:
             self.desk.say(f"{event.label} is not in the label set")
         else:
