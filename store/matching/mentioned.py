@@ -12,7 +12,7 @@ from store.span import Span
 
 LONGEST = 2_000_000
 """Code points of an article in which other spellings are looked for; a longer one would keep a processor for long."""
-SLICE = 50_000
+SLICE = 20_000
 """Code points, about, that are looked through at once: between two slices a search can be left."""
 SAME = "the same words"
 _LINE_END = re.compile(r"[\r\n]")

@@ -2,11 +2,17 @@
 
 import re
 import threading
+import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from store import Article, Sighting, mentioned
 from tui.desk import Host
 
+PAUSE = 0.1
+"""Seconds after which it is begun: what is known already is painted first."""
+BREATH = 0.002
+"""Seconds that it sleeps between two steps: keys go first."""
 RANKS = ("sure", "likely", "look")
 """The tiers, the surest first."""
 
@@ -25,12 +31,16 @@ class Spellings:
         if not names and all(one.path == here for one in articles):
             return
         self.is_looking = True
-        work = (articles, here, pattern, names)
-        threading.Thread(target=self._look, args=work, name="spellings", daemon=True).start()
+        look = partial(self._look, articles, here, pattern, names)
+        self._host.set_timer(PAUSE, lambda: self._start(look))
 
     def leave(self) -> None:
         """Let it end at its next step, unheard."""
         self.is_looking = False
+
+    def _start(self, look: Callable[[], None]) -> None:
+        if self.is_looking:
+            threading.Thread(target=look, name="spellings", daemon=True).start()
 
     def _look(self, articles: Sequence[Article], here: str, pattern: re.Pattern[str], names: Sequence[str]) -> None:
         found: list[Sighting] = []
@@ -39,7 +49,10 @@ class Spellings:
             for one in mentioned(articles, here, pattern, names):
                 if not self.is_looking:
                     return
-                found += [one] if one is not None else []
+                if one is None:
+                    time.sleep(BREATH)
+                else:
+                    found.append(one)
         except Exception as error:  # the edge of the thread: it is raised where it is heard of
             fault = error
         order = {article.path: number for number, article in enumerate(articles)}
