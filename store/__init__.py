@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from store.matching.learning import Learning, Learnt
     from store.matching.marked import find_labels, find_notes
     from store.matching.meaning import Meanings, model, models
+    from store.matching.mentioned import Sighting, exactly, mentioned
     from store.matching.names import Mention, Words, find_names
     from store.matching.narrowing import may_hold
     from store.matching.only_here import only_here
@@ -81,7 +82,7 @@ if TYPE_CHECKING:
     from store.matching.quantities import Quantity, differences, quantities
     from store.matching.rejected import rejected_forms
     from store.matching.scrolling import Together
-    from store.matching.search import compiled_pattern, mentions, nearly, occurrences
+    from store.matching.search import compiled_pattern, mentions, nearly, occurrences, same_words
     from store.matching.sharing import Shared, Sharing
     from store.matching.texts import Hit, Texts
     from store.matching.typed import count_typed, find_typed
@@ -91,7 +92,7 @@ if TYPE_CHECKING:
     from store.progress import Headway, StoppedError, steps, told
     from store.relocation import Proposal, together
     from store.sized import Kind, objects
-    from store.spreading import Place, Rejection, spread, taken_in
+    from store.spreading import Place, Rejection, places_in, spread, taken_in
     from store.suggesting import accept_suggestions, reject_suggestion
     from store.survey import Survey
     from store.tally import Statistics, count
@@ -111,14 +112,15 @@ _LATER = {
     **dict.fromkeys(("LossError", "Wish", "export", "why_folder"), "store.dataset"),
     **dict.fromkeys(("ALIASES", "all_formats", "format_of"), "store.formats.registry"),
     **dict.fromkeys(("About", "HOLDS", "Format", "Loss", "Report", "What"), "store.formats.values"),
-    **dict.fromkeys(("compiled_pattern", "mentions", "nearly", "occurrences"), "store.matching.search"),
+    **dict.fromkeys(("compiled_pattern", "mentions", "nearly", "occurrences", "same_words"), "store.matching.search"),
+    **dict.fromkeys(("Sighting", "exactly", "mentioned"), "store.matching.mentioned"),
     **dict.fromkeys(("count_typed", "find_typed"), "store.matching.typed"),
     **dict.fromkeys(("find_labels", "find_notes"), "store.matching.marked"),
     **dict.fromkeys(("Elsewhere", "Said"), "store.matching.elsewhere"),
     **dict.fromkeys(("Hit", "Texts"), "store.matching.texts"),
     "Edit": "store.matching.wording",
     **dict.fromkeys(("Group", "Spotted", "find_name", "groups"), "store.matching.everywhere"),
-    **dict.fromkeys(("Place", "Rejection", "spread", "taken_in"), "store.spreading"),
+    **dict.fromkeys(("Place", "Rejection", "places_in", "spread", "taken_in"), "store.spreading"),
     **dict.fromkeys(("claim_of", "link_claim", "reject_claims", "tag_there"), "store.claiming"),
     **dict.fromkeys(("Claim", "Counterpart", "Counterparts"), "store.matching.counterparts"),
     **dict.fromkeys(("Disagreement", "disagreements"), "store.matching.disagreeing"),
@@ -263,6 +265,7 @@ __all__ = [
     "Sentence",
     "Shared",
     "Sharing",
+    "Sighting",
     "Sitting",
     "Sought",
     "Span",
@@ -314,6 +317,7 @@ __all__ = [
     "differences",
     "disagreements",
     "engine",
+    "exactly",
     "export",
     "find_labels",
     "find_name",
@@ -332,6 +336,7 @@ __all__ = [
     "lost",
     "may_hold",
     "mean",
+    "mentioned",
     "mentions",
     "model",
     "models",
@@ -342,6 +347,7 @@ __all__ = [
     "occurrences",
     "only_here",
     "pair_lines",
+    "places_in",
     "quantities",
     "read_choices",
     "read_sitting",
@@ -352,6 +358,7 @@ __all__ = [
     "retyped",
     "rows_to",
     "said",
+    "same_words",
     "schema_toml",
     "scheme",
     "scheme_names",

@@ -31,6 +31,18 @@ def placed(article: Article, span: Span) -> dict[str, Any]:
     }
 
 
+def sound(article: Article) -> Article:
+    """An article that can be tagged: the same one.
+
+    Raises:
+        RefusedError: some of its bytes are damaged.
+    """
+    if article.replaced:
+        message = f"{article.path}: {article.replaced} damaged bytes; reopen with --encoding to tag it"
+        raise RefusedError(message)
+    return article
+
+
 def place_of(annotation: Annotation) -> dict[str, Any]:
     """The members that say where an annotation is."""
     names = ("start", "end", "quote", "prefix", "suffix", "text_sha256")
@@ -43,9 +55,7 @@ def annotated(article: Article, span: Span, label: str, author: str, at: str) ->
     Raises:
         RefusedError: the span or the article's text cannot be tagged.
     """
-    if article.replaced:
-        message = f"{article.path}: {article.replaced} damaged bytes; reopen with --encoding to tag it"
-        raise RefusedError(message)
+    sound(article)
     return Annotation(
         id="",
         article=article.path,

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from store import edits
 from store.annotation import Annotation
+from store.article import Article
 from store.change import Change
 from store.classes import dataclass
 from store.errors import RefusedError
+from store.span import Span
 from store.work import Done
 
 if TYPE_CHECKING:
@@ -36,7 +39,23 @@ class Rejection:
     reason: str = ""
 
 
-def spread(project: "Project", places: Iterable[Place], label: str, rejections: Iterable[Rejection] = ()) -> Done:
+def places_in(project: "Project", article: Article, spans: Iterable[Span]) -> list[Place]:
+    """Places of an article that lies open.
+
+    Raises:
+        RefusedError: its file is another one by now, or damaged, or a span leaves its text.
+    """
+    project.library.must_be_current(article)
+    return [Place(article.path, edits.placed(edits.sound(article), span)) for span in spans]
+
+
+def spread(
+    project: "Project",
+    places: Iterable[Place],
+    label: str,
+    rejections: Iterable[Rejection] = (),
+    action: str = "tag-everywhere",
+) -> Done:
     """Tag places of any articles with a label, and remember what was rejected, as one action.
 
     A place that has the label already is passed over. No article is read: who found the places has done that.
@@ -63,7 +82,7 @@ def spread(project: "Project", places: Iterable[Place], label: str, rejections: 
         )  # fmt: skip
         changes.append(Change.insert("annotations", number, made.to_dict()))
     changes += [_decided(project, one, label, at) for one in rejections]
-    return project.apply(changes, "tag-everywhere")
+    return project.apply(changes, action)
 
 
 def taken_in(project: "Project", path: str, label: str) -> set[tuple[int, int]]:

@@ -78,7 +78,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("shrink", ("-",), "shrink the selection", "select"),
     Action("pick-label", ("t",), "tag with any label, found by typing", "tag"),
     Action("repeat", (".",), "tag with the last label again", "tag"),
-    Action("tag-all", ("T",), "tag all places with these words", "tag", "Counted and shown before; one step."),
+    Action("tag-all", ("T",), "tag all like this in the open articles", "tag", "Counted and shown before; one step."),
     Action(
         "tag-everywhere", ("g T",), "tag a name in the whole project", "tag", "All spellings, counted before; one step."
     ),

@@ -1,4 +1,6 @@
-"""Words: numbers with their nouns, and quotes in a few words."""
+"""Words: numbers with their nouns, quotes in a few words, and what an article is called."""
+
+from pathlib import PurePosixPath
 
 
 def counted(number: int, noun: str) -> str:
@@ -10,3 +12,8 @@ def short(quote: str, most: int = 40) -> str:
     """A quote in a few words, on one line."""
     line = " ".join(quote.split())
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def file_name(path: str) -> str:
+    """An article in a message: the name of its file, without the ending; it has to be displayed as such."""
+    return short(PurePosixPath(path).stem, 24)

@@ -40,14 +40,14 @@ def _together(seeds: Sequence[Box], gap: int) -> list[list[Box]]:
             at = parent[at]
         return at
 
-    active: list[int] = []
-    for number, seed in enumerate(seeds):
-        active = [at for at in active if seed.a0 - seeds[at].a1 <= gap]
-        for at in active:
-            other = seeds[at]
-            if seed.b0 - other.b1 <= gap and other.b0 - seed.b1 <= gap:
+    active: list[tuple[int, int, int, int]] = []  # where each ends on the first side, its place on the second, itself
+    for number, (a0, a1, b0, b1) in enumerate(seeds):
+        least, first, last = a0 - gap, b0 - gap, b1 + gap
+        active = [one for one in active if one[0] >= least]
+        for _, start, end, at in active:
+            if first <= end and start <= last and parent[at] != parent[number]:
                 parent[root(number)] = root(at)
-        active.append(number)
+        active.append((a1, b0, b1, number))
     groups: dict[int, list[Box]] = defaultdict(list)
     for number, seed in enumerate(seeds):
         groups[root(number)].append(seed)

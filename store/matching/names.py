@@ -31,6 +31,7 @@ NOUNS = language.SITES | language.BODIES
 """Last words of names that alone name nothing: street, council, gate."""
 _JOINS = re.compile(r"(?:['’]s)?[ \u00a0\u202f]|\.?[ \u00a0]?|-|[ \t]*\r?\n[ \t]*")
 _SAME_NAME = re.compile(r"[ \u00a0\u202f-]")
+_GOES_WITH = re.compile(r"[ \u00a0\u202f-]|[ \t]*\r?\n[ \t]*")
 _OWNED = re.compile(r"['’]s?[ \u00a0]")
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 _NO_PART = frozenset(word.casefold() for word in (*language.MONTHS, *language.DAYS)) | language.NO_NAMES | _TITLES
@@ -49,6 +50,8 @@ class Name:
     before: tuple[str, ...]
     """The words before that, bare, without titles and particles."""
     particles: frozenset[str] = frozenset()
+    is_of_a_thing: bool = False
+    """Whether it ends in a word with a small letter, behind others: Hask gate, Brackwater harbour."""
 
     @classmethod
     def of(cls, text: str) -> "Name | None":
@@ -60,7 +63,8 @@ class Name:
         if not kept:
             return None
         particles = frozenset(bare(word) for word in found[:-1] if word.casefold() in language.PARTICLES)
-        return cls(text, bare(kept[-1]), tuple(map(bare, kept[:-1])), particles)
+        is_of_a_thing = len(kept) > 1 and kept[-1][:1].islower()
+        return cls(text, bare(kept[-1]), tuple(map(bare, kept[:-1])), particles, is_of_a_thing)
 
     @property
     def is_acronym(self) -> bool:
@@ -123,6 +127,14 @@ class Words:
     def small(self) -> frozenset[str]:
         """The bare words that the text has without a capital, so that they mean a thing and not somebody."""
         return frozenset(form.bare for form in self._forms if form.is_small)
+
+    @cached_property
+    def by_form(self) -> dict[str, list[int]]:
+        """Bare form -> numbers of all words with it, whether with a capital or not."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, span in enumerate(self.spans):
+            found[bare(span.of(self.text))].append(number)
+        return found
 
     @cached_property
     def by_letter(self) -> dict[str, dict[str, list[int]]]:
@@ -196,6 +208,9 @@ def _mentions(page: Words, name: Name) -> Iterator[Mention]:
     if name.is_acronym or _IDEOGRAPH.search(name.text):
         yield from _letter_by_letter(page.text, name)
         return
+    if name.is_of_a_thing:
+        yield from _word_by_word(page, name)
+        return
     letters = {name.anchor[:1], sound(name.anchor)[:1]}
     forms = {form: numbers for letter in sorted(letters) for form, numbers in page.by_letter.get(letter, {}).items()}
     for form, numbers in forms.items():  # each spelling is compared once, however often it stands there
@@ -214,6 +229,17 @@ def _letter_by_letter(text: str, name: Name) -> Iterator[Mention]:
         pattern = re.escape(name.text.strip())
     for match in re.finditer(pattern, text):
         yield Mention(Span(*match.span()), "sure", 1.0, "the same letters")
+
+
+def _word_by_word(page: Words, name: Name) -> Iterator[Mention]:
+    """All words of a name whose last one is no name itself; the others say which thing it is."""
+    wanted = [*name.before, name.anchor]
+    for number in page.by_form.get(name.anchor, ()):
+        first = number - len(name.before)
+        if first < 0 or [bare(span.of(page.text)) for span in page.spans[first : number + 1]] != wanted:
+            continue
+        if all(_GOES_WITH.fullmatch(page.between(at)) for at in range(first, number)):
+            yield Mention(Span(page.spans[first].start, page.spans[number].end), "sure", 1.0, "the same words")
 
 
 def _mention(page: Words, name: Name, number: int, alike: Likeness) -> Mention | None:

@@ -101,7 +101,7 @@ class _Aligner:
 
     def __init__(self, a: Readable, b: Readable, weights: Weights, params: Params) -> None:
         self._a, self._b, self._weights, self._params = a, b, weights, params
-        self._known: dict[tuple[str, bool], float] = {}
+        self._known: dict[str, float] = {}
 
     def found(self, seeds: Sequence[Box]) -> list[Passage]:
         """The passages that the seeds lead to."""
@@ -128,27 +128,25 @@ class _Aligner:
 
     def _may_be_enough(self, seed: Box) -> bool:
         """Whether the words round a seed that stands alone can make a passage at all, in whatever order they stand."""
-        a0, a1 = _widened(self._a.tokens, seed.a0, seed.a1, self._params.gap)
-        b0, b1 = _widened(self._b.tokens, seed.b0, seed.b1, self._params.gap)
+        a0, a1 = _widened(self._a.blocks, seed.a0, seed.a1, self._params.gap)
+        b0, b1 = _widened(self._b.blocks, seed.b0, seed.b1, self._params.gap)
         there = set(self._b.keys[b0:b1])
-        both = [token for token in self._a.tokens[a0:a1] if token.key in there]
+        here = self._a.keys[a0:a1]
+        both = [at for at, key in enumerate(here) if key in there]
         if len(both) < self._params.min_tokens:
             return False
-        most = sum(LIGHT if one.is_light else self._weights.of_key(one.key) for one in both)
+        are_light = self._a.are_light
+        most = sum(LIGHT if are_light[a0 + at] else self._of_key(here[at]) for at in both)
         return most + self._params.in_a_row * len(both) >= self._params.min_weight_quoted
 
     def _aligned(self, around: Box) -> list[Box]:
         """The longest common sequence of keys in and round a stretch, inside its paragraphs, as matching stretches."""
         from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - 10 ms, for comparing only
 
-        a0, a1 = _widened(self._a.tokens, around.a0, around.a1, self._params.gap)
-        b0, b1 = _widened(self._b.tokens, around.b0, around.b1, self._params.gap)
-        edits = LCSseq.opcodes(self._a.keys[a0:a1], self._b.keys[b0:b1])
-        return [
-            Box(one.src_start + a0, one.src_end + a0, one.dest_start + b0, one.dest_end + b0)
-            for one in edits
-            if one.tag == "equal"
-        ]
+        a0, a1 = _widened(self._a.blocks, around.a0, around.a1, self._params.gap)
+        b0, b1 = _widened(self._b.blocks, around.b0, around.b1, self._params.gap)
+        edits = LCSseq.opcodes(self._a.keys[a0:a1], self._b.keys[b0:b1]).as_list()
+        return [Box(i + a0, j + a0, m + b0, n + b0) for tag, i, j, m, n in edits if tag == "equal"]
 
     def _best_runs(self, stretches: Sequence[Box], first: int, end: int) -> Iterator[Passage]:
         """The best run of some matching stretches, and then those to its left and right that are worth a look."""
@@ -178,18 +176,21 @@ class _Aligner:
 
     def _worth(self, one: Box) -> float:
         """What a matching stretch weighs: its words, and that they are many in a row."""
-        weight = sum(self._weight(one.a0 + at, one.b0 + at) for at in range(one.a1 - one.a0))
-        return weight + self._params.in_a_row * max(0, one.a1 - one.a0 - self._params.few_in_a_row)
+        a0, a1, b0, b1 = one
+        weight, known = 0.0, self._known
+        sides = zip(self._a.keys[a0:a1], self._a.are_light[a0:a1], self._b.are_light[b0:b1], strict=True)
+        for key, is_light, is_light_there in sides:
+            weight += LIGHT if is_light or is_light_there else known.get(key) or self._of_key(key)
+        return weight + self._params.in_a_row * max(0, a1 - a0 - self._params.few_in_a_row)
 
     def _cost(self, one: Box, following: Box) -> float:
         return self._params.cost(max(following.a0 - one.a1, following.b0 - one.b1))
 
-    def _weight(self, in_a: int, in_b: int) -> float:
-        one, other = self._a.tokens[in_a], self._b.tokens[in_b]
-        known = one.key, one.is_light or other.is_light
-        weight = self._known.get(known)
+    def _of_key(self, key: str) -> float:
+        """What a word weighs, remembered; it is more than nothing."""
+        weight = self._known.get(key)
         if weight is None:
-            weight = self._known[known] = self._weights.of_pair(one, other)
+            weight = self._known[key] = self._weights.of_key(key)
         return weight
 
     def _may_help(self, one: Passage, following: Passage) -> bool:
@@ -239,12 +240,13 @@ def _touches(seed: Box, place: Box) -> bool:
     return (seed.a0 < place.a1 and place.a0 < seed.a1) or (seed.b0 < place.b1 and place.b0 < seed.b1)
 
 
-def _widened(tokens: Sequence[Token], first: int, end: int, gap: int) -> tuple[int, int]:
+def _widened(blocks: Sequence[int], first: int, end: int, gap: int) -> tuple[int, int]:
     """A range of tokens with `gap` more on both sides, inside the paragraph."""
-    start, stop = max(0, first - gap), min(len(tokens), end + gap)
-    while tokens[start].block != tokens[first].block:
+    start, stop = max(0, first - gap), min(len(blocks), end + gap)
+    block, last = blocks[first], blocks[end - 1]
+    while blocks[start] != block:
         start += 1
-    while tokens[stop - 1].block != tokens[end - 1].block:
+    while blocks[stop - 1] != last:
         stop -= 1
     return start, stop
 

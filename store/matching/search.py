@@ -39,9 +39,16 @@ def mentions(text: str, span: Span, *, most: int = MOST, start: int = 0) -> tupl
     `span` has to be one everywhere: `port` is not found in `report`, but the half of a word finds its like. What is
     left of `start` is not looked at.
     """
+    pattern = same_words(text, span)
+    found = pattern.finditer(text, start) if pattern else ()
+    return tuple(Span(*match.span()) for match in islice(found, most))
+
+
+def same_words(text: str, span: Span) -> re.Pattern[str] | None:
+    """What `mentions` looks for, to be looked for in another text; None when there is only white space in `span`."""
     words = span.of(text).split()
     if not words:
-        return ()
+        return None
     first, last = words[0][0], words[-1][-1]
     pattern = r"\s+".join(map(re.escape, words))[len(re.escape(first)) :]
     if not is_inside_word(text, span.start) and is_part_of_word(first):
@@ -49,8 +56,7 @@ def mentions(text: str, span: Span, *, most: int = MOST, start: int = 0) -> tupl
     if not is_inside_word(text, span.end) and is_part_of_word(last):
         pattern = f"{pattern}(?!{PART})"
     # the letter comes first: a search that begins with what it must not stand behind looks at every place of the text
-    found = re.compile(re.escape(first) + pattern).finditer(text, start)
-    return tuple(Span(*match.span()) for match in islice(found, most))
+    return re.compile(re.escape(first) + pattern)
 
 
 def compiled_pattern(pattern: str) -> re.Pattern[str]:

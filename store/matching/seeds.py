@@ -33,8 +33,8 @@ class Box(NamedTuple):
         return Box(self.b0, self.b1, self.a0, self.a1)
 
 
-Places = dict[tuple[str, str], list[tuple[int, int]]]
-"""Where each seed stands: its first token, and the one after its last."""
+Places = dict[str, list[tuple[int, int]]]
+"""Where each seed, its two keys with a blank between them, stands: its first token, and the one after its last."""
 
 
 class Readable:
@@ -49,6 +49,16 @@ class Readable:
     def keys(self) -> list[str]:
         """The keys of all tokens, as a list: an aligner takes no tuples of them for equal."""
         return [token.key for token in self.tokens]
+
+    @cached_property
+    def blocks(self) -> list[int]:
+        """The paragraphs of all tokens."""
+        return [token.block for token in self.tokens]
+
+    @cached_property
+    def are_light(self) -> list[bool]:
+        """Which tokens are light."""
+        return [token.is_light for token in self.tokens]
 
     @cached_property
     def sections(self) -> tuple[range, ...]:
@@ -74,15 +84,13 @@ class Readable:
 
 def places_of(tokens: Sequence[Token], section: range) -> Places:
     """Where the seeds of some tokens stand, each with its places in order."""
-    content = [at for at in section if tokens[at].key not in STOP]
+    content = [(at, one.key, one.block) for at in section if (one := tokens[at]).key not in STOP]
     places: Places = {}
-    for number, first in enumerate(content):
-        one = tokens[first]
-        for second in content[number + 1 : number + 1 + REACH]:
-            other = tokens[second]
-            if other.block != one.block:
+    for number, (first, key, block) in enumerate(content):
+        for second, other, its_block in content[number + 1 : number + 1 + REACH]:
+            if its_block != block:
                 break
-            places.setdefault((one.key, other.key), []).append((first, second + 1))
+            places.setdefault(f"{key} {other}", []).append((first, second + 1))
     return places
 
 

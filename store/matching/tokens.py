@@ -83,17 +83,18 @@ def tokens(text: str, segments: Segments | None = None) -> tuple[Token, ...]:
         return ()
     segments = segments or Segments.of(text)
     blocks = _blocks(text, found, segments.all("paragraph"))
-    quoted = _outermost(segments.all("quote"))
-    later = _later_words_of_names(text, found)
+    quoted = iter(_outermost(segments.all("quote")))
+    quote = next(quoted, None)
+    are_capital = [text[start].isupper() for start, _ in found]
+    later = _later_words_of_names(text, found, are_capital)
     made: list[Token] = []
-    at = 0
     for number, (start, end) in enumerate(found):
-        while at < len(quoted) - 1 and start >= quoted[at].end:
-            at += 1
+        while quote is not None and start >= quote.end:
+            quote = next(quoted, None)
         folded = key(text[start:end])
-        is_quoted = bool(quoted) and quoted[at].start <= start < quoted[at].end
-        is_light = number in later or folded in LIGHT
-        made.append(Token(folded, start, end, blocks[number], is_light, text[start].isupper(), is_quoted))
+        is_quoted = quote is not None and start >= quote.start
+        is_light = folded in LIGHT or number in later
+        made.append(Token(folded, start, end, blocks[number], is_light, are_capital[number], is_quoted))
     return tuple(made)
 
 
@@ -157,14 +158,18 @@ def _is_accent(character: str) -> bool:
 def _blocks(text: str, found: Sequence[Span], paragraphs: Sequence[Span]) -> list[int]:
     """The number of each word's paragraph; a long one is parted behind a stop, or where it is too long."""
     numbers: list[int] = []
-    block = in_block = paragraph = 0
+    ends = iter([one.end for one in paragraphs[:-1]])
+    block = in_block = 0
+    end = next(ends, len(text))
     for number, (start, _) in enumerate(found):
-        is_next = paragraph < len(paragraphs) - 1 and start >= paragraphs[paragraph].end
-        while paragraph < len(paragraphs) - 1 and start >= paragraphs[paragraph].end:
-            paragraph += 1
+        is_next = False
+        while start >= end:
+            end, is_next = next(ends, len(text)), True
         if in_block >= LONGEST_BLOCK // 2 and not is_next:
             is_next = in_block >= LONGEST_BLOCK or _STOPS.search(text, found[number - 1].end, start) is not None
-        block, in_block = (block + 1, 1) if is_next else (block, in_block + 1)
+        if is_next:
+            block, in_block = block + 1, 0
+        in_block += 1
         numbers.append(block)
     return numbers
 
@@ -178,23 +183,20 @@ def _outermost(quotes: Sequence[Span]) -> list[Span]:
     return found
 
 
-def _later_words_of_names(text: str, found: Sequence[Span]) -> frozenset[int]:
+def _later_words_of_names(text: str, found: Sequence[Span], are_capital: Sequence[bool]) -> set[int]:
     """Which words follow a capitalised one, in a run of two to five such words."""
-    return frozenset(
-        at for first, end in _runs(text, found) if end - first <= MOST_IN_NAME for at in range(first + 1, end)
-    )
-
-
-def _runs(text: str, found: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    """Where runs of capitalised words begin and end, in numbers of words."""
-    first, was_capital = 0, False
-    for number, span in enumerate(found):
-        is_capital = text[span.start].isupper()
-        if not (number and is_capital and was_capital and text[found[number - 1].end : span.start] in _BETWEEN):
-            yield first, number
-            first = number
-        was_capital = is_capital
-    yield first, len(found)
+    later: set[int] = set()
+    run: list[int] = []
+    for number, (is_capital, was_capital) in enumerate(zip(are_capital, (False, *are_capital), strict=False)):
+        if not is_capital:
+            continue
+        if not (was_capital and text[found[number - 1].end : found[number].start] in _BETWEEN):
+            later.update(run if len(run) < MOST_IN_NAME else ())
+            run = []
+        else:
+            run.append(number)
+    later.update(run if len(run) < MOST_IN_NAME else ())
+    return later
 
 
 LIGHT = STOP | {key(word) for word in (*_DATES, *SCALES)}

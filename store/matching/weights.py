@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
+from functools import lru_cache
 
 from store.annotation import NOTHING
 from store.classes import dataclass
@@ -56,18 +57,23 @@ class Weights:
         """
         if key[:1].isdigit():
             return COMMON
-        scale = min(1.0, AS_IF_IN / self.articles)
-        total = max(2.0, self.articles * scale) + 1
-        others = max(0, self.having.get(key, 2) - 2)  # beside the pair that is compared
-        having = 2 + max(others * scale, min(others, STORY * math.log2(1 + others), MOST_STORY))
-        slope = (RARE - COMMON) / math.log(total / 2.5)
-        weight = COMMON + slope * max(0.0, math.log(total / (having + 0.5)))
-        weight = MEAN + (weight - MEAN) * self.articles / (self.articles + DOUBT)
+        weight = _weight(self.articles, max(0, self.having.get(key, 2) - 2))
         return weight * IDEOGRAPH if len(key) == 1 and is_ideograph(key) else weight
 
     def of_pair(self, one: Token, other: Token) -> float:
         """What it weighs that two tokens of one key stand in both texts."""
         return LIGHT if one.is_light or other.is_light else self.of_key(one.key)
+
+
+@lru_cache(1 << 12)
+def _weight(articles: int, others: int) -> float:
+    """What a word weighs that so many articles have beside the pair that is compared."""
+    scale = min(1.0, AS_IF_IN / articles)
+    total = max(2.0, articles * scale) + 1
+    having = 2 + max(others * scale, min(others, STORY * math.log2(1 + others), MOST_STORY))
+    slope = (RARE - COMMON) / math.log(total / 2.5)
+    weight = COMMON + slope * max(0.0, math.log(total / (having + 0.5)))
+    return MEAN + (weight - MEAN) * articles / (articles + DOUBT)
 
 
 def is_ideograph(character: str) -> bool:

@@ -12,6 +12,7 @@ from tui.words import counted, short
 PAST = {
     "tag": "tag",
     "tag-all": "tag all",
+    "tag-everywhere": "tag everywhere",
     "accept": "accepted suggestion",
     "accept-alike": "accepted suggestions",
     "reject": "rejected suggestion",

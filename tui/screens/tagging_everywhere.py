@@ -7,26 +7,23 @@ from textual.widgets import Input
 
 from store import (
     DOCUMENT,
-    Annotation,
     Group,
     Label,
     Place,
     Rejection,
-    Span,
     Spotted,
     Texts,
     find_name,
     groups,
     rejected_forms,
-    spread,
     taken_in,
 )
-from tui.commands.changing import attempt
-from tui.commands.tagging import current
+from tui.commands.taken import Step, tag_taken
 from tui.desk import NOTHING_OPEN, Desk
-from tui.hints import under_caret
+from tui.named import named_here, nothing_named
 from tui.screens.around import Around
 from tui.screens.streaming import Streaming
+from tui.taking import State, Taking
 from tui.widgets.listing import Item, Listing
 from tui.words import counted, short
 
@@ -67,13 +64,20 @@ class TagEverywhere(Streaming[Spotted]):
         super().__init__(desk.project)
         self.desk: Desk = desk
         self._texts = Texts(desk.project.library)
-        self._names, self.label = names, label
-        self.states: dict[int, str] = {}
-        """Place in the results -> taken, left or rejected, where somebody has said so."""
+        self._names = names
+        self.taking: Taking[Spotted] = Taking(
+            lambda: self.results, lambda path, name: taken_in(desk.project, path, name), lambda one: one.tier != "look"
+        )
+        """What somebody wants of the places."""
+        self.taking.be(label)
         self._open: set[tuple[str, str]] = set()
-        self._tagged: dict[str, set[tuple[int, int]]] = {}
         self._groups: tuple[Group, ...] = ()
         self.title_words = self.told()
+
+    @property
+    def label(self) -> Label | None:
+        """What the places are to be tagged with; None until a label's key says it."""
+        return self.taking.label
 
     def on_mount(self) -> None:
         """Begin to look, and have the index brought up to date meanwhile."""
@@ -86,7 +90,7 @@ class TagEverywhere(Streaming[Spotted]):
 
     def _look_for(self) -> None:
         name = self.label.name if self.label else ""
-        self.states.clear()
+        self.taking.forget()
         self.begin(find_name(self.index, self._texts, self._names, rejected_forms(self.desk.project), name))
 
     def _look(self) -> None:
@@ -164,22 +168,13 @@ class TagEverywhere(Streaming[Spotted]):
 
     # what is chosen
 
-    def state(self, number: int) -> str:
+    def state(self, number: int) -> State:
         """What becomes of a place: taken, left, rejected, or nothing for it is tagged already."""
-        found = self.results[number]
-        if self.label is not None:
-            path = found.hit.path
-            if path not in self._tagged:
-                self._tagged[path] = taken_in(self.desk.project, path, self.label.name)
-            if (found.hit.span.start, found.hit.span.end) in self._tagged[path]:
-                return "tagged"
-        if found.problem:
-            return "left"
-        return self.states.get(number, "left" if found.tier == "look" else "taken")
+        return self.taking.state(number)
 
     def chosen(self) -> list[Spotted]:
         """The places that will be tagged."""
-        return [found for number, found in enumerate(self.results) if self.state(number) == "taken"]
+        return self.taking.chosen()
 
     def _of_group(self, group: Group) -> str:
         states = {self.state(number) for number in group.mentions} - {"tagged"}
@@ -187,45 +182,28 @@ class TagEverywhere(Streaming[Spotted]):
 
     def rejections(self) -> list[Rejection]:
         """What is not to be offered again: of a spelling of which all places are rejected one for everywhere."""
-        found: list[Rejection] = []
-        for group in self._groups:
-            rejected = [number for number in group.mentions if self.state(number) == "rejected"]
-            is_whole = len(rejected) == len(group.mentions)
-            by_path = {self.results[number].hit.path: number for number in reversed(rejected)}
-            for number in rejected[:1] if is_whole else by_path.values():
-                one = self.results[number]
-                found.append(Rejection(Place(one.hit.path, one.members), is_whole, one.confidence, one.why))
-        return found
+        return self.taking.rejections((group.mentions for group in self._groups), placed, reach=True)
 
     def act(self, key: str, item: Item | None) -> bool:
         """Take, leave, reject, open, or say the label; letters are no text here."""
         label = self.desk.project.schema.by_key(key)
         if key in (" ", "space"):
-            self._turn_over(item, "taken", "left")
+            self.taking.turn_over(self._numbers(item), "taken")
         elif key == "x":
-            self._turn_over(item, "rejected", "left")
+            self.taking.turn_over(self._numbers(item), "rejected")
         elif key == "a":
             every = range(len(self.results))
-            self._set(every, "left" if any(self.state(number) == "taken" for number in every) else "taken")
+            self.taking.put(every, "left" if any(self.state(number) == "taken" for number in every) else "taken")
         elif key == "o":
             self._fold(item)
         elif label is not None and label.kind != DOCUMENT:
-            self.label = label
-            self._tagged.clear()
+            self.taking.be(label)
             self._look_for()
         else:
             return len(key) == 1
         self.renew(self._rows())
         self.retitle(self.told())
         return True
-
-    def _turn_over(self, item: Item | None, one: str, other: str) -> None:
-        numbers = self._numbers(item)
-        is_all = all(self.state(number) in (one, "tagged") for number in numbers)
-        self._set(numbers, other if is_all else one)
-
-    def _set(self, numbers: Sequence[int], state: str) -> None:
-        self.states |= dict.fromkeys(numbers, state)
 
     def _numbers(self, item: Item | None) -> Sequence[int]:
         if item is None:
@@ -251,68 +229,32 @@ class TagEverywhere(Streaming[Spotted]):
             self.dismiss(item or Item("", ""))
 
 
-def names_here(desk: Desk) -> tuple[list[str], Label | None]:
-    """What is named by the selection, the annotation or the word here, with all its other names; and its label."""
-    pane, annotation = desk.pane, current(desk)
-    if pane is None:
-        return [], None
-    text, segments = pane.sheet.text, pane.sheet.segments
-    if not pane.selection.is_empty and (annotation is None or annotation.span != pane.selection.span):
-        return [pane.selection.span.of(text)], None
-    if annotation is not None:
-        label = desk.project.schema.label(annotation.label)
-        return [annotation.quote, *_other_names(desk, annotation)], label
-    here: Span | None = segments.at("name", pane.caret) or under_caret(None, segments, pane.caret)
-    return ([here.of(text)] if here else []), None
-
-
-def _other_names(desk: Desk, annotation: Annotation) -> list[str]:
-    """What else the cluster of an annotation is called."""
-    clusters = desk.project.clusters
-    cluster = clusters.get(annotation.cluster)
-    if cluster is None or cluster.kind != "entity":
-        return []
-    return [cluster.name, *cluster.aliases, *(one.quote for one in clusters.members(cluster.id))]
-
-
 def tag_everywhere(around: Around) -> None:
     """Show all mentions of the name here in the whole project, and tag those that are taken, as one step."""
     desk = around.desk
     if desk.pane is None:
         desk.say(NOTHING_OPEN)
         return
-    names, label = names_here(desk)
-    names = [name for name in dict.fromkeys(" ".join(one.split()) for one in names) if any(map(str.isalnum, name))]
-    if not names:
-        desk.say(f"there is no word under the caret to look for; {desk.keymap.hint('select')} selects anything")
+    named = named_here(desk)
+    if named is None or not named.names:
+        desk.say(nothing_named(desk))
         return
-    screen = TagEverywhere(desk, names, label)
+    screen = TagEverywhere(desk, named.names, named.label)
 
     def chosen(item: Item | None) -> None:
         if item is None:
             desk.say("nothing was tagged")
         elif screen.label is not None:
-            _tag(desk, screen, screen.label, names[0])
+            places = [placed(one) for one in screen.chosen()]
+            tag_taken(desk, Step("tag-everywhere", screen.label.name, named.names[0], places, screen.rejections()))
         around.tell()
 
     around.push(screen, chosen)
 
 
-def _tag(desk: Desk, screen: TagEverywhere, label: Label, name: str) -> None:
-    places = [Place(one.hit.path, one.members) for one in screen.chosen()]
-    rejections = screen.rejections()
-    if not places and not rejections:
-        desk.say("every place is left out or tagged already; nothing was tagged")
-        return
-    done = attempt(desk, lambda: spread(desk.project, places, label.name, rejections))
-    if done is None:
-        return
-    desk.last_label = label.name
-    tagged, articles = sum(change.table == "annotations" for change in done.changes), len(done.articles)
-    never = f", {counted(len(rejections), 'rejection')} remembered" if rejections else ""
-    undo = desk.keymap.hint("undo")
-    where = f"{counted(tagged, 'place')} in {counted(articles, 'article')}"
-    desk.say(f"{label.name}: {short(name)}, {where}{never} · {undo} takes all back")
+def placed(one: Spotted) -> Place:
+    """A place as records have it."""
+    return Place(one.hit.path, one.members)
 
 
 DIALOGS: Mapping[str, Callable[[Around], None]] = {"tag-everywhere": tag_everywhere}

@@ -1,4 +1,4 @@
-"""The gold sets on sample_corpus, and how what the program finds is scored against them."""
+"""The gold sets on sample_corpus and on a second event, and how what the program finds is scored against them."""
 
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,18 +15,30 @@ from store.span import Span
 ROOT = Path(__file__).resolve().parents[3]
 CORPUS = ROOT / "sample_corpus"
 GOLD = ROOT / "tests/golden/matching"
+
+
+class GoldSet(NamedTuple):
+    """Articles, and what was marked in them by reading."""
+
+    articles: Path
+    marks: Path
+
+
+FIRST = GoldSet(CORPUS, GOLD)
+SECOND = GoldSet(GOLD / "second" / "articles", GOLD / "second")
+"""Another event; nothing of it was looked at while a rule was made."""
 CLASSES = ("text", "quote", "edited_quote", "boilerplate", "refrain")
 
 
-def read(name: str) -> dict[str, Any]:
-    """A gold set."""
-    return tomllib.loads((GOLD / f"{name}.toml").read_text(encoding="utf-8"))
+def read(name: str, of: GoldSet = FIRST) -> dict[str, Any]:
+    """What was marked."""
+    return tomllib.loads((of.marks / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @cache
-def article(path: str) -> Article:
-    """An article of the sample corpus."""
-    return read_article(CORPUS, path)
+def article(path: str, of: GoldSet = FIRST) -> Article:
+    """An article."""
+    return read_article(of.articles, path)
 
 
 def place(text: str, words: str, start: int = 0) -> Span:
@@ -62,9 +74,9 @@ class Pair(NamedTuple):
     truths: tuple[Truth, ...]
 
 
-def pairs() -> list[Pair]:
-    """Every pair of sample articles; a pair that the gold set does not list shares nothing."""
-    gold = read("passages")
+def pairs(of: GoldSet = FIRST) -> list[Pair]:
+    """Every pair of articles; a pair that the gold set does not list shares nothing."""
+    gold = read("passages", of)
     listed = {(one["a"], one["b"]): one for one in gold["pair"]}
     found = []
     for names in combinations_with_replacement(gold["articles"], 2):
@@ -74,7 +86,7 @@ def pairs() -> list[Pair]:
                 break
         else:
             (a, b), one = names, {"part": "score"}
-        articles = article(gold["articles"][a]), article(gold["articles"][b])
+        articles = article(gold["articles"][a], of), article(gold["articles"][b], of)
         found.append(Pair(*articles, one["part"], tuple(_truths(one, *articles))))
     assert not listed
     return found
@@ -138,44 +150,44 @@ class Sought(NamedTuple):
     open: frozenset[tuple[str, Span]]
 
 
-def names() -> list[Sought]:
-    """The names of the gold set."""
+def names(of: GoldSet = FIRST) -> list[Sought]:
+    """The names of a gold set."""
     found = []
-    for one in read("names")["name"]:
+    for one in read("names", of)["name"]:
         members = (one.get(member, ()) for member in ("mentions", "not", "open"))
-        sets = (frozenset(place for entry in entries for place in marked(entry)) for entries in members)
+        sets = (frozenset(place for entry in entries for place in marked(entry, of)) for entries in members)
         found.append(Sought(one["query"], one["part"], *sets))
     return found
 
 
-def marked(entry: Sequence[str]) -> Iterator[tuple[str, Span]]:
+def marked(entry: Sequence[str], of: GoldSet = FIRST) -> Iterator[tuple[str, Span]]:
     """Everywhere `before{words}after` stands in an article that is called by its short name."""
-    path = paths()[entry[0]]
+    path = paths(of)[entry[0]]
     before, _, rest = entry[1].partition("{")
     marked, _, after = rest.partition("}")
-    text, at = article(path).text, -1
+    text, at = article(path, of).text, -1
     assert before + marked + after in text, entry
     while (at := text.find(before + marked + after, at + 1)) >= 0:
         yield path, Span(at + len(before), at + len(before) + len(marked))
 
 
 @cache
-def paths() -> dict[str, str]:
-    """Short name -> path of the sample articles."""
-    return dict(read("passages")["articles"])
+def paths(of: GoldSet = FIRST) -> dict[str, str]:
+    """Short name -> path of the articles."""
+    return dict(read("passages", of)["articles"])
 
 
-def sentence(name: str, words: str) -> tuple[str, Span]:
+def sentence(name: str, words: str, of: GoldSet = FIRST) -> tuple[str, Span]:
     """Path and place of the sentence of an article that begins with some words."""
-    path = paths()[name]
-    text = article(path).text
+    path = paths(of)[name]
+    text = article(path, of).text
     start = place(text, words).start
-    found = next((one for one in segments(path).all("sentence") if one.start <= start < one.end), None)
+    found = next((one for one in segments(path, of).all("sentence") if one.start <= start < one.end), None)
     assert found is not None, words
     return path, found
 
 
 @cache
-def segments(path: str) -> Segments:
-    """The segments of a sample article."""
-    return Segments.of(article(path).text)
+def segments(path: str, of: GoldSet = FIRST) -> Segments:
+    """The segments of an article."""
+    return Segments.of(article(path, of).text)

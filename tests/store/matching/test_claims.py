@@ -158,7 +158,7 @@ def test_a_number_that_counts_nothing_is_no_quantity(row: list[str]) -> None:
 
 @pytest.mark.parametrize("row", read("figures")["linked"], ids=lambda row: f"{row['a'][1]} | {row['b'][1]}")
 def test_only_figures_of_one_unit_that_do_not_agree_differ(row: dict[str, list[str]]) -> None:
-    sides = [sentence(*row[side]) for side in "ab"]
+    sides = [sentence(row[side][0], row[side][1]) for side in "ab"]
     made = [quantities(article(path).text, span, article(path).published) for path, span in sides]
     told = {one.unit for one in differences(*made)}
     assert told == {unit if unit in ("time of day", "day", "age") else unit_of(unit) for unit in row["differs"]}

@@ -82,6 +82,20 @@ def test_words_that_are_other_names(one: str, other: str) -> None:
     assert (one, other) == ("Ann", "Anne") or alike is None
 
 
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Hask gate", ["Hask gate", "Hask Gate", "Hask\ngate"]),
+        ("Old Hask gate", []),
+        ("Rashid al-Masri", ["al-Masri"]),
+        ("gate", []),
+    ],
+)
+def test_a_thing_with_a_name_is_found_by_all_its_words(name: str, found: list[str]) -> None:
+    text = "The Hask gate, the Hask Gate and the Hask\ngate; the gate of Hask. Gate, Hask. Hask, gate. al-Masri saw it."
+    assert [one.span.of(text) for one in find_names(text, [name])] == found
+
+
 TEXT = (
     "Deputy Mayor Ana Lopez spoke. A. López left with Carlos López; the Lopez boat sank. Pell’s Yard is shut, and "
     "Mr. Pell is ill. It is the IT office of the U.K. and of the UK. Rashid al-Masri called; al-Masri said so. "
