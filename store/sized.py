@@ -29,10 +29,16 @@ def objects(segments: Segments, kind: Kind, place: Span) -> list[Span]:
     elif kind == "inside":
         spans = [_inside(text, quote) for quote in segments.over("quote", place)]
     elif kind == "statement":
-        spans = [statements.of(text, sentence) for sentence in objects(segments, "sentence", place)]
+        spans = [one for sentence in objects(segments, "sentence", place) for one in _stated(text, sentence)]
     else:
         spans = [part for one in objects(segments, "sentence", place) for part in statements.parts(text, one)]
     return [span for span in spans if span.overlaps(place)]
+
+
+def _stated(text: str, sentence: Span) -> list[Span]:
+    """What a sentence says, and what else is said further on in it."""
+    first = statements.of(text, sentence)
+    return [first, *(part for part in statements.further(text, sentence) if part.start > first.start)]
 
 
 def _titled(text: str, name: Span) -> Span:

@@ -33,6 +33,8 @@ SIZES: Mapping[Unit, tuple[Kind, ...]] = {
     "word": ("word", "name", "clause"),
 }
 """What the objects of a unit become when they are made smaller or larger, from the smallest on."""
+FINER: Mapping[Kind, Kind] = {"sentence": "statement", "statement": "clause"}
+"""What is offered besides, where it begins further on: what somebody is said to have said, and further clauses."""
 STOPS = '.!?…。！？؟।"”’»」)'
 FEW = 4
 """Words of a line without a stop that make no sentence."""
@@ -62,8 +64,9 @@ def offer(label: Label, segments: Segments, layer: Layer, seen: Sequence[Span], 
     """The objects on the screen that a label can take and has not taken, the likeliest first.
 
     First mentions of what has no annotation with this label anywhere in the article come first, then other mentions,
-    then headings and what carries another label already; each group from top to bottom. An object that begins above
-    the screen is there if its end is. Where a script knows no names, the words are offered.
+    then headings and what carries another label already; each group from top to bottom. After sentences and statements
+    come what is said in them and their clauses, where these begin further on. An object that begins above the screen is
+    there if its end is. Where a script knows no names, the words are offered.
 
     Args:
         label: what is to be put.
@@ -78,10 +81,12 @@ def offer(label: Label, segments: Segments, layer: Layer, seen: Sequence[Span], 
         kind = "word"
         found = _objects(segments, kind, seen)
     ranked = _ranked(Offer(kind, found), label, segments.text, layer, seen)
-    if kind == "statement":  # and the clauses further on in them
+    if kind in FINER:
         taken = {_drawn_at(span, seen) for span in found}
-        parts = [one for one in _objects(segments, "clause", seen) if _drawn_at(one, seen) not in taken]
-        ranked += _ranked(Offer("clause", parts), label, segments.text, layer, seen)
+        whole = [span for span in found if span not in set(ranked)]  # they have the label: what is in them is done
+        parts = [one for one in _objects(segments, FINER[kind], seen) if _drawn_at(one, seen) not in taken]
+        parts = [one for one in parts if not any(span.contains(one) for span in whole)]
+        ranked += _ranked(Offer(FINER[kind], parts), label, segments.text, layer, seen)
     return Offer(kind, ranked)
 
 

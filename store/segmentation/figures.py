@@ -19,26 +19,51 @@ _DATE = (
 )
 _HALF_DAY = rf"{_BLANK}?[ap](?:\.m\.|m\b)"
 _TIME = rf"\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:{_HALF_DAY})?|\d{{1,2}}(?:\.\d{{2}})?{_HALF_DAY}"
-_MONEY = rf"[{CURRENCIES}]{_SPACE}?{_FIGURE}(?:{_SPACE}?(?:million|billion|trillion|thousand|bn|m|k)\b)?"
-_PLAIN = rf"(?:1[5-9]|20)\d0s|{_FIGURE}(?:[-–]{_FIGURE})?(?:{_SPACE}?(?:%|[{CURRENCIES}]|°[CF]?))?"
-_CJK = rf"\d+(?:[.,]\d+)*[万億兆千百萬亿]*[{IDEOGRAPHS}]?"
+_FEET = rf"\d+ft{_BLANK}?\d+in"
+_MONEY = (
+    rf"(?:(?:US|NZ|HK|[AC])?[{CURRENCIES}]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|JPY){_BLANK}){_SPACE}?{_FIGURE}"
+    rf"(?:{_SPACE}?(?:million|billion|trillion|thousand|bn|m|k)\b)?"
+)
+_GLUED = r"(?:k[gmW]|[mc]m|m|g|t|l|ml|ft|in|mph|kph|[MGT]Wh?|kWh|[MGT]B|Hz|[CF])\b"
+_TEMPERATURE = rf"(?<=[\s(])[-−]{_FIGURE}{_BLANK}?°[CF]?"
+_PLAIN = (
+    rf"(?:1[5-9]|20)\d0s|{_TEMPERATURE}|{_FIGURE}{_GLUED}"
+    rf"|\d{{1,3}}(?:{_BLANK}\d{{3}})+(?!\d)|{_FIGURE}%?(?:[-–]{_FIGURE})?(?:{_SPACE}?(?:[%％]|[{CURRENCIES}]|°[CF]?))?"
+)
+_HAN = "一二三四五六七八九十百千万億兆〇"
+_COUNTED = "人台年月日時分円個件名回本枚頭歳度隻便軒校社戸割倍メキトパポ"
+_CJK = (
+    rf"\d+(?:[.,]\d+)*[万億兆千百萬亿]*[{IDEOGRAPHS}]?|(?<![{_HAN}第])[{_HAN}]+[{_COUNTED}](?:間半?|メートル|キロ|半)?"
+)
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _UNITS = "two|three|four|five|six|seven|eight|nine"
 _SPELT = (
     rf"(?:{_TENS})(?:-(?:one|{_UNITS}))?|{_UNITS}|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    rf"|a{_BLANK}(?:dozen|hundred|thousand|million|billion)|one{_BLANK}(?:hundred|thousand|million|billion)"
+    rf"|a{_BLANK}dozen|(?:a|one|{_UNITS}){_BLANK}hundred{_BLANK}and{_BLANK}(?:(?:{_TENS})(?:-(?:one|{_UNITS}))?|one|ten"
+    rf"|eleven|twelve|{_UNITS})"
+    rf"|(?:a|one){_BLANK}(?:hundred|thousand|million|billion)"
+    rf"|(?:several|a{_BLANK}few){_BLANK}(?:hundred|thousand|million|dozen)"
 )
+_ODDS = rf"(?:one|{_UNITS}){_BLANK}in{_BLANK}(?:(?:{_UNITS}|ten|twelve|twenty|a{_BLANK}hundred)\b|\d+(?!\d))"
+_SHARE = (
+    r"half|(?:(?:a|one|two|three|four)[ \u00a0-])?(?:third|quarter|fifth|tenth)s?"
+    rf"|tens{_BLANK}of{_BLANK}(?:thousands|millions)|(?:dozen|hundred|thousand|million|billion|score)s"
+)
+"""What is a figure only if `of` and what it is a share of follow."""
 _NUMBER = (
     rf"(?<![^\W{IDEOGRAPHS}])(?<![.,]\d)(?<!\d[.,])(?:"
-    rf"(?P<whole>{_DATE}|{_TIME})(?!\w)|{_MONEY}(?!\w)|(?P<cjk>{_CJK})(?=[{IDEOGRAPHS}\W]|$)(?<=[{IDEOGRAPHS}])"
-    rf"|(?<![.,])(?:{_PLAIN})(?!\w)|(?P<spelt>(?i:{_SPELT}))(?!\w))"
+    rf"(?P<whole>{_DATE}|{_TIME}|{_FEET})(?!\w)|{_MONEY}(?!\w)|(?P<cjk>{_CJK})(?=[{IDEOGRAPHS}\W]|$)(?<=[{IDEOGRAPHS}])"
+    rf"|(?<![.,])(?:{_PLAIN})(?!\w|[.,]\d)|(?P<share>(?i:{_SHARE}))(?={_BLANK}of\b)|(?P<odds>(?i:{_ODDS}))(?!\w)"
+    rf"|(?P<spelt>(?i:{_SPELT}))(?!\w))"
 )
 _HEDGE = re.compile(
     rf"(?:about|around|some|almost|nearly|roughly|approximately|over|under|exactly|just{_BLANK}(?:over|under)"
-    rf"|(?:more|less|fewer){_BLANK}than|at{_BLANK}(?:least|most)|up{_BLANK}to|no{_BLANK}(?:more|fewer|less){_BLANK}than)"
-    rf"{_BLANK}$",
+    rf"|an{_BLANK}estimated|as{_BLANK}(?:many|much|few|little){_BLANK}as|(?:more|less|fewer){_BLANK}than|at{_BLANK}(?:least|most)|up{_BLANK}to|no{_BLANK}(?:more|fewer|less){_BLANK}than)"
+    rf"{_BLANK}$|約$",
     re.IGNORECASE,
 )
+_UNIT = rf"{_BLANK}(?:per{_BLANK}cent\b|[a-z]{{1,3}}/(?:h|s|min|year)\b)"
+"""Units of two parts."""
 _LONGEST_HEDGE = 24
 _AFTER = rf"(?:{_SPACE}|{_BLANK}*\r?\n)([^\W\d_]+(?:['’-][^\W\d_]+)*)"
 _ON_LINE = rf"{_SPACE}([^\W\d_]+(?:['’-][^\W\d_]+)*)"
@@ -79,7 +104,9 @@ def _found(text: str, is_hard_wrapped: bool) -> Iterator[tuple[Span, int]]:
         if start < last:
             continue
         last = end
-        if not match["whole"] and not match["cjk"] and not _is_year(text, match):
+        if match["share"]:
+            last = _with_measured(text, end, compiled(_AFTER if is_hard_wrapped else _ON_LINE))
+        elif not match["whole"] and not match["cjk"] and not _is_year(text, match):
             last = _with_noun(text, end, compiled(_AFTER if is_hard_wrapped else _ON_LINE))
             if match["spelt"] and last == end:
                 continue
@@ -103,8 +130,8 @@ def _with_noun(text: str, end: int, after: re.Pattern[str]) -> int:
     """Where a figure ends that takes its units and one noun along: of the next three words the first plural."""
     while (match := after.match(text, end)) and match[1].casefold() in SCALES:
         end = match.end()
-    if share := re.compile(rf"{_BLANK}per{_BLANK}cent\b").match(text, end):
-        return share.end()
+    if unit := re.compile(_UNIT).match(text, end):
+        return unit.end()
     ends: list[int] = []
     at = end
     while len(ends) < 3 and (match := after.match(text, at)):
@@ -123,6 +150,6 @@ def _with_noun(text: str, end: int, after: re.Pattern[str]) -> int:
 
 
 def _with_measured(text: str, end: int, after: re.Pattern[str]) -> int:
-    joint = re.compile(rf"{_BLANK}of(?={_BLANK})").match(text, end)
+    joint = re.compile(rf"{_BLANK}of(?:{_BLANK}(?:the|its|their|his|her|our|all))?(?={_BLANK})").match(text, end)
     match = after.match(text, joint.end()) if joint else None
     return match.end() if match and match[1].casefold() not in _NO_NOUNS else end

@@ -13,7 +13,7 @@ RANKS = frozenset(
     "spokesman spokeswoman spokesperson engineer uncle aunt madam mister miss pope rabbi imam sheikh cardinal reverend "
     "pastor superintendent detective officer executive treasurer marshal commodore skipper premier ombudsman "
     "harbourmaster harbormaster headmaster headmistress postmaster president-elect mayor-elect chief leader "
-    "attorney marquess viscount earl".split()
+    "attorney marquess viscount earl emeritus emerita".split()
 )
 """Written out titles: they are no part of the name behind them."""
 BEFORE_RANKS = frozenset(
@@ -37,9 +37,11 @@ SITES = frozenset(
     "cove island isle islands isles wharf quay dock docks harbour harbor pier head hill wood farm house inn gate green "
     "corner creek landing mill rock beach peak pass cross garden gardens stadium theatre theater library station "
     "lighthouse tower castle palace port gulf lake mount river cape strait valley city town kingdom republic states "
-    "day".split()
+    "day eve".split()
 )
-"""Last or first words of the names of places and buildings."""
+"""Last or first words of the names of places and buildings, and of days."""
+FEASTS = frozenset(("day", "eve"))
+"""Those of days."""
 ABBREVIATIONS = frozenset("e.g i.e vs approx ca cf dept est eds z.b d.h incl esp resp viz al et".split())
 """Never end a sentence."""
 NUMBERED = frozenset(
@@ -57,22 +59,50 @@ STARTERS = frozenset(
     "against during despite without within through like unlike such another other these several few".split()
 )
 """Words that often begin a sentence."""
+OPENERS = frozenset(
+    "ask call meet take see consider remember forget imagine blame thank thanks tell let make give watch had has have "
+    "is are was were do does did would could should can might must calling asking citing quoting naming replacing "
+    "joining praising backing thanking accusing addressing visiting following introducing representing helping "
+    "upon besides beside whether whereas either neither thus hence therefore moreover furthermore nevertheless "
+    "nonetheless otherwise indeed never always often sometimes rarely twice elsewhere everywhere somewhere anyone "
+    "former enter hearing reading seeing knowing writing speaking".split()
+)
+"""Words that begin a sentence before a name and are no part of it."""
+OPENERS_OR_NAMES = frozenset("will may".split())
+"""The same, but for names of two words: Will Smith."""
+NAMES_IN_LY = frozenset("beverly kimberly connolly donnelly kennelly".split())
+"""Names that end as adverbs do."""
+HEADS_OF = frozenset(
+    "treaty battle siege friends order statue declaration feast sons daughters knights act house".split()
+)
+"""First words of names that go on with `of`, besides bodies and places."""
+HEADS_FOR = frozenset(
+    "department ministry institute centre center society campaign network committee association fund foundation "
+    "school agency office".split()
+)
+"""Last words of names of bodies that go on with `for`."""
 SAYING = frozenset(
     "said says say asked asks told tells added adds wrote writes replied replies answered answers cried cries called "
     "calls shouted insisted insists warned warns argued argues explained explains noted notes claimed claims".split()
 )
 """Verbs of saying."""
 SAYING_PLAINLY = frozenset(
-    "said says say added adds insisted insists warned warns argued argues claimed claims".split()
+    "said says say added adds insisted insists insist warned warns warn argued argues argue claimed claims "
+    "claim".split()
 )
 """Those after which what is said may follow without `that`, and which stand behind what was said."""
 REPORTING = frozenset(
     "confirmed confirms announced announces reported reports thinks think thought believes believe believed expects "
     "expected found finds denied denies maintains maintained stressed acknowledged admitted admits estimates estimated "
     "predicted predicts promised promises suggests suggested concluded concludes showed shows stated states learned "
-    "heard fears feared hopes hoped remarked recalled declared declares agreed agrees".split()
+    "heard fears feared hopes hoped remarked recalled declared declares agreed agrees agree denies deny confirm "
+    "announce expect find admit acknowledge estimate predict promise suggest conclude show learn hear fear hope "
+    "suspect suspects suspected know knows knew feel feels felt reckon reckons guess guesses understand understands "
+    "insist insists warn warns argue claim note".split()
 )
 """Verbs after which what is said, thought or found follows with `that`."""
+THINKING = frozenset("think thinks thought hope hopes reckon reckons guess guesses".split())
+"""Those of these after which a subject follows, and hardly ever an object."""
 PARTICLES = frozenset(
     "de da do dos das del della di du des la le los las van von der den ten ter zu zur af av bin bint ibn al el "
     "ben".split()

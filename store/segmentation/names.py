@@ -21,6 +21,8 @@ INITIAL = re.compile(r"^[^\W\d_]$")
 INNER_CAPITAL = re.compile(r"(?:[dlo]['’]|[ei])[^\W\d_a-z]")
 """How words begin that have their capital further on: d’Arbois, eBay."""
 JAPANESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff々〆ヶ\u30a1-\u30fa\u30fc]{2,}")
+ACRONYM = re.compile(r"[^\Wa-z\d_]{2}-$")
+"""What a number belongs to with a hyphen: COVID-19."""
 KANA = re.compile("[\u3041-\u3096]")
 ENDS = ".!?…:;。！？"
 MOST_PARTICLES = MOST_DIGITS = 2
@@ -133,8 +135,11 @@ def _continues(page: Page, last: Span, span: Span, is_capitalised: bool) -> bool
 
 
 def _is_number_of_name(text: str, span: Span) -> bool:
-    """Whether a word is a short number, as in `Pier 7`."""
-    return text[span.start].isdigit() and text[span.start - 1] in " \u00a0" and span.length <= MOST_DIGITS
+    """Whether a word is a short number, as in `Pier 7` and `COVID-19`."""
+    is_short = text[span.start].isdigit() and span.length <= MOST_DIGITS
+    return is_short and (
+        text[span.start - 1] in " \u00a0" or ACRONYM.search(text, max(0, span.start - 3), span.start) is not None
+    )
 
 
 def _may_dot(text: str, span: Span) -> bool:

@@ -10,8 +10,13 @@ Run = list[Span]
 """The words of what may be a name."""
 MOST_WORDS = 6
 """A longer run is a headline, not a name."""
-BETWEEN = re.compile(r"^(?P<owner>['’]s )|(?P<owners>['’] )|(?P<of> of )|(?P<ofthe> of the )|(?P<and> and )$")
+BETWEEN = re.compile(
+    r"^(?P<owner>['’]s )|(?P<owners>['’] )|(?P<of> of )|(?P<ofthe> of the )|(?P<for> for (?:the )?)|(?P<and> and )$"
+)
 """What may stand between two runs that are one name, line ends as blanks."""
+OFFICE = re.compile(r"\b(?:Ministry|Department|Office|Committee|Institute|School|Faculty)\s+(?:of|for)\s+$")
+"""What stands before two words with `and` between them that are one name: Ministry of Health and Welfare."""
+LONGEST_OFFICE = 24
 LEADING = re.compile(r"(?<![^\W_])(?:al|el|an|ar|as|ash|at|ad|az)-$")
 """An article of Arabic names, before their capital."""
 PARTY = re.compile(r"\([^\W\d_]-$")
@@ -28,10 +33,11 @@ def parted(text: str, runs: Iterable[Run]) -> list[Run]:
 
 def joined(text: str, runs: Sequence[Run], firsts: Collection[int]) -> list[Run]:
     """The runs, with those put together that are one name: Cooper's Row, Bank of Kell, Harbour and Pilots' Union."""
-    surnames = {run[-1].of(text) for run in runs if len(run) > 1}
+    surnames = {run[-1].of(text) for run in runs if len(run) > 1 and run[0].of(text) != "The"}
     found: list[Run] = []
     for run in reversed(runs):
-        if found and found[-1][0].start not in firsts and _are_one(text, run, found[-1], surnames):
+        is_next = bool(found) and found[-1][0].start not in firsts
+        if is_next and _are_one(text, run, found[-1], surnames) and not _is_opening(text, run, found[-1], firsts):
             found[-1] = [*run, *found[-1]]
         else:
             found.append(run)
@@ -76,6 +82,13 @@ def _before_title(text: str, run: Run) -> Run:
     return run
 
 
+def _is_opening(text: str, run: Run, following: Run, firsts: Collection[int]) -> bool:
+    """Whether a run is a sentence's first word, as in `Neighbours of Ana Ruiz`, and not the head of a name."""
+    known = language.HEADS_OF | language.SITES | language.BODIES
+    is_of = " of " in text[run[-1].end : following[0].start]
+    return is_of and len(run) == 1 and run[0].start in firsts and run[0].of(text).casefold() not in known
+
+
 def _are_one(text: str, run: Run, following: Run, surnames: Collection[str]) -> bool:
     """Whether two runs are one name, by what stands between them and what they end with."""
     match = BETWEEN.fullmatch(re.sub(r"\s+", " ", text[run[-1].end : following[0].start]))
@@ -83,18 +96,27 @@ def _are_one(text: str, run: Run, following: Run, surnames: Collection[str]) -> 
         return False
     first, last = following[0].of(text).casefold(), following[-1].of(text).casefold()
     head = run[-1].of(text).casefold()
-    is_named = first in language.SITES | language.BODIES or last in language.SITES | language.BODIES
     if match["owner"]:
-        return is_named and (len(run) == 1 or run[-2].of(text) == "St")
+        is_named = first in language.SITES | language.BODIES or last in language.SITES | language.BODIES
+        return is_named and (len(run) == 1 or run[-2].of(text) == "St" or first in language.FEASTS)
     if match["owners"]:
         return head.endswith("s") and first not in language.RANKS | language.NO_NAMES
     if match["of"]:
-        is_alone = len(run) == 1 and run[0].of(text) not in surnames and head not in language.RANKS
+        words = run[run[0].of(text) == "The" :]
+        is_alone = len(words) == 1 and words[0].of(text) not in surnames and head not in language.RANKS
         return (is_alone or head in language.SITES | language.BODIES) and head not in language.NO_NAMES
     if match["ofthe"]:
-        return head in language.SITES | language.BODIES
+        return head in language.SITES | language.BODIES | language.HEADS_OF
+    return head in language.HEADS_FOR if match["for"] else _are_paired(text, run, following)
+
+
+def _are_paired(text: str, run: Run, following: Run) -> bool:
+    """Whether two runs with `and` between them are one name."""
+    if OFFICE.search(text, max(0, run[0].start - LONGEST_OFFICE), run[0].start):
+        return len(run) == len(following) == 1
     has_article = run[0].of(text) == "The" or text[max(0, run[0].start - 4) : run[0].start] == "the "
-    return has_article and last in language.BODIES and (len(run) == 1 or head not in language.BODIES)
+    is_body = run[-1].of(text).casefold() in language.BODIES
+    return has_article and following[-1].of(text).casefold() in language.BODIES and (len(run) == 1 or not is_body)
 
 
 def _stripped(text: str, run: Run, firsts: Collection[int], inside: Collection[str]) -> Run:
@@ -117,10 +139,18 @@ def _is_no_name(text: str, run: Run, firsts: Collection[int], inside: Collection
     if _is_acronym(word) or (len(word) == 1 < len(run) and text[run[0].end : run[0].end + 1] == "."):
         return False
     if run[0].start in firsts:
-        if folded in language.NO_NAMES or folded in language.STARTERS:
+        if folded in language.NO_NAMES or folded in language.STARTERS or _opens(folded, len(run)):
             return True
         return len(run) == 1 and word not in inside
     return folded in language.NO_NAMES or (len(word) == 1 and len(run) == 1)
+
+
+def _opens(word: str, length: int) -> bool:
+    """Whether a sentence's first word of a run of some length is only that: a verb, an adverb."""
+    if word in language.OPENERS_OR_NAMES:
+        return length > 2
+    is_adverb = len(word) > 5 and word.endswith("ly") and word not in language.NAMES_IN_LY
+    return length > 1 and (word in language.OPENERS or is_adverb)
 
 
 def _is_title(text: str, run: Run) -> bool:

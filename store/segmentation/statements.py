@@ -1,7 +1,7 @@
 """Statements: what a sentence says, without who says it and without its stop; and the clauses a sentence is made of."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from store.segmentation import language
 from store.segmentation.sentences import STOPS
@@ -16,14 +16,34 @@ LOOK = 200
 MOST_BEFORE, MOST_SAYERS, MOST_IN_APPOSITION, FEWEST_WORDS = 15, 9, 4, 3
 """Words before a verb of saying; that say who says it, behind; of a piece of those; of a statement."""
 THAT = re.compile(
-    r"(?:(?!\band\b)[^,.;:]){0,48}?\bthat\s+(?!(?:is|was|will|would|does|did|has|had|can|could|may|might)\b)"
+    r"(?:(?!\band\b)[^,.;:]){0,48}?\bthat,?\s+(?!(?:is|was|will|would|does|did|has|had|can|could|may|might)\b)"
 )
+JUDGED = re.compile(
+    r"\b(?:is|was|means|meant|clear|likely|unlikely|possible|true|certain|sure|doubt|sign|evidence|proof)\s+that\s+"
+    r"(?!(?:is|was|will|would|has|had|can|could|may|might)\b)"
+)
+"""What a sentence's claim may stand behind: the truth is that, there is no doubt that."""
+VIEW = re.compile(r"(?:In|To)\s+(?:my|our|his|her|their|[^\W\d_]+['’]s?)\s+(?:view|opinion|judge?ment|mind|eyes),?\s+")
+MODAL = re.compile(
+    r"(?:(?!\b(?:that|who|which|whose|to)\b)[^,.;:]){1,64}?\s(?:is|are|was|were|has|had|have|will|would|can|could|may|might|"
+    r"must|should|does|did|do|cannot|won[’']t|isn[’']t)\b"
+)
+"""What makes words behind a verb of thinking a clause of their own: nothing comes between them and their verb."""
 AND_THAT = re.compile(r"\s(?=and that\s)")
 TURN = re.compile(r"[:;]|, (?:and|but|so|when|where|while)\b")
 TURNS = frozenset("and but so it he she they we".split())
 """Words with which a sentence goes on after who says it."""
 LINK = re.compile(r"(?:and|but|or|so|while|whereas|which|who|that|because|since|although|though)\s+(?:that\s+)?")
 SUBJECTS = frozenset("the a an its his her their our he she they it we one police officials".split())
+WHEN = frozenset("yesterday today later then earlier too also again this last late early".split())
+"""Words that say when it was said."""
+LINKS = frozenset("but or while whereas which who that because since although though if when where as what".split())
+UNSURE = frozenset("can cannot could would may might to not".split())
+"""Words before a verb of saying with which nothing is said."""
+RELATIVES = frozenset("who which whom".split())
+"""Words before a verb of saying that is not the sentence's own."""
+MOST_TOLD = 5
+"""Words that say who was told."""
 NO_OBJECTS = frozenset("on in at to by of for with as about after before during so".split())
 HEADED = re.compile(r"(?=[^\W\d_])(?:[^\s:;.!?\"“”]+ ){0,7}[^\s:;.!?\"“”]+: (?=[\"“‘«]|[^\W\d_a-z])")
 ACCORDING = re.compile(r"^According to [^,]{1,100}, ")
@@ -49,19 +69,28 @@ def clauses(text: str, sentence: Span) -> list[Span]:
 
 def parts(text: str, sentence: Span) -> list[Span]:
     """The clauses as somebody would tag them: without the word that joins them to the rest, who says it, and a stop."""
-    found = []
+    return [part for part, _ in _parts(text, sentence)]
+
+
+def further(text: str, sentence: Span) -> list[Span]:
+    """The clauses that are said or thought, by `and that`, or by who says or thinks it before them."""
+    return [part for part, is_said in _parts(text, sentence) if is_said]
+
+
+def _parts(text: str, sentence: Span) -> Iterator[tuple[Span, bool]]:
     for clause in clauses(text, sentence):
         start = clause.start
         for cut in [*(match.start() for match in AND_THAT.finditer(text, *clause)), clause.end]:
-            if joint := LINK.match(text, start, cut):
-                start = joint.end() if joint.end() < cut else start
+            is_said = False
+            if (joint := LINK.match(text, start, cut)) and joint.end() < cut:
+                start, is_said = joint.end(), joint[0].split()[1:] == ["that"]
             end = _before_stop(text, Span(start, cut))
             if start < end:
                 begin = _after_sayer(text, start, end)
-                start = begin if len(WORD.findall(text, begin, end)) >= FEWEST_WORDS else start
-                found.append(Span(start, end))
+                if begin > start and len(WORD.findall(text, begin, end)) >= FEWEST_WORDS:
+                    start, is_said = begin, True
+                yield Span(start, end), is_said
             start = cut + 1
-    return found
 
 
 def of(text: str, sentence: Span) -> Span:
@@ -78,6 +107,8 @@ def of(text: str, sentence: Span) -> Span:
         is_quoted = text[start] in OPENING_MARKS and text[cut : cut + 2].strip(",") in CLOSING_MARKS
         return Span(start + is_quoted, cut)
     begin = _after_sayer(text, start, end)
+    if begin > start and (turn := text.find(";", begin, end)) >= 0:
+        end = turn  # what follows is not said by the same
     return Span(begin, end) if len(WORD.findall(text, begin, end)) >= FEWEST_WORDS else Span(start, end)
 
 
@@ -92,23 +123,40 @@ def _before_stop(text: str, span: Span) -> int:
 
 def _after_sayer(text: str, start: int, end: int) -> int:
     """Where a sentence goes on after saying who says it; its start when it does not say so."""
-    if match := ACCORDING.match(text[start : min(end, start + LOOK)]):
+    if match := ACCORDING.match(text[start : min(end, start + LOOK)]) or VIEW.match(text[start:end]):
         return start + match.end()
     if text[start] in OPENING_MARKS:
         return start
+    judged = JUDGED.search(text, start, min(end, start + LOOK))
+    before = ""
     for number, word in enumerate(WORD.finditer(text, start, min(end, start + LOOK))):
-        verb = word[0].casefold()
+        before, last = word[0].casefold(), before
+        if judged and word.start() >= judged.start():
+            return judged.end()
         if number > MOST_BEFORE or TURN.search(text, start, word.start()):
             return start
-        if verb not in language.SAYING and verb not in language.REPORTING:
-            continue
-        if (that := THAT.match(text, word.end(), end)) and that.end() < end:
-            return that.end()
-        following = WORD.match(text, word.end() + 1, end)
-        is_plain = verb in language.SAYING_PLAINLY and text[word.end() : word.end() + 1].isspace()
-        if is_plain and number and following and following[0].casefold() not in NO_OBJECTS:
-            return word.end() + 1
+        if last not in RELATIVES and (begin := _after_verb(text, word, end, is_first=number == 0)):
+            return begin
     return start
+
+
+def _after_verb(text: str, word: re.Match[str], end: int, *, is_first: bool) -> int | None:
+    """Where what is said begins behind a verb of saying or thinking; None when the word is none, or nothing is said."""
+    verb = word[0].casefold()
+    if verb not in language.SAYING and verb not in language.REPORTING:
+        return None
+    if (that := THAT.match(text, word.end(), end)) and that.end() < end:
+        return that.end()
+    following = WORD.match(text, word.end() + 1, end)
+    if is_first or following is None or not text[word.end() : word.end() + 1].isspace():
+        return None
+    first = following[0].casefold()
+    if verb in language.SAYING_PLAINLY:
+        return None if first in NO_OBJECTS else word.end() + 1
+    if verb in language.THINKING and first in SUBJECTS:
+        return word.end() + 1
+    is_clause = (first in SUBJECTS or following[0][0].isupper()) and MODAL.match(text, following.start(), end)
+    return word.end() + 1 if is_clause else None
 
 
 def _sayer_behind(text: str, start: int, end: int) -> int | None:
@@ -117,7 +165,7 @@ def _sayer_behind(text: str, start: int, end: int) -> int | None:
     pieces = [_piece(text, at, before) for at, before in zip(commas, [end, *commas], strict=False)]
     for number, (comma, piece) in enumerate(zip(commas, pieces, strict=True)):
         words = WORD.findall(piece)
-        if not words or (number == 0 and words[:2] == ["according", "to"]):
+        if not words or words[:2] == ["according", "to"]:
             return comma if words else None
         if words[0] in language.SAYING_PLAINLY:
             return _before_verb(text, start, commas[number:], pieces[: number + 1])
@@ -151,6 +199,17 @@ def _piece(text: str, comma: int, end: int) -> str:
 
 
 def _is_sayer(words: Sequence[str]) -> bool:
-    """Whether words such as `the mayor said on Monday` say who says it."""
-    said = next((i for i, word in enumerate(words) if word in language.SAYING_PLAINLY), 0)
-    return said > 0 and (words[0][0].isupper() or words[0] in SUBJECTS)
+    """Whether words such as `the mayor said on Monday` or `documents seen there show` say who says it."""
+    verbs = language.SAYING_PLAINLY | {"told", "tells"}
+    said = next((i for i, word in enumerate(words) if word in verbs), 0)
+    if said == 0:
+        is_report = len(words) > 1 and words[-1] in language.REPORTING
+        return is_report and words[0].casefold() not in TURNS | NO_OBJECTS | LINKS
+    if words[0].casefold() in LINKS | NO_OBJECTS:
+        return False
+    rest = words[said + 1 :]
+    is_told = words[said] not in language.SAYING_PLAINLY and len(rest) <= MOST_TOLD
+    if words[said - 1].casefold() in UNSURE:
+        return False
+    is_over = not rest or rest[0] in NO_OBJECTS or rest[0].casefold() in WHEN or rest[0] in language.DAYS
+    return (is_told and "that" not in rest) or is_over

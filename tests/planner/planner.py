@@ -7,10 +7,12 @@ from tests.planner import sight
 from tests.planner.task import Goal, Task, plain
 from tests.terminal import Terminal
 
-SENTENCE, PART = (0, -1, -2), (-1, -2)
-"""Sizes of objects that are tried, in this order, for a span that begins as a sentence does, and as a clause does."""
-STOPS = '.!?…:"”’»)'
+CLAIM = (0, -1, -2)
+"""Sizes of objects that are tried, in this order, for a claim."""
+OPENING = '"“‘«„「『'
+STOPS = '.!?…:"”’»)。！？؟۔」』'
 JOINTS = {"said", "says", "that", "and", "but", "which", "who", "while", "because", "added", "adds", "say"}
+JOINTS |= {"thinks", "think", "believes", "believe", "fears", "fear", "hopes", "hope"}
 """Words after which a clause begins."""
 FEW_WORDS = 4
 """Words that are selected one by one; more are selected by a jump to the last."""
@@ -87,18 +89,18 @@ class Planner:
     def _sizes(self, goal: Goal, page: sight.Page, start: sight.Cell, end: sight.Cell | None) -> Sequence[int]:
         """The sizes that somebody who has used the program for a while would try."""
         before = page.text[: page.cells.index(start)].rstrip()
-        begins = not before or before[-1] in STOPS or goal.quote[0].isupper()
+        begins = not before or before[-1] in STOPS or goal.quote[0].isupper() or page.is_first(start)
         after = page.text[page.cells.index(end) + 1 :].lstrip()[:1] if end else ""
         match self.task.hints[goal.label]:
             case "names":
                 return (0,) if " " in goal.quote else (0, -1)
             case "quotes":
-                return (0,) if goal.quote[0] in '"“‘«' else (-1,)
+                return (0,) if goal.quote[0] in OPENING else (-1,)
             case "sentences" if begins and (goal.quote[-1] in STOPS or after not in ".!?,;:—–"):
-                return SENTENCE
+                return CLAIM
             case "sentences":
                 is_part = begins or before[-1] in ",;—–" or before.split()[-1].lower() in JOINTS
-                return PART if is_part else ()
+                return CLAIM if is_part else ()
         return (0, -1)
 
     def _by_hint(self, goal: Goal, page: sight.Page, start: sight.Cell, end: sight.Cell | None) -> bool:

@@ -27,6 +27,15 @@ class Page:
     cells: tuple[Cell, ...]
     """Where each character of it stands."""
 
+    def is_first(self, cell: Cell) -> bool:
+        """Whether a paragraph begins in a cell: nothing stands before it in its row, nor in the row above."""
+        return not any(y == cell[0] - 1 or (y == cell[0] and x < cell[1]) for y, x in self.written)
+
+    @property
+    def written(self) -> list[Cell]:
+        """The cells with a character in them."""
+        return [cell for char, cell in zip(self.text, self.cells, strict=True) if char != " "]
+
     def find(self, goal: Goal) -> tuple[Cell, Cell | None] | None:
         """Where a span begins and ends; no end when it is below the screen, None when it does not begin here."""
         before, quote = goal.before.lstrip(), plain(goal.quote)
@@ -50,7 +59,7 @@ def page(terminal: Terminal, left: int, right: int) -> Page:
     for y in range(2, foot(terminal, right)):
         row = terminal.screen.buffer[y]
         for x in range(left, right):
-            drawn = " " if row[x].data in EDGES else row[x].data
+            drawn = " " if row[x].data in tuple(EDGES) else row[x].data  # the second half of a wide one is ""
             for char in unicodedata.normalize("NFC", drawn):
                 if char.isspace() and (not chars or chars[-1] == " "):
                     continue
@@ -94,7 +103,8 @@ def ends(terminal: Terminal) -> set[Cell]:
 
 
 def _is_end(char: object) -> bool:
-    return getattr(char, "fg", "") == END and bool(getattr(char, "underscore", False))
+    is_half = not getattr(char, "data", "")  # the second half of a wide character
+    return getattr(char, "fg", "") == END and bool(getattr(char, "underscore", False)) and not is_half
 
 
 def end_of(cell: Cell, letters: dict[Cell, str], ended: set[Cell]) -> Iterator[Cell]:

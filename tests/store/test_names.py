@@ -29,6 +29,17 @@ def names_of(text: str) -> list[str]:
         ),
         ("So Jo Tan Jr. of AT&T and Tidal Works Ltd.", ["Jo Tan Jr.", "AT&T", "Tidal Works Ltd"]),
         ("So Sen. Bob Hale (D-Ansel) met Jean-Luc d’Arbois.", ["Bob Hale", "Ansel", "Jean-Luc d’Arbois"]),
+        ("Ask Jean-Luc Abernathy's daughter. Luckily Ana Ruiz came.", ["Jean-Luc Abernathy", "Ana Ruiz"]),
+        ("Will Ana Ruiz come? Will Smith may.", ["Ana Ruiz", "Will Smith"]),
+        ("Neighbours of Ana Ruiz wept. Bank of Kell staff did not.", ["Ana Ruiz", "Bank of Kell"]),
+        ("The Treaty of Kell and the Friends of the Harbour.", ["Treaty of Kell", "Friends of the Harbour"]),
+        (
+            "So the Department for Transport and the Society for the Protection of Birds met.",
+            ["Department for Transport", "Society for the Protection of Birds"],
+        ),
+        ("So the Ministry of Health and Welfare and Ana Ruiz met.", ["Ministry of Health and Welfare", "Ana Ruiz"]),
+        ("On New Year's Eve nobody in Orrin had COVID-19.", ["New Year's Eve", "Orrin", "COVID-19"]),
+        ("It was Professor Emerita Ana Ruiz.", ["Ana Ruiz"]),
         ('The "Salt Market" and [Ana Ruiz] (Quay Fund).', ["Salt Market", "Ana Ruiz", "Quay Fund"]),
     ],
 )

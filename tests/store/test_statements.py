@@ -27,6 +27,23 @@ from tests.texts import texts
         ),
         ("Correction, 12 May: The number is 642.", "The number is 642."),
         ("“It is only a valve.”", "“It is only a valve.”"),
+        ("My own guess is that the line will close.", "the line will close"),
+        ("There is no doubt that the money is gone.", "the money is gone"),
+        ("Ms Ruiz, the mayor, thinks the company should pay.", "the company should pay"),
+        ("Officials fear the dam could burst.", "the dam could burst"),
+        ("The company announced the closure of the line.", "The company announced the closure of the line"),
+        ("I think the council lied about it.", "the council lied about it"),
+        ("In my view, the line should be kept.", "the line should be kept"),
+        ("It was tested in 2029, documents seen by the Courier show.", "It was tested in 2029"),
+        ("Work will resume, according to J. R. Hale, the firm's director.", "Work will resume"),
+        ("Taxes will fall, Ana Ruiz told reporters on Monday.", "Taxes will fall"),
+        ("Taxes will fall, experts warn.", "Taxes will fall"),
+        ("Asked about it, Vale said he knew nothing.", "he knew nothing"),
+        ("In a statement, the firm said that it was sorry.", "it was sorry"),
+        ("Vale added that, in his view, it would be kept.", "in his view, it would be kept"),
+        ("It said it had ordered nothing; Lakes is buying.", "it had ordered nothing"),
+        ("The mayor, who said that it was late, left.", "The mayor, who said that it was late, left"),
+        ("Whether it will work, nobody can say.", "Whether it will work, nobody can say"),
         ("Ana said no.", "Ana said no"),
     ],
 )
@@ -38,6 +55,12 @@ def test_parts_leave_out_what_joins_them() -> None:
     text = "Nobody saw it, and the gate closed, which was odd: it said that it had gone, and that it would."
     found = [span.of(text) for span in statements.parts(text, Span(0, len(text)))]
     assert found == ["Nobody saw it", "the gate closed", "was odd", "it had gone", "it would"]
+
+
+def test_what_else_is_said_in_a_sentence_is_found() -> None:
+    text = "It denied that it knew of it, and that it had been cut, and the mayor added that she would go."
+    found = [span.of(text) for span in statements.further(text, Span(0, len(text)))]
+    assert found == ["it knew of it", "it had been cut", "she would go"]
 
 
 @given(texts)

@@ -12,6 +12,8 @@ TEXT = (
 )
 PERSON = Label(name="PERSON", kind="entity", key="1", color="cyan", hint="names")
 
+FACT = Label(name="FACT", kind="claim", key="7", color="cyan", hint="sentences")
+
 
 def quotes(spans: list[Span]) -> list[str]:
     return [span.of(TEXT) for span in spans]
@@ -33,6 +35,26 @@ def test_what_has_the_label_gets_no_hint_and_its_other_mentions_come_last() -> N
     layer = Layer([Annotation("ana-1", "a.txt", tobin, tobin + 10, "Tobin Vale", "PERSON")])
     found = offer(PERSON, Segments.of(TEXT), layer, (Span(0, len(TEXT)),)).spans
     assert found[-1].of(TEXT) == "Tobin Vale"
+
+
+def claims(text: str, layer: Layer | None = None) -> list[str]:
+    found = offer(FACT, Segments.of(text), layer or Layer(), [Span(0, len(text))])
+    return [span.of(text) for span in found.spans]
+
+
+def test_what_is_said_in_a_sentence_comes_after_all_sentences() -> None:
+    text = "Vale said that the line would close. Nobody came. The firm denied it, and it added that it was sorry."
+    sentences = [span.of(text) for span in Segments.of(text).all("sentence")]
+    assert claims(text) == [*sentences, "the line would close", "it was sorry"]
+
+
+def test_what_is_said_in_a_tagged_sentence_gets_no_hint_but_the_sentence_of_a_tagged_one_does() -> None:
+    text = "Vale said that the line would close. Nobody came."
+    whole, inner = "Vale said that the line would close.", "the line would close"
+    for quote, left in ((whole, ["Nobody came."]), (inner, [whole, "Nobody came."])):
+        start = text.index(quote)
+        layer = Layer([Annotation("ana-1", "a.txt", start, start + len(quote), quote, "FACT")])
+        assert claims(text, layer) == left
 
 
 def test_only_what_is_on_the_screen_gets_a_hint_and_what_is_there_in_part_does() -> None:
