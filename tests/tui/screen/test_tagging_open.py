@@ -87,9 +87,9 @@ async def test_all_takes_what_is_sure_then_everything_then_nothing_as_one_step(r
 async def test_all_that_was_pressed_before_the_others_came_counts_for_them_too(root: Path) -> None:
     async with reading(root, paths=OPEN, size=(160, 40)) as reader:
         await reader.go("Ana López spoke")
-        reader.screen._dispatch.press("T")
+        reader.screen.dispatch.press("T")
         for key in ("1", "a", "enter"):
-            reader.screen._dispatch.press(key)
+            reader.screen.dispatch.press(key)
         await until(lambda: reader.desk.mode is None, "the end")
         await reader.pilot.pause()
         assert len(everything(reader.project)) == 5
