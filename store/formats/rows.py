@@ -70,14 +70,16 @@ class Rows:
         text, about = article.text, self._about
         found = flat(annotations, text, prefer=about.prefer)
         self.untagged += len(found.lost)
-        labelled = [(one.span, about.label_of(one)) for one in found.kept]
+        labelled = [((one.start, one.end), about.label_of(one)) for one in found.kept]
         tokens = columns(text, (border for span, _ in labelled for border in span))
         self._report.torn += tokens.torn
-        places = self._places
+        numbers = [0] * len(tokens)
+        for place, tag in tags(tokens, labelled).items():
+            numbers[place] = self._places[tag]
         return {
             "id": article.path,
             "tokens": tokens.words,
-            "ner_tags": [places[tag] for tag in tags(tokens, labelled)],
+            "ner_tags": numbers,
             "starts": tokens.starts,
             "ends": tokens.ends,
         }
