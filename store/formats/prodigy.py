@@ -13,7 +13,7 @@ from store.formats.out import Out
 from store.formats.prodigy_reading import read, sniff
 from store.formats.tokens import Columns, columns
 from store.formats.values import ENCODER, About, Format, Holds, Pair, Report, on_one_line
-from store.formats.weaving import numerals, woven
+from store.formats.weaving import numerals, picked, woven
 
 
 class _Spanned(NamedTuple):
@@ -71,15 +71,16 @@ def _tokens(text: str, encoded: str, tokens: Columns) -> str:
     is_plain = len(encoded) == len(text) + text.count("\n") + 2
     words = tokens.words if is_plain else [quoted(word)[1:-1] for word in tokens.words]
     rows, ends, length = len(words), tokens.ends, len(text) + 1
-    after = map(f"{text}\n".__getitem__, ends)  # with an LF, so that there is one after the last, too
-    return woven(
+    after = picked(f"{text}\n", ends)  # with an LF, so that there is one after the last, too
+    cells = woven(
         rows,
-        '{"text": "', words,
-        '", "start": ', numerals(tokens.starts, length),
-        ', "end": ', numerals(ends, length),
-        ', "id": ', numerals(range(rows), length),
+        words,
+        numerals(tokens.starts, length, '", "start": '),
+        numerals(ends, length, ', "end": '),
+        numerals(range(rows), length, ', "id": '),
         map(BLANK_AFTER.get, after, repeat(NONE_AFTER)),
-    )[: -len(", ")]  # fmt: skip
+    )
+    return f"{OPENING}{cells}"[: -len(BETWEEN)] if rows else ""
 
 
 def _span(one: Annotation, tokens: Columns, about: About) -> _Spanned | None:
@@ -104,6 +105,8 @@ def _relation(link: Link, source: _Spanned, target: _Spanned) -> str:
 
 
 BOOLEANS = ("false", "true")
-BLANK_AFTER, NONE_AFTER = {" ": ', "ws": true}, '}, ', "ws": false}, '
+OPENING = '{"text": "'
+BETWEEN = f", {OPENING}"
+BLANK_AFTER, NONE_AFTER = {" ": f', "ws": true}}{BETWEEN}'}, f', "ws": false}}{BETWEEN}'
 HELD: frozenset[Holds] = frozenset(("overlap", "links", "attributes", "notes", "unsure", "documents", "ids", "text"))
 FORMATS = (Format("prodigy", "Prodigy, JSON lines with tokens", ".jsonl", "codepoint", HELD, write, None, read, sniff),)

@@ -58,9 +58,9 @@ class Tokens(NamedTuple):
 class Columns:
     """The same in columns: there can be so many tokens that an object for each is what an export costs."""
 
-    words: Sequence[str]
+    words: list[str]
     """What each token is."""
-    starts: Sequence[int]
+    starts: list[int]
     torn: int
 
     def __len__(self) -> int:

@@ -71,14 +71,14 @@ class _Rows:
         """The lines, with their ends."""
         size, words, starts = len(self._tokens), self._tokens.words, self._tokens.starts
         ends = self._tokens.ends
-        heads, names = self._heads(ends), numerals(range(size + 1), size + 1)
+        heads, names = self._heads(ends), numerals(range(size + 1), size + 1, "-")
         numbers = [name for sentence in self._sentences for name in names[1 : len(sentence) + 1]]
         length = len(self._text) + 1
         units = Utf16(self._text)
         if not units.is_identity:
             length, starts, ends = units.length + 1, list(map(units.of, starts)), list(map(units.of, ends))
-        begins, stops = numerals(starts, length), numerals(ends, length)
-        return woven(size, heads, numbers, "\t", begins, "-", stops, "\t", words, self._rests(links))
+        begins, stops = numerals(starts, length, "\t"), numerals(ends, length, "-")
+        return woven(size, heads, numbers, begins, stops, "\t", words, self._rests(links))
 
     def _heads(self, ends: Sequence[int]) -> list[str]:
         """What each row begins with: the number of its sentence, behind the text if it is the first of it."""
@@ -89,7 +89,7 @@ class _Rows:
             self.has_blanks_between |= self._text[end:start] not in ("", "\n") or (end == 0 and start > 0)
             end = last
             text = "".join([f"#Text={escaped_text(line)}\n" for line in self._text[start:last].split("\n")])
-            heads += [f"\n{text}{number}-", *[f"{number}-"] * (len(places) - 1)]
+            heads += [f"\n{text}{number}", *[f"{number}"] * (len(places) - 1)]
         self.has_blanks_between |= self._text[end:] not in ("", "\n")
         return heads
 
