@@ -15,7 +15,7 @@ from store.beside import beside
 from store.classes import dataclass
 from store.disk.names import annotators
 from store.errors import ArticleError, DiskError, RefusedError
-from store.formats.tokens import pattern
+from store.formats.tokens import columns
 from store.placing import Placer
 from store.project import Project
 
@@ -189,7 +189,7 @@ class _Comparing:
 
     def _count(self, article: Article, marks: Mapping[int, Mapping[str, list[Mark]]]) -> None:
         """Count tokens and pieces of text by what everybody gave them, for each kind of label."""
-        starts = [match.start() for match in pattern().finditer(article.text)]
+        starts = columns(article.text).starts
         self._kinds |= {kind for kinds in marks.values() for kind in kinds}
         result = self._result
         for kind in self._all_kinds():

@@ -1,18 +1,18 @@
 """`conll`, `conll_iob2`, `conll_bilou`: a token a line with its tag, a blank line after each sentence."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from store.classes import dataclass
 from store.formats.conll_reading import read, sniff
-from store.formats.flat import Coding, flat, tags
+from store.formats.flat import Coding, Labelled, flat, tags
 from store.formats.ledger import Ledger
 from store.formats.out import Out
 from store.formats.spelling import Spelling
 from store.formats.tokens import columns, sentences
 from store.formats.values import About, Format, Pair, Report
-from store.span import Span
+from store.formats.weaving import woven
 
 DOCSTART = "-DOCSTART- -X- O O\n\n"
 """What opens an article; spaCy takes this line and no other for it."""
@@ -42,21 +42,19 @@ class Columns:
             for article, annotations in pairs:
                 found = flat(annotations, article.text, prefer=about.prefer)
                 ledger.account(article, found.kept, found.lost)
-                labelled = [(one.span, spelling.of(about.label_of(one))) for one in found.kept]
-                file.write(self.opening)
+                labelled = [((one.start, one.end), spelling.of(about.label_of(one))) for one in found.kept]
                 report.torn += self._write(file, article.text, labelled)
         return report
 
-    def _write(self, file: TextIO, text: str, labelled: list[tuple[Span, str]]) -> int:
+    def _write(self, file: TextIO, text: str, labelled: Sequence[Labelled]) -> int:
         """Write the lines of an article; how many tokens were cut."""
-        spans = [span for span, _ in labelled]
-        tokens = columns(text, (border for span in spans for border in span))
-        pairs = zip(tokens.words, tags(tokens, labelled, self.coding), strict=True)
-        between = self.between
-        lines = [f"{word}{between}{tag}\n" for word, tag in pairs]
-        for sentence in sentences(text, tokens, spans):
-            lines[sentence.stop - 1] += "\n"
-        file.write("".join(lines))
+        tokens = columns(text, (border for span, _ in labelled for border in span))
+        ends = [f"{self.between}O\n"] * len(tokens)
+        for place, tag in tags(tokens, labelled, self.coding).items():
+            ends[place] = f"{self.between}{tag}\n"
+        for sentence in sentences(text, tokens, (span for span, _ in labelled)):
+            ends[sentence.stop - 1] += "\n"
+        file.write(self.opening + woven(len(ends), tokens.words, ends))
         return tokens.torn
 
 

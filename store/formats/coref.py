@@ -18,11 +18,13 @@ from store.formats.out import Out
 from store.formats.spelling import Spelling
 from store.formats.tokens import columns, sentences
 from store.formats.values import About, Format, Holds, Pair, Report, What
+from store.formats.weaving import numerals, woven
 
 NOTATION = re.compile(r"[\s\u200b()*|]")
 """What a label may not hold in the column of names."""
 UNKNOWN = "-\t*\t-\t-\t-\t-"
 """Part of speech, parse bit, lemma, frameset, sense and speaker."""
+NO_NAME, NO_MEMBER = "*", "-"
 HELD: frozenset[Holds] = frozenset(("overlap", "clusters"))
 
 
@@ -54,7 +56,7 @@ class _Document:
         self, article: Article, annotations: Sequence[Annotation], about: About, numbers: Mapping[str, int]
     ) -> None:
         self._article, self._about, self._numbers = article, about, numbers
-        self.tokens = columns(article.text, (border for one in annotations for border in one.span))
+        self.tokens = columns(article.text, (border for one in annotations for border in (one.start, one.end)))
         named = flat(annotations, article.text, prefer=about.prefer)
         self._named, unnamed = named.kept, {one.id: why for one, why in named.lost}
         self._chained, self._unchained = self._chains(annotations)
@@ -78,18 +80,23 @@ class _Document:
     def lines(self, spelling: Spelling) -> Iterator[str]:
         """The rows, with what stands before and behind a document."""
         name = quote(self._article.path, safe="/").replace("~", "%7E")
-        text = self._article.text
-        cells, names = self._coreference(), self._names(spelling)
-        rows = [
-            f"\t{word}\t{UNKNOWN}\t{label}\t{cell}\n"
-            for word, label, cell in zip(self.tokens.words, names, cells, strict=True)
-        ]
+        text, words, rests = self._article.text, self.tokens.words, self._rests(spelling)
         yield f"#begin document ({name}); part 000\n"
-        for sentence in sentences(text, self.tokens, (one.span for one in (*self._chained, *self._named))):
-            for number, place in enumerate(sentence):
-                yield f"{name}\t0\t{number}{rows[place]}"
-            yield "\n"
+        size, numbers = len(words), list[str]()
+        names = numerals(range(size), size)
+        for sentence in sentences(text, self.tokens, ((one.start, one.end) for one in (*self._chained, *self._named))):
+            numbers += names[: len(sentence)]
+            rests[sentence.stop - 1] += "\n"
+        yield woven(size, f"{name}\t0\t", numbers, "\t", words, rests)
         yield "#end document\n"
+
+    def _rests(self, spelling: Spelling) -> list[str]:
+        """What follows each word in its row; most are in no name and no chain."""
+        rests = [f"\t{UNKNOWN}\t{NO_NAME}\t{NO_MEMBER}\n"] * len(self.tokens)
+        names, members = self._names(spelling), self._coreference()
+        for place in names.keys() | members.keys():
+            rests[place] = f"\t{UNKNOWN}\t{names.get(place, NO_NAME)}\t{members.get(place, NO_MEMBER)}\n"
+        return rests
 
     def _chains(self, annotations: Iterable[Annotation]) -> tuple[list[Annotation], dict[str, str]]:
         """The members of clusters, and why others are none: brackets of one number can nest but not cross."""
@@ -98,7 +105,7 @@ class _Document:
         for one in annotations:
             if not one.cluster:
                 continue
-            places = self.tokens.covered(one.span)
+            places = self.tokens.covered((one.start, one.end))
             before = open_ones[one.cluster]
             while before and before[-1][0].stop <= places.start:
                 before.pop()
@@ -115,26 +122,24 @@ class _Document:
                 chained.append(one)
         return chained, why
 
-    def _coreference(self) -> list[str]:
-        """The cell of each token: what begins, what is one token, what ends."""
+    def _coreference(self) -> dict[int, str]:
+        """The cells of the tokens where something begins, is one token, or ends."""
         begun: dict[int, list[str]] = defaultdict(list)
         ended: dict[int, list[str]] = defaultdict(list)
         for one in self._chained:
-            places, number = self.tokens.covered(one.span), self._numbers[one.cluster or ""]
+            places, number = self.tokens.covered((one.start, one.end)), self._numbers[one.cluster or ""]
             if len(places) == 1:
                 begun[places[0]].append(f"({number})")
             else:
                 begun[places[0]].append(f"({number}")
                 ended[places[-1]].insert(0, f"{number})")
-        cells = ["-"] * len(self.tokens)
-        for place in begun.keys() | ended.keys():
-            cells[place] = "|".join([*begun[place], *ended[place]])
-        return cells
+        return {place: "|".join([*begun[place], *ended[place]]) for place in begun.keys() | ended.keys()}
 
-    def _names(self, spelling: Spelling) -> list[str]:
-        cells = ["*"] * len(self.tokens)
+    def _names(self, spelling: Spelling) -> dict[int, str]:
+        """The cells of the tokens where a name begins or ends."""
+        cells: dict[int, str] = {}
         for one in self._named:
-            places, label = self.tokens.covered(one.span), spelling.of(self._about.label_of(one))
+            places, label = self.tokens.covered((one.start, one.end)), spelling.of(self._about.label_of(one))
             if len(places) == 1:
                 cells[places[0]] = f"({label})"
             else:

@@ -4,12 +4,14 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from json.encoder import encode_basestring as quoted
 from typing import Any, TextIO
 
 from store.formats.hub_reading import read, sniff
 from store.formats.out import Out
-from store.formats.rows import HELD, SPANS, TOKENS, Rows
-from store.formats.values import About, Format, Pair, Part, Report, to_json
+from store.formats.rows import HELD, SPANS, TOKENS, Rows, TokensRow
+from store.formats.values import About, Format, Pair, Part, Report, on_one_line, to_json
+from store.formats.weaving import numerals, texts
 
 CONFIGS = ("spans", "tokens")
 LICENSE = "README.md says `license: unknown`; whoever publishes the dataset has to say which"
@@ -32,7 +34,7 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
                 opened[part] = tuple(files.enter_context(out.inner(name).open()) for name in names)
             spans, tokens = opened[part]
             spans.write(to_json(rows.spans(article, annotations)) + "\n")
-            tokens.write(to_json(rows.tokens(article, annotations)) + "\n")
+            tokens.write(on_one_line(_tokens(rows.tokens(article, annotations))) + "\n")
     with out.inner("README.md").open() as card:
         card.writelines(f"{line}\n" for line in _card(about, rows, report, [one for one in PARTS if one in opened]))
     if rows.untagged:
@@ -40,6 +42,16 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
             f"{rows.untagged} annotations share a token with another: they are in spans, not in tokens"
         )
     return report
+
+
+def _tokens(row: TokensRow) -> str:
+    """A row of tokens as `json.dumps` has it; Python spells lists of whole numbers alike, and four times as fast."""
+    length = row["ends"][-1] + 1 if row["ends"] else 0
+    starts, ends = (", ".join(numerals(row[name], length)) for name in ("starts", "ends"))
+    return (
+        f'{{"id": {quoted(row["id"])}, "tokens": {texts(row["tokens"])}, "ner_tags": {row["ner_tags"]}, '
+        f'"starts": [{starts}], "ends": [{ends}]}}'
+    )
 
 
 def _card(about: About, rows: Rows, report: Report, parts: Iterable[Part]) -> Iterator[str]:

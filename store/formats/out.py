@@ -48,19 +48,39 @@ class Out:
         with self.path(suffix).open("wb") as file:
             yield file
 
+    def put(self, text: str, suffix: str | None = None) -> None:
+        """Write a whole file, named like that of `open`: of many small ones each costs half as much as with `open`.
+
+        Raises:
+            FormatError: the name leads out of the folder.
+        """
+        path, data = self._path(suffix), text.encode()
+        try:
+            file = open(path, "wb", buffering=0)  # noqa: PTH123, SIM115 - a string already; closed below
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - likewise
+            file = open(path, "wb", buffering=0)  # noqa: PTH123, SIM115 - likewise
+        with file:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[file.write(rest) :]
+
     def path(self, suffix: str | None = None) -> Path:
         """Where a library that opens files itself is to write, named like the file of `open`; its folder is there.
 
         Raises:
             FormatError: the name leads out of the folder.
         """
-        name = self._name if suffix is None else self._stem + suffix
-        if os.path.isabs(name) or ".." in Path(name).parts:  # noqa: PTH117 - a string, not yet a path
-            message = f"{name}: a dataset is not written outside its folder"
-            raise FormatError(message)
-        path = self._place / name
+        path = Path(self._path(suffix))
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
+
+    def _path(self, suffix: str | None) -> str:
+        name = self._name if suffix is None else self._stem + suffix
+        if os.path.isabs(name) or (".." in name and ".." in Path(name).parts):  # noqa: PTH117 - a string, not yet a path
+            message = f"{name}: a dataset is not written outside its folder"
+            raise FormatError(message)
+        return os.path.join(self._place, name)  # noqa: PTH118 - once for each file of a dataset
 
     def inner(self, name: str) -> "Out":
         """The Out of one file of a folder: of a format that is a folder, for each of its files.

@@ -1,23 +1,37 @@
 """`prodigy`: JSON lines with tokens, spans and relations; the end of a span in tokens is included."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from itertools import repeat
+from json.encoder import encode_basestring as quoted
+from typing import NamedTuple
 
 from store.annotation import Annotation, Link
 from store.article import Article
+from store.formats.flat import ONLY_BLANKS
 from store.formats.ledger import Ledger
 from store.formats.out import Out
 from store.formats.prodigy_reading import read, sniff
 from store.formats.tokens import Columns, columns
-from store.formats.values import About, Format, Holds, Pair, Report, to_json
+from store.formats.values import ENCODER, About, Format, Holds, Pair, Report, on_one_line
+from store.formats.weaving import numerals, picked, woven
 
-Spanned = Mapping[str, Any]
-"""A span as Prodigy writes it."""
-ONLY_BLANKS = "it holds nothing but blanks"
+
+class _Spanned(NamedTuple):
+    """An annotation as Prodigy has it, as JSON."""
+
+    place: str
+    """The members that a relation repeats: where it is, and its label."""
+    last: int
+    """The number of its last token."""
+    rest: str
+    """The other members."""
 
 
 def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
-    """Write a line an article, as if its annotations had been made by hand in Prodigy."""
+    """Write a line an article, as if its annotations had been made by hand in Prodigy.
+
+    The lines are put together by hand: an object for each token, only to be encoded, takes four times as long.
+    """
     report = Report()
     ledger = Ledger(HELD, about, report)
     with out.open() as file:
@@ -28,61 +42,71 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
             kept = [one for one in annotations if one.id in spans]
             lost = [(one, ONLY_BLANKS) for one in annotations if one.id not in spans]
             links = ledger.account(article, kept, lost)
-            file.write(to_json(_row(article, tokens, spans, links, about)) + "\n")
+            file.write(on_one_line(_row(article, tokens, spans, links, about)) + "\n")
     return report
 
 
-def _row(
-    article: Article,
-    tokens: Columns,
-    spans: Mapping[str, Mapping[str, Any]],
-    links: Sequence[Link],
-    about: About,
-) -> dict[str, object]:
-    text, documents = article.text, about.documents(article.path)
-    return {
-        "text": text,
-        "meta": {"article": article.path, **article.metadata},
-        "tokens": [
-            {"text": word, "start": start, "end": end, "id": number, "ws": text[end : end + 1] == " "}
-            for number, (word, start, end) in enumerate(zip(tokens.words, tokens.starts, tokens.ends, strict=True))
-        ],
-        "spans": list(spans.values()),
-        "relations": [_relation(link, spans[link.source], spans[link.target]) for link in links],
-        "options": [{"id": label, "text": label} for label in documents],
-        "accept": documents,
-        "answer": "accept",
-        "_view_id": "spans_manual",
-    }
+def _row(article: Article, tokens: Columns, spans: Mapping[str, _Spanned], links: Sequence[Link], about: About) -> str:
+    text, encode = quoted(article.text), ENCODER.encode
+    documents = about.documents(article.path)
+    meta = {"article": article.path, **article.metadata}
+    marked = ", ".join([f"{{{span.place}, {span.rest}}}" for span in spans.values()])
+    relations = ", ".join([_relation(link, spans[link.source], spans[link.target]) for link in links])
+    options = [{"id": label, "text": label} for label in documents]
+    return (
+        f'{{"text": {text}, "meta": {encode(meta)}, "tokens": [{_tokens(article.text, text, tokens)}], '
+        f'"spans": [{marked}], "relations": [{relations}], "options": {encode(options)}, '
+        f'"accept": {encode(documents)}, "answer": "accept", "_view_id": "spans_manual"}}'
+    )
 
 
-def _span(annotation: Annotation, tokens: Columns, about: About) -> dict[str, Any] | None:
-    places = tokens.covered(annotation.span)
+def _tokens(text: str, encoded: str, tokens: Columns) -> str:
+    """The tokens as JSON.
+
+    Args:
+        text: the article's.
+        encoded: the same as JSON; where only line ends are escaped in it, nothing is in the tokens.
+        tokens: its tokens.
+    """
+    is_plain = len(encoded) == len(text) + text.count("\n") + 2
+    words = tokens.words if is_plain else [quoted(word)[1:-1] for word in tokens.words]
+    rows, ends, length = len(words), tokens.ends, len(text) + 1
+    after = picked(f"{text}\n", ends)  # with an LF, so that there is one after the last, too
+    cells = woven(
+        rows,
+        words,
+        numerals(tokens.starts, length, '", "start": '),
+        numerals(ends, length, ', "end": '),
+        numerals(range(rows), length, ', "id": '),
+        map(BLANK_AFTER.get, after, repeat(NONE_AFTER)),
+    )
+    return f"{OPENING}{cells}"[: -len(BETWEEN)] if rows else ""
+
+
+def _span(one: Annotation, tokens: Columns, about: About) -> _Spanned | None:
+    places = tokens.covered((one.start, one.end))
     if not places:
         return None
-    return {
-        "start": annotation.start,
-        "end": annotation.end,
-        "token_start": places[0],
-        "token_end": places[-1],
-        "label": about.label_of(annotation),
-        "id": annotation.id,
-        "note": annotation.note,
-        "unsure": annotation.unsure,
-        "attributes": dict(annotation.attributes),
-    }
+    last = places[-1]
+    return _Spanned(
+        f'"start": {one.start}, "end": {one.end}, "token_start": {places[0]}, "token_end": {last}, '
+        f'"label": {quoted(about.label_of(one))}',
+        last,
+        f'"id": {quoted(one.id)}, "note": {quoted(one.note)}, "unsure": {BOOLEANS[one.unsure]}, '
+        f'"attributes": {ENCODER.encode(dict(one.attributes)) if one.attributes else "{}"}',
+    )
 
 
-def _relation(link: Link, source: Mapping[str, Any], target: Mapping[str, Any]) -> dict[str, object]:
-    ends = ("start", "end", "token_start", "token_end", "label")
-    return {
-        "head": source["token_end"],
-        "child": target["token_end"],
-        "label": link.type,
-        "head_span": {name: source[name] for name in ends},
-        "child_span": {name: target[name] for name in ends},
-    }
+def _relation(link: Link, source: _Spanned, target: _Spanned) -> str:
+    return (
+        f'{{"head": {source.last}, "child": {target.last}, "label": {quoted(link.type)}, '
+        f'"head_span": {{{source.place}}}, "child_span": {{{target.place}}}}}'
+    )
 
 
+BOOLEANS = ("false", "true")
+OPENING = '{"text": "'
+BETWEEN = f", {OPENING}"
+BLANK_AFTER, NONE_AFTER = {" ": f', "ws": true}}{BETWEEN}'}, f', "ws": false}}{BETWEEN}'
 HELD: frozenset[Holds] = frozenset(("overlap", "links", "attributes", "notes", "unsure", "documents", "ids", "text"))
 FORMATS = (Format("prodigy", "Prodigy, JSON lines with tokens", ".jsonl", "codepoint", HELD, write, None, read, sniff),)

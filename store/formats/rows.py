@@ -6,7 +6,7 @@ written out, for an empty list has no type, and as `list`, which all versions of
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from store.annotation import Annotation, Link
 from store.article import METADATA, Article
@@ -33,6 +33,16 @@ TOKENS: dict[str, Any] = {
     "id": "string", "tokens": ["string"], "ner_tags": ["int64"], "starts": ["int32"], "ends": ["int32"],
 }  # fmt: skip
 """The same; `ner_tags` are the places of class names."""
+
+
+class TokensRow(TypedDict):
+    """A row of `tokens`."""
+
+    id: str
+    tokens: list[str]
+    ner_tags: list[int]
+    starts: list[int]
+    ends: list[int]
 
 
 class Rows:
@@ -65,19 +75,21 @@ class Rows:
             "relations": [_relation(link) for link in links],
         }
 
-    def tokens(self, article: Article, annotations: Sequence[Annotation]) -> dict[str, object]:
+    def tokens(self, article: Article, annotations: Sequence[Annotation]) -> TokensRow:
         """The row of an article with one label a token: the longest annotation, or with `prefer` the shortest."""
         text, about = article.text, self._about
         found = flat(annotations, text, prefer=about.prefer)
         self.untagged += len(found.lost)
-        labelled = [(one.span, about.label_of(one)) for one in found.kept]
+        labelled = [((one.start, one.end), about.label_of(one)) for one in found.kept]
         tokens = columns(text, (border for span, _ in labelled for border in span))
         self._report.torn += tokens.torn
-        places = self._places
+        numbers = [0] * len(tokens)
+        for place, tag in tags(tokens, labelled).items():
+            numbers[place] = self._places[tag]
         return {
             "id": article.path,
             "tokens": tokens.words,
-            "ner_tags": [places[tag] for tag in tags(tokens, labelled)],
+            "ner_tags": numbers,
             "starts": tokens.starts,
             "ends": tokens.ends,
         }

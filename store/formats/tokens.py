@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from store.classes import dataclass
 from store.segmentation import sentences as rules
-from store.segmentation.lines import spans_of_lines
 from store.segmentation.marks import MARKS
 from store.span import Span
 
@@ -25,6 +24,8 @@ BLANKS = (
     "\u200a\u200b\u2028\u2029\u202f\u205f\u3000"
 )
 """What is in no token: what `str.isspace` names, and U+200B."""
+COMMON = " \n"
+"""Those that nearly all of them are."""
 FORMATTING = (
     "\xad\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u180e\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
     "\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
@@ -32,7 +33,15 @@ FORMATTING = (
 )
 """Unicode category Cf without U+200B, which is a blank here."""
 MARK = f"{MARKS}{FORMATTING}\U0001f3fb-\U0001f3ff"
-IDEOGRAPH = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+IDEOGRAPH = "\u2e80-\u9fff\uf900-\ufaff"
+ASTRAL_IDEOGRAPH = "\U00020000-\U0003ffff"
+PLAIN = (
+    "\t\n\r -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u202f-\u205e\u20a0-\u20c0"
+    "\u2100-\u214f\u2e80-\u3029\u3030-\u3098\u309b-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uffdc"
+)
+"""Much of what articles are written in, with no mark, no U+200B and nothing above U+FFFF among it."""
+MOST = "[A-Za-z0-9]+(?=[ \n]|[,.;:!?”][ \n])"
+"""Most tokens, at half the cost of the rules."""
 INDICATOR = "\U0001f1e6-\U0001f1ff"
 
 
@@ -49,19 +58,26 @@ class Tokens(NamedTuple):
 class Columns:
     """The same in columns: there can be so many tokens that an object for each is what an export costs."""
 
-    words: Sequence[str]
+    words: list[str]
     """What each token is."""
-    starts: Sequence[int]
-    ends: Sequence[int]
+    starts: list[int]
     torn: int
 
     def __len__(self) -> int:
         return len(self.words)
 
-    def covered(self, span: Span) -> range:
+    @property
+    def ends(self) -> list[int]:
+        """Where the tokens end, counted anew."""
+        return list(map(add, self.starts, map(len, self.words)))
+
+    def covered(self, span: tuple[int, int]) -> range:
         """The places of the tokens that share a code point with a span. O(log n)."""
-        first = bisect_right(self.ends, span.start)
-        return range(first, max(first, bisect_left(self.starts, span.end)))
+        start, end = span
+        first = bisect_right(self.starts, start)
+        if first and self.starts[first - 1] + len(self.words[first - 1]) > start:
+            first -= 1
+        return range(first, bisect_left(self.starts, end, first))
 
 
 def tokenised(text: str, cuts: Iterable[int] = ()) -> Tokens:
@@ -78,20 +94,19 @@ def tokenised(text: str, cuts: Iterable[int] = ()) -> Tokens:
 def columns(text: str, cuts: Iterable[int] = ()) -> Columns:
     """The tokens of a text, cut at cuts, in columns."""
     words, starts = _tokens(text)
-    ends = list(map(add, starts, map(len, words)))
     torn: dict[int, list[int]] = {}
-    for cut in sorted(set(cuts)):
+    last = len(text)
+    inner = {cut for cut in cuts if 0 < cut < last and text[cut - 1] not in COMMON and text[cut] not in COMMON}
+    for cut in sorted(inner):
         number = bisect_left(starts, cut) - 1
-        if number >= 0 and cut < ends[number]:
+        if number >= 0 and cut < starts[number] + len(words[number]):
             torn.setdefault(number, []).append(cut)
     for number in reversed(torn):
-        borders = (starts[number], *torn[number], ends[number])
+        borders = (starts[number], *torn[number], starts[number] + len(words[number]))
         pieces = [_tokens(text[start:end], start) for start, end in pairwise(borders)]
         words[number : number + 1] = [word for found, _ in pieces for word in found]
         starts[number : number + 1] = [start for _, found in pieces for start in found]
-    if torn:
-        ends = list(map(add, starts, map(len, words)))
-    return Columns(words, starts, ends, len(torn))
+    return Columns(words, starts, len(torn))
 
 
 def widened(tokens: Sequence[Span], span: Span) -> Span:
@@ -101,13 +116,7 @@ def widened(tokens: Sequence[Span], span: Span) -> Span:
     return span.cover(tokens[first]).cover(tokens[last - 1]) if first < last else span
 
 
-def covered(tokens: Sequence[Span], span: Span) -> range:
-    """The places in the list of the tokens that share a code point with a span. O(log n)."""
-    first = bisect_right(tokens, span.start, key=lambda token: token.end)
-    return range(first, max(first, bisect_left(tokens, span.end, key=lambda token: token.start)))
-
-
-def sentences(text: str, tokens: Sequence[Span] | Columns, whole: Iterable[Span] = ()) -> Iterator[range]:
+def sentences(text: str, tokens: Sequence[Span] | Columns, whole: Iterable[tuple[int, int]] = ()) -> Iterator[range]:
     """The places in the list of the tokens of each sentence, in order; together they hold each token once.
 
     A line break always ends a sentence.
@@ -118,15 +127,12 @@ def sentences(text: str, tokens: Sequence[Span] | Columns, whole: Iterable[Span]
         whole: spans that no sentence may end in; sentences that one of them crosses are one.
     """
     at = tokens.starts if isinstance(tokens, Columns) else [token.start for token in tokens]
-    cuts = set()
-    for line in spans_of_lines(text):  # the rules of `Segments`; a line's end is a cut, so paragraphs do not matter
-        cuts.add(line.start)
-        cuts.update(match.end() for match in rules.cuts(text, line))
-        if line.length and (dateline := rules.dateline(text, line)):
-            cuts.add(dateline.end())
-    ordered = sorted(cuts)
-    for span in whole:
-        cuts.difference_update(ordered[bisect_right(ordered, span.start) : bisect_left(ordered, span.end)])
+    ordered = rules.starts(text)  # the rules of `Segments`; a line's end is a cut, so paragraphs do not matter
+    cuts = set(ordered)
+    for start, end in whole:
+        first = bisect_right(ordered, start)
+        if (last := bisect_left(ordered, end, first)) > first:
+            cuts.difference_update(ordered[first:last])
     places = sorted({0, len(at), *(bisect_left(at, cut) for cut in cuts)})
     return (range(first, last) for first, last in pairwise(places))
 
@@ -134,13 +140,34 @@ def sentences(text: str, tokens: Sequence[Span] | Columns, whole: Iterable[Span]
 @cache
 def pattern() -> re.Pattern[str]:
     """What one token is, without cuts, and the blanks after it; compiled when the first text is tokenised."""
-    word, alone = f"[^\\W_{IDEOGRAPH}]", f"[^{BLANKS}{MARK}]"
-    plain = "[A-Za-z0-9]+(?=[ \n]|[,.;:!?”][ \n])"  # most tokens, at half the cost of the rules
-    joined = f"(?:(?<=\\d)[,:](?=\\d)|['’.\\-](?={word}))"
+    word, alone = f"[^\\W_{IDEOGRAPH}{ASTRAL_IDEOGRAPH}]", f"[^{BLANKS}{MARK}]"
+    joined = _joined(word)
     chain = f"{word}+(?:[{MARK}]+{word}*|{joined}{word}+)*"
     symbol = f"(?:(?!{word}){alone})"
     token = f"(?:{chain}|[{INDICATOR}]{{2}}|[^{BLANKS}])[{MARK}]*(?:(?<=\u200d){symbol}[{MARK}]*)*"
-    return re.compile(f"(?:{plain}|{token})[{BLANKS}]*")
+    return re.compile(f"(?:{MOST}|{token})[{BLANKS}]*")
+
+
+@cache
+def plain_pattern() -> re.Pattern[str]:
+    """The same for texts of nothing but `PLAIN`, at half the cost: without marks there is little to try."""
+    word = f"[^\\W_{IDEOGRAPH}]"
+    return re.compile(f"(?:{MOST}|{word}+(?:{_joined(word)}{word}+)*|\\S)\\s*")
+
+
+def _joined(word: str) -> str:
+    """What stands between two characters and joins them."""
+    return f"(?:(?<=\\d)[,:](?=\\d)|['’.\\-](?={word}))"
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() or _odd().search(text) is None
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    """A character that is not plain."""
+    return re.compile(f"[^{PLAIN}]")
 
 
 def _tokens(text: str, at: int = 0) -> tuple[list[str], list[int]]:
@@ -149,7 +176,7 @@ def _tokens(text: str, at: int = 0) -> tuple[list[str], list[int]]:
     The pieces that the pattern finds follow each other without a gap: their lengths are their places, which costs a
     third of what a match object for each would.
     """
-    pieces = pattern().findall(text)
+    pieces = (plain_pattern() if _is_plain(text) else pattern()).findall(text)
     first = at + len(text) - len(text.lstrip(BLANKS))
     starts = list(accumulate(map(len, pieces), initial=first))
     del starts[-1]

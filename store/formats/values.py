@@ -161,7 +161,11 @@ def to_json(value: object) -> str:
     Raises:
         ValueError: a number is not finite.
     """
-    line = ENCODER.encode(value)
+    return on_one_line(ENCODER.encode(value))
+
+
+def on_one_line(line: str) -> str:
+    """JSON that has no line end for JSON, with what else ends a line for some reader escaped."""
     if line.isascii():
         return line
     try:  # the quick ways to see that there is nothing to escape, as a rule

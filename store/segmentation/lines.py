@@ -1,13 +1,15 @@
 """Lines and paragraphs: each line is a paragraph, unless the text is hard-wrapped; then blank lines separate them."""
 
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise, repeat
+from operator import add
 
 from store.span import Span
 
 LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
-LINE_END = re.compile(f"\r\n|[{LINE_ENDS}]")
-"""What ends a line. Never `str.splitlines`, which knows more than these."""
+LINE_END = re.compile(f"[{LINE_ENDS}](?:(?<=\r)\n)?")
+"""What ends a line, CR LF as one; a class first is looked for five times as fast as a choice. Never `str.splitlines`,
+which knows more than these."""
 ENDS_SENTENCE = re.compile("[.!?…:;][\"'”’»)\\]]*$")
 SHORT, LONG, LONGEST = 40, 100, 130
 """The length in code points that most hard-wrapped lines have, and the most that any has."""
@@ -15,16 +17,19 @@ FEWEST = 4
 """Lines followed by another line that are needed to tell."""
 
 
+def bounds(text: str) -> tuple[list[int], list[int]]:
+    """Where the lines of a text begin, and where they end; line ends not included."""
+    if not any(other in text for other in LINE_ENDS[1:]):  # at a fifth of the cost of the search
+        lengths = list(map(len, text.split("\n")))
+        starts = list(accumulate(map(add, lengths, repeat(1)), initial=0))[:-1]
+        return starts, list(map(add, starts, lengths))
+    breaks = [match.span() for match in LINE_END.finditer(text)]
+    return [0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)]
+
+
 def spans_of_lines(text: str) -> list[Span]:
     """The lines of a text, line ends not included."""
-    found, start = [], 0
-    if not any(line_end in text for line_end in LINE_ENDS):  # a long line: sixty times faster than the search
-        return [Span(0, len(text))]
-    for match in LINE_END.finditer(text):
-        found.append(Span(start, match.start()))
-        start = match.end()
-    found.append(Span(start, len(text)))
-    return found
+    return list(map(Span, *bounds(text)))
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:

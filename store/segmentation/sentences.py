@@ -1,22 +1,26 @@
 """Sentences: where a stop ends one and where it does not. Ten rules, tried in order; the first that applies decides."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from store.segmentation import language
-from store.segmentation.lines import trimmed
+from store.segmentation.lines import LINE_ENDS, bounds, trimmed
 from store.span import Span
 
 CJK_STOPS = "。！？｡"
 STOPS = f".!?…؟।{CJK_STOPS}"
 CLOSING = "\"”'’»)]」』›“"
 OPENING = "\"“'‘«(［[「『‹„—–- "
-CANDIDATE = re.compile(f"[{re.escape(STOPS)}]+(?:[\u00a0\u202f ]»(?![^\\W_])|[{re.escape(CLOSING)}])*")
+STOP = f"[{re.escape(STOPS)}]"
+CANDIDATE = re.compile(f"{STOP}{STOP}*(?:[\u00a0\u202f ]»(?![^\\W_])|[{re.escape(CLOSING)}])*")
 DATELINE = re.compile(
     r"(?P<town>[^\W\d_a-z][^\Wa-z]*(?:[ .'’/-]+[^\Wa-z]+){0,4})"
     r"(?:, [^()\n—–]{1,48})?(?: \([^()\n]{1,24}\))? ?(?:—|–|--?) "
 )
 """Where an agency's report is from, at its start: `KELL, Orrin Isles, Feb 10 (Wire) - `."""
+DASHES = ("— ", "– ", "- ")
+"""What it ends in."""
 WORD_BEFORE = re.compile(r"[^\W_](?:[\w.'’]*[^\W_])?$")
 NEXT_WORD = re.compile(r"[^\W_]+")
 SAID = re.compile(r"\s+((?:[^\W\d_][\w'’-]*\.?\s+){1,4}?)([^\W\d_]+)")
@@ -39,6 +43,20 @@ def of(text: str, paragraph: Span) -> list[Span]:
     if span := trimmed(text, start, end):
         found.append(span)
     return found
+
+
+def starts(text: str) -> list[int]:
+    """Where the lines of a text begin and the sentences in them, in order, as if each line were a paragraph."""
+    begun, ends = bounds(text)
+    found = set(begun)
+    for match in CANDIDATE.finditer(text):  # a stop and its closing marks never reach over a line's end
+        end = match.end()
+        if text[end : end + 1] not in LINE_ENDS and _cuts(text, match, ends[bisect_right(begun, end) - 1]):
+            found.add(end)
+    if any(dash in text for dash in DASHES):
+        lines = (Span(start, end) for start, end in zip(begun, ends, strict=True) if start < end)
+        found.update(head.end() for line in lines if (head := dateline(text, line)))
+    return sorted(found)
 
 
 def dateline(text: str, paragraph: Span) -> re.Match[str] | None:

@@ -16,6 +16,8 @@ LATER = re.compile(r"\\(u+([0-9a-fA-F]{4})|.)", re.DOTALL)
 
 def escaped_value(value: str) -> str:
     """A label, a link type or an identifier as it stands in a row."""
+    if value.isalnum():  # most values, at a tenth of the cost
+        return value
     plain = value.replace("\r", " ")
     return SPECIAL.sub(lambda found: "\\" + LETTERS.get(found[0], found[0]), plain)
 
@@ -27,6 +29,8 @@ def plain_value(value: str) -> str:
 
 def escaped_text(text: str) -> str:
     """A line of a sentence as it stands behind `#Text=`."""
+    if text.isprintable() and "\\" not in text:  # most lines, at a tenth of the cost
+        return text
     return CONTROL.sub(lambda found: "\\" + LETTERS.get(found[0], found[0]), text)
 
 

@@ -1,18 +1,19 @@
 """Writing WebAnno TSV: tokens are cut where annotations begin and end, so that each is a row of whole tokens."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from store.annotation import Annotation, Link
-from store.article import Article
+from store.formats.flat import ONLY_BLANKS
 from store.formats.iri import meant_iri
 from store.formats.ledger import Ledger
 from store.formats.offsets import Utf16
 from store.formats.out import Out
-from store.formats.tokens import covered, sentences, tokenised
+from store.formats.tokens import Columns, columns, sentences
 from store.formats.values import About, Holds, Pair, Report
+from store.formats.weaving import numerals, woven
 from store.formats.webanno.escapes import escaped_text, escaped_value
-from store.span import Span
 
 HELD: frozenset[Holds] = frozenset(("overlap", "links", "clusters"))
 ENTITY = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
@@ -30,21 +31,19 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
     ledger = Ledger(HELD, about, report)
     with out.open() as file:
         for article, annotations in pairs:
-            tokens = tokenised(article.text, (border for one in annotations for border in one.span))
+            tokens = columns(article.text, (border for one in annotations for border in (one.start, one.end)))
             report.torn += tokens.torn
-            places = {one.id: covered(tokens.spans, one.span) for one in annotations}
-            kept = [one for one in annotations if places[one.id]]
-            lost = [(one, "it holds nothing but blanks") for one in annotations if not places[one.id]]
-            links = ledger.account(article, kept, lost)
-            for one in kept:
-                whole = tokens.spans[places[one.id][0]].cover(tokens.spans[places[one.id][-1]])
-                if whole != one.span:
-                    report.lose(
-                        one.id, "span", f"written as {whole.start}-{whole.end}: tokens have no blanks at their ends"
-                    )
-            file.write(HEADER)
-            rows = _Rows(article, tokens.spans, kept, about)
-            file.writelines(rows.all(links))
+            placed = [(one, tokens.covered((one.start, one.end))) for one in annotations]
+            lost = [(one, ONLY_BLANKS) for one, places in placed if not places]
+            if lost:
+                placed = [(one, places) for one, places in placed if places]
+            links = ledger.account(article, [one for one, _ in placed], lost)
+            for one, places in placed:
+                start, end = tokens.starts[places[0]], tokens.starts[places[-1]] + len(tokens.words[places[-1]])
+                if (start, end) != (one.start, one.end):
+                    report.lose(one.id, "span", f"written as {start}-{end}: tokens have no blanks at their ends")
+            rows = _Rows(article.text, tokens, placed, about)
+            file.write(HEADER + rows.all(links))
             if rows.has_blanks_between:
                 report.remarks.append(BLANKS_BETWEEN)
     return report
@@ -53,42 +52,59 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
 class _Rows:
     """The rows of one article."""
 
-    def __init__(
-        self, article: Article, tokens: Sequence[Span], annotations: Sequence[Annotation], about: About
-    ) -> None:
-        self._text, self._tokens, self._about = article.text, tokens, about
-        self._annotations = annotations
-        self._places = [covered(tokens, one.span) for one in annotations]
+    def __init__(self, text: str, tokens: Columns, placed: Sequence[tuple[Annotation, range]], about: About) -> None:
+        self._text, self._tokens, self._about = text, tokens, about
+        self._annotations = [one for one, _ in placed]
+        self._places = [places for _, places in placed]
         self._on: dict[int, list[int]] = defaultdict(list)
         for number, places in enumerate(self._places):
             for place in places:
                 self._on[place].append(number)
         self._marks = self._numbered()
-        self._cells = [self._cell(number) for number in range(len(annotations))]
-        self._names: list[str] = []
-        """What each token is called: `2-5`."""
+        self._cells = [self._cell(number) for number in range(len(placed))]
+        spans = [(one.start, one.end) for one in self._annotations]
+        self._sentences = [one for one in sentences(text, tokens, spans) if one]
         self.has_blanks_between = False
         """Whether something other than a line break stands between sentences, or around them."""
 
-    def all(self, links: Iterable[Link]) -> Iterator[str]:
+    def all(self, links: Iterable[Link]) -> str:
         """The lines, with their ends."""
-        ranges = [one for one in sentences(self._text, self._tokens, [one.span for one in self._annotations]) if one]
-        for number, places in enumerate(ranges, 1):
-            self._names += [f"{number}-{at}" for at in range(1, len(places) + 1)]
-        arrows = self._arrows(links)
-        of = Utf16(self._text).of
+        size, words, starts = len(self._tokens), self._tokens.words, self._tokens.starts
+        ends = self._tokens.ends
+        heads, names = self._heads(ends), numerals(range(size + 1), size + 1, "-")
+        numbers = [name for sentence in self._sentences for name in names[1 : len(sentence) + 1]]
+        length = len(self._text) + 1
+        units = Utf16(self._text)
+        if not units.is_identity:
+            length, starts, ends = units.length + 1, list(map(units.of, starts)), list(map(units.of, ends))
+        begins, stops = numerals(starts, length, "\t"), numerals(ends, length, "-")
+        return woven(size, heads, numbers, begins, stops, "\t", words, self._rests(links))
+
+    def _heads(self, ends: Sequence[int]) -> list[str]:
+        """What each row begins with: the number of its sentence, behind the text if it is the first of it."""
+        heads: list[str] = []
         end = 0
-        for places in ranges:
-            start, last = self._tokens[places[0]].start, self._tokens[places[-1]].end
+        for number, places in enumerate(self._sentences, 1):
+            start, last = self._tokens.starts[places[0]], ends[places[-1]]
             self.has_blanks_between |= self._text[end:start] not in ("", "\n") or (end == 0 and start > 0)
             end = last
-            yield "\n"
-            yield from (f"#Text={escaped_text(line)}\n" for line in self._text[start:last].split("\n"))
-            for place in places:
-                begin, stop = self._tokens[place]
-                token = f"{self._names[place]}\t{of(begin)}-{of(stop)}\t{self._text[begin:stop]}"
-                yield f"{token}\t{self._labels(place)}\t{arrows.get(place, NOTHING)}\t\n"
+            text = "".join([f"#Text={escaped_text(line)}\n" for line in self._text[start:last].split("\n")])
+            heads += [f"\n{text}{number}", *[f"{number}"] * (len(places) - 1)]
         self.has_blanks_between |= self._text[end:] not in ("", "\n")
+        return heads
+
+    def _rests(self, links: Iterable[Link]) -> list[str]:
+        """What follows the word in each row; most words have nothing on them."""
+        arrows = self._arrows(links)
+        rests = [f"\t{NOTHING}\t{NOTHING}\t\n"] * len(self._tokens)
+        for place in self._on:  # an arrow ends at a token that has something on it
+            rests[place] = f"\t{self._labels(place)}\t{arrows.get(place, NOTHING)}\t\n"
+        return rests
+
+    def _name(self, place: int) -> str:
+        """What a token is called: `2-5`."""
+        number = bisect_right(self._sentences, place, key=lambda sentence: sentence.start)
+        return f"{number}-{place - self._sentences[number - 1].start + 1}"
 
     def _numbered(self) -> list[str]:
         """A mark for each annotation that is on several tokens or not alone on its token, as readers need it."""
@@ -102,9 +118,7 @@ class _Rows:
         return marks
 
     def _labels(self, place: int) -> str:
-        on = self._on.get(place)
-        if not on:
-            return NOTHING
+        on = self._on[place]
         if len(on) == 1:
             return "\t".join(self._cells[on[0]])
         return "\t".join("|".join(self._cells[number][column] for number in on) for column in (0, 1))
@@ -127,5 +141,5 @@ class _Rows:
             mark = f"[{marks[0] or 0}_{marks[1] or 0}]" if any(marks) else ""
             place = self._places[target][0]
             kinds[place].append(escaped_value(link.type))
-            origins[place].append(self._names[self._places[source][0]] + mark)
+            origins[place].append(self._name(self._places[source][0]) + mark)
         return {place: f"{'|'.join(kinds[place])}\t{'|'.join(origins[place])}" for place in kinds}

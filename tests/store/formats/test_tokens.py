@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from store import Annotation, Segments, Span
 from store.formats.flat import flat, tags
-from store.formats.tokens import sentences, tokenised, widened
+from store.formats.tokens import columns, sentences, tokenised, widened
 from store.layer import key_of
 from store.segmentation.lines import LINE_END
 
@@ -147,10 +147,11 @@ def test_kept_ones_share_no_token_and_lost_ones_would(places: list[tuple[int, in
 
 
 def test_tags_are_spelt_two_ways() -> None:
-    tokens = tokenised(TEXT).spans
+    tokens = columns(TEXT)
     labelled = [(Span(0, 13), "A"), (Span(14, 18), "B")]
-    assert tags(tokens, labelled) == ["B-A", "I-A", "I-A", "B-B"]
-    assert tags(tokens, labelled, "BILOU") == ["B-A", "I-A", "L-A", "U-B"]
+    assert tags(tokens, labelled) == {0: "B-A", 1: "I-A", 2: "I-A", 3: "B-B"}
+    assert tags(tokens, labelled, "BILOU") == {0: "B-A", 1: "I-A", 2: "L-A", 3: "U-B"}
+    assert tags(tokens, labelled[1:]) == {3: "B-B"}
 
 
 def slow(text: str, cuts: Iterable[int]) -> list[Span]:
