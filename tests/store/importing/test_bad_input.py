@@ -107,6 +107,14 @@ def test_a_file_in_another_encoding_is_read_when_that_is_said(root: Path, tmp_pa
     assert [one.note for one in everything(project)] == ["café"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32"])
+def test_a_format_is_found_out_in_the_encoding_that_is_said(root: Path, tmp_path: Path, encoding: str) -> None:
+    file = write(tmp_path / "data.jsonl", line(annotation(note="café")).encode(encoding))
+    project, (report, _) = imported(root, file, encoding=encoding)
+    assert report.formats == {"data.jsonl": "sidemark"}
+    assert [one.note for one in everything(project)] == ["café"]
+
+
 def test_an_unknown_encoding_is_said(root: Path, tmp_path: Path) -> None:
     file = write(tmp_path / "data.jsonl", line(annotation()))
     with pytest.raises(FormatError, match="there is no encoding 'klingon'"):
