@@ -45,7 +45,7 @@ def import_sources(options: argparse.Namespace) -> int:
     )  # fmt: skip
     request = Request(
         options.format, options.annotator, options.unit, options.map, options.encoding, is_strict=options.strict,
-        is_joined=options.join, may_fold=not options.no_fold,
+        is_joined=options.join, may_fold=not options.no_fold, is_forced=options.force,
     )  # fmt: skip
     if project.read_only:
         sys.stderr.write(f"sidemark: nothing can be imported: {project.read_only}\n")

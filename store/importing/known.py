@@ -98,7 +98,8 @@ def must_be(form: Form, source: Files, encoding: str | None = None) -> None:
     if best is None or best[0] < SURE or best[1].read is form.read:
         return
     if scores.get(form.name, (0, form))[0] < best[0] - SURE / 2:
-        message = f"{source.name}: this is {best[1].name}, not {form.name}; without --format it is read as that"
+        message = f"{source.name}: this is {best[1].name}, not {form.name}; without --format it is read as that, "
+        message += f"with --force as {form.name}"
         raise FormatError(message)
 
 

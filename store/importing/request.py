@@ -27,6 +27,8 @@ class Request:
     """Whether to take nothing when anything would be refused, or a label is not known."""
     is_joined: bool = False
     """Whether the parts of one container (the articles of a CoNLL file, the chapters of a book) are one article."""
+    is_forced: bool = False
+    """Whether to read a source as `format` says though it looks like another format."""
     may_fold: bool = True
     """Whether lines of new articles may be furniture; if not, their front matter says so."""
 

@@ -99,7 +99,8 @@ class Import:
         for one in sources:
             source = Watched(source_of(one) if isinstance(one, Path) else one, progress)
             form = form_of(self._request.format) if self._request.format else guessed(source, self._request.encoding)
-            if form is not None and self._request.format and not self._request.columns:
+            is_open = self._request.is_forced or self._request.columns
+            if form is not None and self._request.format and not is_open:
                 must_be(form, source, self._request.encoding)
             if form is not None:
                 self._gathering.read(source if form.name == OWN else Bare(source), form)

@@ -142,6 +142,14 @@ def test_a_format_named_wrongly_changes_nothing_and_never_crashes(root: Path, fo
     assert sorted(path.name for path in root.iterdir() if path.suffix) == ["ferry.txt"]
 
 
+def test_a_file_is_read_in_the_format_it_does_not_look_like_only_by_force(root: Path, tmp_path: Path) -> None:
+    rows = write(tmp_path / "a.jsonl", '{"schema": "sidemark/1", "text": "A row.", "id": "one"}\n')
+    with pytest.raises(FormatError, match=r"this is sidemark, not articles; .* with --force as articles"):
+        take_in(open_project(root), rows, format="articles")
+    _, (report, _) = imported(root, rows, format="articles", is_forced=True)
+    assert report.articles == ["one.txt"]
+
+
 def taken(project: Project, file: Path, form: str) -> tuple[int, list[str]]:
     """How many annotations were taken, and which articles are new; none where the file was refused in words."""
     try:
