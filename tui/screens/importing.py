@@ -129,7 +129,7 @@ def rows(report: "ImportReport", annotators: Sequence[str], own: str) -> list[It
             Item("", f"tags of {', '.join(others)} in the file become yours; sidemark import keeps them theirs")
         )
     found += [Item("", f"new label {name}", f"key {key}" if key else "") for name, key in report.labels]
-    found += [Item("", f"new article {path}") for path in report.articles]
+    found += [Item("", f"new article {path}", "undo leaves it") for path in report.articles]
     found += [Item("", f"refused: {said(refusal)}") for refusal in report.refused]
     found += [
         Item("", f"re-anchored: “{short(one.quote)}” in {one.article}", f"{one.score:.0%} sure")
