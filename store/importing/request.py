@@ -67,6 +67,18 @@ class Again(NamedTuple):
     """How sure the place is, 0 to 1."""
 
 
+class Doubt(NamedTuple):
+    """A file whose offsets nobody can tell the unit of: what its first such annotation holds under each."""
+
+    file: str
+    label: str
+    """Of the annotation."""
+    unit: FileUnit
+    """What was taken, for the format counts so."""
+    words: Mapping[FileUnit, str]
+    """By the unit."""
+
+
 @dataclass(slots=True)
 class ImportReport:
     """What an import took, changed and refused."""
@@ -84,6 +96,8 @@ class ImportReport:
     refused: list[Refusal] = field(default_factory=list)
     """Everything that was not taken, in the order of the files: annotations, links, articles, lines."""
     remarks: list[str] = field(default_factory=list)
+    doubt: Doubt | None = None
+    """What somebody has to say: the unit of the first file that does not tell it; None where all is told."""
 
     def remark(self, words: str) -> None:
         """Say something once."""
