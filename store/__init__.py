@@ -43,11 +43,12 @@ if TYPE_CHECKING:
     from store.deeds import Deed, trail
     from store.detached import apart
     from store.finding import CODES, Finding
+    from store.formats.found import FileUnit
     from store.formats.registry import ALIASES, all_formats, format_of
     from store.formats.values import HOLDS, About, Format, Loss, Report, What
     from store.gone import lost
     from store.importing.known import form_names
-    from store.importing.request import Again, ImportReport, Request, said
+    from store.importing.request import Again, Doubt, ImportReport, Request, said
     from store.importing.run import Import, StrictError
     from store.importing.source import Files, stream_source
     from store.label_set import Attribute
@@ -139,7 +140,8 @@ _LATER = {
     **dict.fromkeys(("alike", "name_of"), "store.clusters"),
     **dict.fromkeys(("Deed", "trail"), "store.deeds"),
     **dict.fromkeys(("Import", "StrictError"), "store.importing.run"),
-    **dict.fromkeys(("Again", "ImportReport", "Request", "said"), "store.importing.request"),
+    "FileUnit": "store.formats.found",
+    **dict.fromkeys(("Again", "Doubt", "ImportReport", "Request", "said"), "store.importing.request"),
     **dict.fromkeys(("Files", "stream_source"), "store.importing.source"),
     "form_names": "store.importing.known",
     **dict.fromkeys(("Shared", "Sharing"), "store.matching.sharing"),
@@ -207,9 +209,11 @@ __all__ = [
     "Disagreement",
     "DiskError",
     "Done",
+    "Doubt",
     "Edit",
     "Elsewhere",
     "Entry",
+    "FileUnit",
     "Files",
     "Finding",
     "Format",

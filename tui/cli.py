@@ -259,6 +259,7 @@ def _for_import(parser: argparse.ArgumentParser) -> None:
     fold = "no line of new articles counts as furniture of a page"
     add("--no-fold", action="store_true", help=fold)
     add("--join", action="store_true", help="the parts of one CoNLL file are one article")
+    add("--force", action="store_true", help="read it as --format says, though it looks like another format")
     add("--strict", action="store_true", help="take nothing, exit 1, if anything is refused or a label is not known")
     add("--json", action="store_true", help="the report as JSON on stdout")
 

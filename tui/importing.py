@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -45,29 +45,37 @@ def import_sources(options: argparse.Namespace) -> int:
     )  # fmt: skip
     request = Request(
         options.format, options.annotator, options.unit, options.map, options.encoding, is_strict=options.strict,
-        is_joined=options.join, may_fold=not options.no_fold,
+        is_joined=options.join, may_fold=not options.no_fold, is_forced=options.force,
     )  # fmt: skip
     if project.read_only:
         sys.stderr.write(f"sidemark: nothing can be imported: {project.read_only}\n")
         return USAGE
-    status = DONE
     try:
-        with Import(project.root, request) as work:
-            work.read(_sources(options.sources), _progress())
-            report = work.plan(project, keymap.reserved())
-            try:
-                work.apply()
-            except StrictError as error:
-                sys.stderr.write(f"sidemark: {error}\n")
-                status = NO
-            _tell(report, is_json=options.json, is_done=status == DONE)
+        work, status = _worked(project, request, _sources(options.sources), keymap.reserved())
     finally:
         is_safe = project.close()
-    if not is_safe:
-        for problem in project.problems:
-            sys.stderr.write(f"sidemark: {problem}\n")
+    problems = [*work.problems, *([] if is_safe else map(str, project.problems))]
+    _tell(work.report, is_json=options.json, is_done=status == DONE, is_safe=not problems)
+    for problem in problems:
+        sys.stderr.write(f"sidemark: {problem}\n")
+    if problems:
         return USAGE
-    return status if report.has_anything else NO
+    return status if work.report.has_anything else NO
+
+
+def _worked(
+    project: Project, request: Request, sources: Sequence[Path | Files], reserved: Mapping[str, str]
+) -> tuple[Import, int]:
+    """Take sources in; what came of it, and the exit status. What is not one's own is on the disk then, or named."""
+    with Import(project.root, request) as work:
+        work.read(sources, _progress())
+        work.plan(project, reserved)
+        try:
+            work.apply()
+        except StrictError as error:
+            sys.stderr.write(f"sidemark: {error}\n")
+            return work, NO
+    return work, DONE
 
 
 def summed(report: ImportReport) -> str:
@@ -118,9 +126,9 @@ def _progress() -> Callable[[int], None]:
     return tell
 
 
-def _tell(report: ImportReport, *, is_json: bool, is_done: bool) -> None:
+def _tell(report: ImportReport, *, is_json: bool, is_done: bool, is_safe: bool) -> None:
     if is_json:
-        value = {**report.to_dict(), "done": is_done}
+        value = {**report.to_dict(), "done": is_done and is_safe}
         sys.stdout.write(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1) + "\n")
         return
     for source, form in report.formats.items():
@@ -133,6 +141,7 @@ def _tell(report: ImportReport, *, is_json: bool, is_done: bool) -> None:
         keys = [f"{name}, key {key}" if key else f"{name}, without a key" for name, key in report.labels]
         _say("new label: ", keys, "new labels")
         _say("new article: ", report.articles, "new articles")
+    if is_done and is_safe:
         whose = ", ".join(f"{count:,} of {name}" for name, count in report.annotators.items())
         sys.stderr.write(f"imported: {summed(report)}" + (f" ({whose})\n" if whose else "\n"))
         if report.articles and report.annotators:

@@ -1,6 +1,8 @@
 """`parquet`: the rows of a Hugging Face dataset as Parquet, with its features in the file's own metadata."""
 
+import errno
 import json
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
@@ -145,12 +147,17 @@ def _by_duckdb(out: Out, columns: dict[str, Any], rows: Rows) -> Iterator[_Lines
         source = f"read_json({_literal(str(scratch))}, columns = {{{kinds}}}, format = 'newline_delimited'"
         size = f"maximum_object_size = {max(1 << 24, table.longest)})"
         extra = f"(FORMAT parquet, KV_METADATA {{huggingface: {_literal(features(columns, rows.classes))}}})"
-        database = library("duckdb", "parquet").connect()
+        duckdb = library("duckdb", "parquet")
+        database = duckdb.connect()
         try:
             database.execute(f"COPY (SELECT * FROM {source}, {size}) TO {_literal(str(path))} {extra}")  # noqa: S608 - our own names, quoted
+        except duckdb.IOException as error:  # told as every other writer tells it
+            full = errno.ENOSPC if os.strerror(errno.ENOSPC) in str(error) else errno.EIO
+            raise OSError(full, os.strerror(full)) from error
         finally:
             database.close()
     finally:
+        table.close()
         scratch.unlink(missing_ok=True)
 
 

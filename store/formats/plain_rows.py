@@ -12,6 +12,7 @@ TEXTS = ("text", "content", "body", "article")
 """What the column or key of the text is called, the first that is there."""
 KEYS = ("id", "path", "file", "name", "title")
 """What an article is called by, the first that is there."""
+READ = frozenset((*TEXTS, *KEYS, *METADATA))
 
 
 def sniff(name: str, head: bytes) -> int:
@@ -25,10 +26,19 @@ def sniff(name: str, head: bytes) -> int:
 def read(source: Source, known: Known, wish: Wish) -> Iterable[Found]:
     """Read a row at a time."""
     del known
+    told: set[str] = set()
     for name in source.names():
         rows = sheet(source, name, wish) if name.casefold().endswith(".csv") else jsonread.rows(source, name, wish)
         for number, row in rows:
-            yield Found(refused=[row]) if isinstance(row, Refusal) else _found(row, name, number, wish)
+            if isinstance(row, Refusal):
+                yield Found(refused=[row])
+                continue
+            found = _found(row, name, number, wish)
+            unread = [one for one in jsonread.mapped(row, wish) if one not in READ and one not in told]
+            if found.articles and unread:
+                told.update(unread)
+                found.remarks.append(f"{name}: {', '.join(unread)} is not known here and was not read")
+            yield found
 
 
 def _found(row: Row, file: str, line: int, wish: Wish) -> Found:

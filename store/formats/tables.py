@@ -44,7 +44,18 @@ HELD: frozenset[Holds] = frozenset(
 
 
 def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
-    """Write the tables; `"end"` is a word of SQL and wants its quotation marks."""
+    """Write the tables; `"end"` is a word of SQL and wants its quotation marks.
+
+    Raises:
+        OSError: the disk is full, or refuses otherwise.
+    """
+    try:
+        return _write(pairs, out, about)
+    except sqlite3.OperationalError as error:
+        raise OSError(str(error)) from error
+
+
+def _write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
     report = Report()
     ledger = Ledger(HELD, about, report, crosses=True, link_notes=True, article_notes=True)
     with closing(sqlite3.connect(out.path(), isolation_level=None)) as base:

@@ -15,10 +15,11 @@ from store.classes import dataclass
 from store.formats.found import FileUnit, Found, GivenAnnotation, GivenArticle, GivenLink, Refusal, Wish
 from store.importing.known import Form
 from store.importing.placing import Placed, Stand, UnplacedError
-from store.importing.request import Again, ImportReport, Request
+from store.importing.request import Again, Doubt, ImportReport, Request
 from store.importing.shelf import Shelf
 from store.importing.source import Files
-from store.importing.voting import Vote, differ
+from store.importing.units import UNITS, Reading
+from store.importing.voting import Vote, differ, words_under
 from store.label_set import Label
 from store.span import Span
 
@@ -151,15 +152,24 @@ class Gathering:
         was_unknown = vote.is_unknown
         reading = vote.reading(stand.ruler, annotations)
         if vote.is_unknown and not was_unknown:
-            first = differ(stand.ruler, annotations)
-            self._report.remark(
-                f"{file}: no quote tells what offsets count; {reading} were taken: {first}; --unit says"
-            )
+            self._doubt(file, stand, annotations, reading)
         for one in annotations:
             try:
                 self._put(stand.article, stand.place(one, reading))
             except UnplacedError as error:
                 self._refuse(one, str(error))
+
+    def _doubt(self, file: str, stand: Stand, annotations: list[GivenAnnotation], reading: Reading) -> None:
+        """Say that nobody can tell what the offsets of a file count, and show what that means."""
+        one = differ(stand.ruler, annotations)
+        if one is None:
+            return
+        words = words_under(stand.ruler, one)
+        two = " and ".join(f"{words[unit]} in {Reading(unit)}" for unit in UNITS[:2])
+        first = f"{one.label} {one.start}-{one.end} is {two}"
+        self._report.remark(f"{file}: no quote tells what offsets count; {reading} were taken: {first}; --unit says")
+        if self._report.doubt is None:
+            self._report.doubt = Doubt(file, one.label, reading.unit, words)
 
     def _put(self, article: Article, placed: Placed) -> None:
         counts, given, text = self._report.counts, placed.given, article.text

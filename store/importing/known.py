@@ -68,14 +68,14 @@ def form_of(name: str) -> Form:
     raise FormatError(message)
 
 
-def guessed(source: Files) -> Form | None:
+def guessed(source: Files, encoding: str | None = None) -> Form | None:
     """The format that a source is most likely in; None when it holds articles only.
 
     Raises:
         FormatError: nothing can be said.
     """
     names = source.names()
-    best = max(_scores(source).values(), key=lambda one: one[0], default=None)
+    best = max(_scores(source, encoding).values(), key=lambda one: one[0], default=None)
     if best is not None:
         return best[1]
     if names and any(is_article(name) or name.casefold().endswith(WEB) for name in names):
@@ -87,22 +87,23 @@ def guessed(source: Files) -> Form | None:
     raise FormatError(message)
 
 
-def must_be(form: Form, source: Files) -> None:
+def must_be(form: Form, source: Files, encoding: str | None = None) -> None:
     """Refuse a format that was named where a source is surely in another: it would be read as less than it is.
 
     Raises:
         FormatError: it is.
     """
-    scores = _scores(source)
+    scores = _scores(source, encoding)
     best = max(scores.values(), key=lambda one: one[0], default=None)
     if best is None or best[0] < SURE or best[1].read is form.read:
         return
     if scores.get(form.name, (0, form))[0] < best[0] - SURE / 2:
-        message = f"{source.name}: this is {best[1].name}, not {form.name}; without --format it is read as that"
+        message = f"{source.name}: this is {best[1].name}, not {form.name}; without --format it is read as that, "
+        message += f"with --force as {form.name}"
         raise FormatError(message)
 
 
-def _scores(source: Files) -> dict[str, tuple[int, Form]]:
+def _scores(source: Files, encoding: str | None) -> dict[str, tuple[int, Form]]:
     """How likely each format is that may be it, by name, in the order of the formats."""
     found: dict[str, tuple[int, Form]] = {}
     known = list(forms())
@@ -111,8 +112,18 @@ def _scores(source: Files) -> dict[str, tuple[int, Form]]:
             head = file.read(HEAD)
             if head.lstrip()[:1] == b"{" and b"\n" not in head:  # what a row is, its last keys may say
                 head += file.readline(LONGEST_LINE)
+        if encoding is not None:
+            head = _as_utf8(head, encoding)
         for form in known:
             score = form.sniff(name, head)
             if score > found.get(form.name, (0, form))[0]:
                 found[form.name] = score, form
     return {form.name: found[form.name] for form in known if form.name in found}
+
+
+def _as_utf8(head: bytes, encoding: str) -> bytes:
+    """The beginning of a file as if it were UTF-8; as it is in an encoding that nobody knows, which its reader says."""
+    try:
+        return head.decode(encoding, "ignore").removeprefix("\ufeff").encode("utf-8", "ignore")
+    except LookupError:
+        return head

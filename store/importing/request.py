@@ -27,6 +27,8 @@ class Request:
     """Whether to take nothing when anything would be refused, or a label is not known."""
     is_joined: bool = False
     """Whether the parts of one container (the articles of a CoNLL file, the chapters of a book) are one article."""
+    is_forced: bool = False
+    """Whether to read a source as `format` says though it looks like another format."""
     may_fold: bool = True
     """Whether lines of new articles may be furniture; if not, their front matter says so."""
 
@@ -65,6 +67,18 @@ class Again(NamedTuple):
     """How sure the place is, 0 to 1."""
 
 
+class Doubt(NamedTuple):
+    """A file whose offsets nobody can tell the unit of: what its first such annotation holds under each."""
+
+    file: str
+    label: str
+    """Of the annotation."""
+    unit: FileUnit
+    """What was taken, for the format counts so."""
+    words: Mapping[FileUnit, str]
+    """By the unit."""
+
+
 @dataclass(slots=True)
 class ImportReport:
     """What an import took, changed and refused."""
@@ -82,6 +96,8 @@ class ImportReport:
     refused: list[Refusal] = field(default_factory=list)
     """Everything that was not taken, in the order of the files: annotations, links, articles, lines."""
     remarks: list[str] = field(default_factory=list)
+    doubt: Doubt | None = None
+    """What somebody has to say: the unit of the first file that does not tell it; None where all is told."""
 
     def remark(self, words: str) -> None:
         """Say something once."""

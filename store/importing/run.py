@@ -55,6 +55,8 @@ class Import:
         """What was read, and what becomes of it; complete after `plan`."""
         self.labels: list[Label] = []
         """The labels that the project gets."""
+        self.problems: list[str] = []
+        """Why work of other annotators could not be written to the disk; complete after `close`."""
         self._root, self._request, self._encoding = root, request, encoding
         self._stack = ExitStack()
         self._shares: dict[str, Share] = {}
@@ -77,8 +79,8 @@ class Import:
     def close(self) -> None:
         """Take away what was written aside, and let the work of other annotators go."""
         for share in self._shares.values():
-            if share.project is not self._own:
-                share.project.close()
+            if share.project is not self._own and not share.project.close():
+                self.problems += [str(one) for one in share.project.problems]
         self._shares.clear()
         self._stack.close()
         atexit.unregister(self.close)
@@ -96,9 +98,10 @@ class Import:
         """
         for one in sources:
             source = Watched(source_of(one) if isinstance(one, Path) else one, progress)
-            form = form_of(self._request.format) if self._request.format else guessed(source)
-            if form is not None and self._request.format and not self._request.columns:
-                must_be(form, source)
+            form = form_of(self._request.format) if self._request.format else guessed(source, self._request.encoding)
+            is_open = self._request.is_forced or self._request.columns
+            if form is not None and self._request.format and not is_open:
+                must_be(form, source, self._request.encoding)
             if form is not None:
                 self._gathering.read(source if form.name == OWN else Bare(source), form)
             if form is None or form.name == "articles":

@@ -11,6 +11,9 @@ from store.span import Span
 READINGS = tuple(Reading(unit, joins) for joins, unit in product((False, True), UNITS))
 """What is tried, the most usual first."""
 
+GRAPHEME: FileUnit = "grapheme"
+"""What is never tried: somebody has to say it."""
+
 
 class Vote:
     """The count of one file, which grows with each of its articles."""
@@ -49,20 +52,20 @@ class Vote:
         return (Reading(self._wished), Reading(self._wished, joins=True))
 
 
-def differ(ruler: Ruler, annotations: Sequence[GivenAnnotation]) -> str | None:
-    """What the first annotation says that two units place differently: both readings; None when all agree."""
-    for one in annotations:
-        places = {}
-        for unit in UNITS[:2]:
-            start, end = (ruler.to_codepoint(at, Reading(unit)) for at in (one.start, one.end))
-            places[unit] = None if start is None or end is None else Span(start, end)
-        if places["codepoint"] != places["utf16"]:
-            texts = [
-                f"{shown(span.of(ruler.text)) if span else 'nothing'} in {Reading(unit)}"
-                for unit, span in places.items()
-            ]
-            return f"{one.label} {one.start}-{one.end} is {' and '.join(texts)}"
-    return None
+def differ(ruler: Ruler, annotations: Sequence[GivenAnnotation]) -> GivenAnnotation | None:
+    """The first annotation that code points and UTF-16 units place differently; None when they agree on all."""
+    return next((one for one in annotations if _place(ruler, one, "codepoint") != _place(ruler, one, "utf16")), None)
+
+
+def words_under(ruler: Ruler, one: GivenAnnotation) -> dict[FileUnit, str]:
+    """What an annotation holds under each unit, fit for a message; nothing where it names no place."""
+    places = {unit: _place(ruler, one, unit) for unit in (*UNITS, GRAPHEME)}
+    return {unit: shown(span.of(ruler.text)) if span else "nothing" for unit, span in places.items()}
+
+
+def _place(ruler: Ruler, one: GivenAnnotation, unit: FileUnit) -> Span | None:
+    start, end = (ruler.to_codepoint(at, Reading(unit)) for at in (one.start, one.end))
+    return None if start is None or end is None else Span(start, end)
 
 
 def _hits(ruler: Ruler, reading: Reading, annotations: Sequence[GivenAnnotation]) -> int:

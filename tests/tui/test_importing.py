@@ -5,9 +5,12 @@ import json
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from store import Project
+from store.disk.problem import Problem
 from tests.golden_project import GOLDEN
 from tests.importing import write
 from tests.projects import open_project
@@ -36,6 +39,29 @@ def test_what_was_taken_is_said_and_a_second_time_that_it_is_there(
     assert "imported: 0 annotations, 3 there already" in (again := capsys.readouterr().err)
     assert "undo" not in again
     assert open_project(tmp_path, "ben").count("harbour-notes.txt") == 3
+
+
+def test_nothing_is_said_to_be_imported_that_another_annotator_s_file_did_not_take(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close, problem = Project.close, Problem("ana.journal", "1 action could not be saved")
+
+    def refused(project: Project, **members: Any) -> bool:
+        done = close(project, **members)
+        if project.annotator == "ana":
+            monkeypatch.setattr(Project, "problems", (problem,))
+        return done and project.annotator != "ana"
+
+    monkeypatch.setattr(Project, "close", refused)
+    for name in "pqr":
+        (tmp_path / name).mkdir()
+    assert run("import", GIVEN, "--into", tmp_path / "p", "--annotator", "ana") == 2
+    assert run("import", GIVEN, "--into", tmp_path / "q") == 2
+    told = capsys.readouterr().err
+    assert told.count("1 action could not be saved") == 2
+    assert "imported: 3" not in told
+    assert run("import", GIVEN, "--into", tmp_path / "r", "--json") == 2
+    assert json.loads(capsys.readouterr().out)["done"] is False
 
 
 def test_the_report_is_json_when_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,10 +21,14 @@ from tui.widgets.listing import Item
 from tui.words import counted, short
 
 if TYPE_CHECKING:
-    from store import Import, ImportReport
+    from store import Doubt, FileUnit, Import, ImportReport
 
 TAKE = "take"
 """The id of the row that takes everything."""
+UNITS: "Mapping[FileUnit, str]" = {
+    "codepoint": "code points", "utf16": "UTF-16 units", "utf8": "UTF-8 bytes", "grapheme": "letters as one sees them",
+}  # fmt: skip
+"""What offsets may count, in words."""
 STEP = 1 << 20
 """Bytes after which the screen says anew how much was read."""
 Read = str
@@ -129,7 +133,7 @@ def rows(report: "ImportReport", annotators: Sequence[str], own: str) -> list[It
             Item("", f"tags of {', '.join(others)} in the file become yours; sidemark import keeps them theirs")
         )
     found += [Item("", f"new label {name}", f"key {key}" if key else "") for name, key in report.labels]
-    found += [Item("", f"new article {path}") for path in report.articles]
+    found += [Item("", f"new article {path}", "undo leaves it") for path in report.articles]
     found += [Item("", f"refused: {said(refusal)}") for refusal in report.refused]
     found += [
         Item("", f"re-anchored: “{short(one.quote)}” in {one.article}", f"{one.score:.0%} sure")
@@ -144,15 +148,17 @@ def _path(root: Path, text: str) -> Path:
     return path if path.is_absolute() or path.exists() else root / path
 
 
-def _read(around: Around, path: Path) -> None:
-    """Read it in a thread, and then show what was found."""
+def _read(around: Around, path: Path, unit: "FileUnit | None" = None) -> None:
+    """Read it in a thread, and then show what was found; what its offsets count is asked for if nothing tells it."""
     from store import Import, Request  # noqa: PLC0415 - the start does without it
 
     desk = around.desk
     if not path.exists():
         desk.say(f"{path}: there is no such file or folder; nothing was imported")
         return
-    work = Import(desk.project.root, Request(annotator=desk.project.annotator), desk.project.library.encoding)
+    work = Import(
+        desk.project.root, Request(annotator=desk.project.annotator, unit=unit), desk.project.library.encoding
+    )
     try:
         work.__enter__()
     except StoreError as error:
@@ -160,7 +166,10 @@ def _read(around: Around, path: Path) -> None:
         return
 
     def done(outcome: Read | None) -> None:
-        if outcome == "":
+        if outcome == "" and work.report.doubt is not None:
+            work.close()
+            _ask_unit(around, path, work.report.doubt)
+        elif outcome == "":
             _show(around, work)
         else:
             work.close()
@@ -168,6 +177,22 @@ def _read(around: Around, path: Path) -> None:
         around.tell()
 
     around.push(Reading(work, path), done)
+
+
+def _ask_unit(around: Around, path: Path, doubt: "Doubt") -> None:
+    """Ask what offsets count, by what the first annotation would hold."""
+    units = sorted(doubt.words, key=lambda unit: unit != doubt.unit)
+    items = [Item(unit, f"{UNITS[unit]}: {doubt.words[unit]}", "usual" * (unit == doubt.unit)) for unit in units]
+
+    def chosen(item: Item | None) -> None:
+        if item is None:
+            around.desk.say("nothing was imported")
+            around.tell()
+        else:
+            _read(around, path, next(unit for unit in units if unit == item.id))
+
+    title = f"No quote in {doubt.file} tells what offsets count. What is right for this {doubt.label}?"
+    around.push(Picker(title, items), chosen)
 
 
 def _show(around: Around, work: "Import") -> None:

@@ -5,13 +5,17 @@ import gc
 import io
 import json
 import os
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from store import Annotation, Change, FormatError, LossError, Project, Report, Span, What, Wish, export, format_of
+from store.formats import parquet
 from store.harvest import KEPT
 from tests.golden_project import golden_project
 from tests.projects import FERRY, HARBOUR, open_project, write_project
@@ -295,6 +299,49 @@ def test_a_disk_that_fills_up_leaves_what_was_there(
     assert {name: (tmp_path / "out" / name).read_bytes() for name in files(tmp_path / "out")} == before
     assert not (tmp_path / "new").exists()
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".sidemark-")]
+
+
+class Small(sqlite3.Connection):
+    """A database on a disk that has room for little."""
+
+    def __init__(self, *arguments: Any, **members: Any) -> None:
+        super().__init__(*arguments, **members)
+        self.execute("PRAGMA max_page_count = 9")
+
+
+class FullDuck:
+    """What DuckDB says of a full disk."""
+
+    class IOException(Exception):  # noqa: N818 - as it is called there
+        pass
+
+    def connect(self) -> "FullDuck":
+        return self
+
+    def execute(self, sql: str) -> None:
+        raise self.IOException(f'Async write failed: {{"exception_message": "{os.strerror(errno.ENOSPC)}"}} {sql}')
+
+    def close(self) -> None:
+        pass
+
+
+def without_arrow(name: str, extra: str) -> FullDuck:
+    """DuckDB is there, pyarrow is not."""
+    if name != "duckdb":
+        message = f"{name} is not installed, which is in {extra}"
+        raise FormatError(message)
+    return FullDuck()
+
+
+@pytest.mark.parametrize(("name", "words"), [("sqlite", "disk is full"), ("parquet", "No space left on device")])
+def test_a_library_that_finds_the_disk_full_leaves_nothing_and_says_so(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: str
+) -> None:
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Small))
+    monkeypatch.setattr(parquet, "library", without_arrow)
+    with pytest.raises(FormatError, match=f"out.*cannot be written .*{words}.*; nothing was written"):
+        export([project], format_of(name), Wish(tmp_path / "there" / f"out{format_of(name).suffix}"))
+    assert [*(tmp_path / "there").iterdir()] == []
 
 
 def failing(call: Callable[..., None], after: int) -> Callable[..., None]:

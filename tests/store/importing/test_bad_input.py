@@ -107,6 +107,14 @@ def test_a_file_in_another_encoding_is_read_when_that_is_said(root: Path, tmp_pa
     assert [one.note for one in everything(project)] == ["café"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32"])
+def test_a_format_is_found_out_in_the_encoding_that_is_said(root: Path, tmp_path: Path, encoding: str) -> None:
+    file = write(tmp_path / "data.jsonl", line(annotation(note="café")).encode(encoding))
+    project, (report, _) = imported(root, file, encoding=encoding)
+    assert report.formats == {"data.jsonl": "sidemark"}
+    assert [one.note for one in everything(project)] == ["café"]
+
+
 def test_an_unknown_encoding_is_said(root: Path, tmp_path: Path) -> None:
     file = write(tmp_path / "data.jsonl", line(annotation()))
     with pytest.raises(FormatError, match="there is no encoding 'klingon'"):
@@ -132,6 +140,14 @@ def test_a_format_named_wrongly_changes_nothing_and_never_crashes(root: Path, fo
     placed, articles = taken(project, GOLDEN / FILES[file], form)
     assert (placed, articles) == (0, [])
     assert sorted(path.name for path in root.iterdir() if path.suffix) == ["ferry.txt"]
+
+
+def test_a_file_is_read_in_the_format_it_does_not_look_like_only_by_force(root: Path, tmp_path: Path) -> None:
+    rows = write(tmp_path / "a.jsonl", '{"schema": "sidemark/1", "text": "A row.", "id": "one"}\n')
+    with pytest.raises(FormatError, match=r"this is sidemark, not articles; .* with --force as articles"):
+        take_in(open_project(root), rows, format="articles")
+    _, (report, _) = imported(root, rows, format="articles", is_forced=True)
+    assert report.articles == ["one.txt"]
 
 
 def taken(project: Project, file: Path, form: str) -> tuple[int, list[str]]:

@@ -172,8 +172,18 @@ def test_rows_with_texts_are_articles_with_what_is_known_about_them(tmp_path: Pa
     article = project.library.article("7.txt")
     assert (article.title, article.url) == ("A boat", "https://example.org/1")
     assert article.text == row["body"]
+    assert report.remarks == []
     assert "has no text" in whys(report)[0]
     assert "--map text=NAME" in whys(report)[0]
+
+
+def test_what_is_not_read_of_rows_is_named_once(tmp_path: Path) -> None:
+    rows = [{"text": f"A row, number {n}.", "title": f"r{n}", "mood": "calm", "spams": []} for n in range(3)]
+    file = write(tmp_path / "a.jsonl", "".join(json.dumps(row) + "\n" for row in [*rows, {"text": "B.", "x": 1}]))
+    _, (report, _) = imported(tmp_path / "new", file)
+    assert report.remarks == [
+        "a.jsonl: mood, spams is not known here and was not read", "a.jsonl: x is not known here and was not read",
+    ]  # fmt: skip
 
 
 def test_labels_for_whole_articles_keep_their_kind(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What is exported comes back: the same records, and the same bytes when it is exported again."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tests.importing import changes, everything, exported, imported, records, ta
 from tests.projects import open_project, write_project
 from tests.stress import stress_project
 
+SAMPLES = Path(__file__).parents[3] / "sample_corpus"
 TOML = (GOLDEN / "project" / "sidemark.toml").read_text(encoding="utf-8")
 FORMS = tuple(form for form in all_formats() if form.read is not None and form.extra is None)
 OUTPUTS = {form.name: f"data{form.suffix}" if form.suffix and not form.holds_one else "data" for form in FORMS}
@@ -20,6 +22,12 @@ TIMED = ("web_annotation", "pairs")
 """Formats that say when a thing was made where that is known; what nobody made at any time gets one by an import."""
 WITH_TEXT = ("sidemark", "prodigy", "conll", "conll_iob2", "conll_bilou")
 """Formats of which each holds the texts of articles, one way or another."""
+
+
+def sample_project(root: Path) -> Project:
+    """The sample articles with all that their annotator made of them."""
+    shutil.copytree(SAMPLES, root, ignore=shutil.ignore_patterns(".sidemark"))
+    return open_project(root, "mira")
 
 
 def with_texts(project: Project, root: Path) -> Path:
@@ -50,6 +58,20 @@ def test_the_lossless_format_gives_back_every_record_and_the_labels_as_they_were
 
 
 @pytest.mark.parametrize("source", ["folder", "folder/harbour-notes.jsonl"])
+def test_the_lossless_format_gives_back_the_sample_articles_whole(tmp_path: Path) -> None:
+    given = sample_project(tmp_path / "given")
+    exported(given, "sidemark", tmp_path / "out" / "all.jsonl")
+    imported(write_project(tmp_path / "new", {}, '[[label]]\nname = "OTHER"\n'), tmp_path / "out" / "all.jsonl")
+    again = open_project(tmp_path / "new", "mira")
+    assert records(again) == records(given)
+    assert all(records(given)[table] for table in ("annotations", "articles", "clusters", "links"))
+    used = {one.label for one in everything(given)}
+    assert {given.schema.label(name) for name in used} == {again.schema.label(name) for name in used}
+    for entry in given.library.readable:
+        before, after = given.library.article(entry.path), again.library.article(entry.path)
+        assert (after.text, after.metadata) == (before.text, before.metadata)
+
+
 def test_labels_come_from_the_folder_of_a_file(tmp_path: Path, source: str) -> None:
     exported(golden_project(tmp_path / "given"), "sidemark", tmp_path / "folder")
     (tmp_path / "folder" / "labels.sidemark.toml").write_text(TOML.replace("cyan", "teal"), encoding="utf-8")
@@ -70,7 +92,7 @@ def test_a_label_set_beside_a_file_is_no_data(tmp_path: Path, form: str, is_fold
 
 
 @pytest.mark.parametrize("form", OUTPUTS)
-@pytest.mark.parametrize("make", [golden_project, stress_project], ids=["golden", "stress"])
+@pytest.mark.parametrize("make", [golden_project, stress_project, sample_project], ids=["golden", "stress", "sample"])
 def test_an_export_of_an_import_has_the_same_bytes(tmp_path: Path, form: str, make: Callable[[Path], Project]) -> None:
     given: Project = make(tmp_path / "given")
     first = exported(given, form, tmp_path / "out" / OUTPUTS[form])

@@ -15,6 +15,7 @@ from tests.projects import FERRY, annotations, open_project
 from tests.tui.reader import Reader, reading
 from tests.waiting import LIMIT, until
 from tui.screens.importing import Preview, Reading
+from tui.screens.picker import Picker
 from tui.screens.prompt import Prompt
 
 TEXT = FERRY.partition("---\n")[2].partition("---\n")[2]
@@ -119,6 +120,32 @@ async def test_what_undo_does_not_take_back_is_said(root: Path) -> None:
         assert "u takes 3 tags back, the new article stays" in reader.bottom
         await reader.press("u")
         assert (root / "harbour-notes.txt").is_file()
+
+
+async def test_what_offsets_count_is_asked_for_where_nothing_tells_it(root: Path, tmp_path: Path) -> None:
+    row = {"text": "The 🚢 of Ilse sails.", "label": [[9, 13, "PERSON"]], "article": "ship.txt"}
+    (tmp_path / "set.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    project = open_project(root)
+    async with reading(root, project=project) as reader:
+        await do(reader, "import")
+        await reader.paste(str(tmp_path / "set.jsonl"))
+        await reader.press("enter")
+        await until(lambda: type(reader.app.screen) is Picker, "the question")
+        screen = reader.app.screen
+        assert isinstance(screen, Picker)
+        assert "No quote in set.jsonl tells" in screen.title_words
+        assert [item.left for item in screen.items][:2] == ['UTF-16 units: "Ils"', 'code points: "Ilse"']
+        await reader.press("escape")
+        assert "nothing was imported" in reader.bottom
+        await do(reader, "import")
+        await reader.paste(str(tmp_path / "set.jsonl"))
+        await reader.press("enter")
+        await until(lambda: type(reader.app.screen) is Picker, "the question")
+        await reader.press("down", "enter")
+        await until(lambda: isinstance(reader.app.screen, Preview), "the preview")
+        await reader.press("enter")
+    assert [one.quote for one in annotations(project, "ship.txt")] == ["Ilse"]
+    assert not [path for path in root.iterdir() if path.name.startswith(".sidemark-")]
 
 
 async def test_esc_stops_a_long_reading_and_nothing_is_left(root: Path, tmp_path: Path) -> None:
