@@ -277,7 +277,8 @@ def read_head(root: Path, path: str, size: int) -> bytes:
         ArticleError: it is none, is outside, or cannot be read.
     """
     try:
-        return _read_inside(_real("", os.path.abspath(root).lstrip("/")), path, size)
+        top = _real("", str(root.absolute()).lstrip("/"))
+        return _read_inside(top, path, size)
     except OSError as error:
         message = f"{path}: cannot be read ({error.strerror})"
         raise ArticleError(message) from error

@@ -16,7 +16,9 @@ from store.matching.sidecar import Fresh, Known, Sidecar, Stamp
 from store.readers.text import read_article
 
 STEP = 1024
-"""Articles that are put in as one step; what is stopped loses no more than these."""
+"""Articles that are put in as one step; what is killed loses no more than these."""
+HEAVY = 16 << 20
+"""Bytes of the articles of a step, for they are in memory at once."""
 FIRST_STEP = 128
 """Articles of the first step, so that there soon is something to find."""
 DEAD = 0.2
@@ -82,10 +84,14 @@ def _is_known(entry: Entry, known: dict[str, Known]) -> bool:
 
 
 def _steps(work: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
-    if work:
-        yield work[:FIRST_STEP]
-    for at in range(FIRST_STEP, len(work), STEP):
-        yield work[at : at + STEP]
+    first, most, weight = 0, FIRST_STEP, 0
+    for end, entry in enumerate(work):
+        if end - first == most or (weight and weight + entry.size > HEAVY):
+            yield work[first:end]
+            first, most, weight = end, STEP, 0
+        weight += entry.size
+    if first < len(work):
+        yield work[first:]
 
 
 def _put(sidecar: Sidecar, root: Path, step: Sequence[Entry], known: dict[str, Known], encoding: str | None) -> None:

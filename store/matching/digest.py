@@ -1,8 +1,8 @@
 """Digest: what the index keeps of a text, its words and the shingles of its pairs of content words."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
+from store.matching.remembered import Remembered
 from store.matching.shingles import pairs
 from store.matching.tokens import fold
 from store.segmentation import words
@@ -27,12 +27,12 @@ def digest(text: str) -> Digest:
     surfaces = words.surfaces(text)
     if max(map(len, surfaces), default=0) > LONGEST:
         return Digest((*map(folded, surfaces), WHOLE), pairs(surfaces))
-    return Digest(tuple(map(_folded, surfaces)), pairs(surfaces))
+    return Digest(tuple([_folded[word] for word in surfaces]), pairs(surfaces))
 
 
 def folded(word: str) -> str:
     """A word as the index has it."""
-    return _folded(word) if len(word) <= LONGEST else fold(word[:LONGEST])
+    return _folded[word] if len(word) <= LONGEST else fold(word[:LONGEST])
 
 
-_folded = lru_cache(1 << 16)(fold)
+_folded = Remembered(fold)

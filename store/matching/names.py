@@ -7,12 +7,12 @@ is asserted: each mention has a tier, a confidence and a reason.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from store.classes import dataclass
+from store.matching.remembered import Remembered
 from store.matching.spelling import LEAST, Likeness, Tier, bare, likeness, sound
-from store.matching.tokens import LONGEST_KEPT
 from store.segmentation import language, words
 from store.segmentation.words import IDEOGRAPHS
 from store.span import Span
@@ -102,11 +102,7 @@ def _form_of(word: str) -> _Form:
     return _Form(form, word.islower(), letters)
 
 
-_remembered = lru_cache(1 << 16)(_form_of)
-
-
-def _form(word: str) -> _Form:
-    return _remembered(word) if len(word) <= LONGEST_KEPT else _form_of(word)
+_known = Remembered(_form_of)
 
 
 class Words:
@@ -121,7 +117,7 @@ class Words:
 
     @cached_property
     def _forms(self) -> list["_Form"]:
-        return [_form(self.text[start:end]) for start, end in self.spans]
+        return [_known[self.text[start:end]] for start, end in self.spans]
 
     @cached_property
     def small(self) -> frozenset[str]:

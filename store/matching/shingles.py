@@ -8,10 +8,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from zlib import crc32
 
-from store.matching.tokens import LONGEST_KEPT, STOP, key
-
-MOST_KEPT = 1 << 16
-"""Words that are remembered."""
+from store.matching.remembered import Remembered
+from store.matching.tokens import STOP, key
 
 
 class _Content(NamedTuple):
@@ -25,21 +23,14 @@ class _Content(NamedTuple):
     """Its key."""
 
 
-class _Known(dict[str, _Content | None]):
-    """Words that were seen, as they are written; None for a stop word. A look costs less than a call of a function."""
-
-    def __missing__(self, word: str) -> _Content | None:
-        found = key(word)
-        last = found.encode()
-        made = None if found in STOP else _Content(crc32(last + b" "), last + b" ", last)
-        if len(self) >= MOST_KEPT:
-            self.clear()
-        if len(word) <= LONGEST_KEPT:
-            self[word] = made
-        return made
+def _content_of(word: str) -> _Content | None:
+    found = key(word)
+    last = found.encode()
+    return None if found in STOP else _Content(crc32(last + b" "), last + b" ", last)
 
 
-_known = _Known()
+_known = Remembered(_content_of)
+"""Words as they are written; None for a stop word."""
 
 
 def pairs(surfaces: Iterable[str]) -> frozenset[int]:

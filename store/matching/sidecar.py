@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple
@@ -22,12 +23,13 @@ import orjson
 from store.matching.digest import LONGEST, Digest
 from store.matching.tokens import VERSION
 
-FORMAT = f"1 {VERSION} {LONGEST} {sqlite3.sqlite_version_info[0]}"
-"""What the file is made with; under any other it is made anew."""
-IN_SEGMENT = 12
-"""Bits of the number of articles whose fingerprints stand together."""
 FINGERPRINT = 32
 """Bits of a fingerprint."""
+IN_SEGMENT = 14
+"""Bits of the number of articles whose fingerprints stand together: a question costs a look for each segment, and each
+step that puts articles in touches all of the last one."""
+FORMAT = f"2 {VERSION} {LONGEST} {IN_SEGMENT} {sqlite3.sqlite_version_info[0]}"
+"""What the file is made with; under any other it is made anew."""
 TELLING = 1_000
 """A fingerprint of more articles says nothing as long as others say something."""
 WAITS = 2.0
@@ -41,6 +43,22 @@ CREATE TABLE pair (place INTEGER PRIMARY KEY);
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE word USING fts5 (x, content='', tokenize='ascii', columnsize=0);
 """
+CACHE = 32_000
+"""Kilobytes of the database that stay in memory: above all the upper levels of its trees."""
+AT_ONCE = 100_000
+"""Numbers that are handed over at once."""
+HAVING = """
+SELECT (
+    SELECT json_group_array(id) FROM (
+        SELECT (place >> :pair + :bits << :bits) | (place & :low) AS id
+        FROM json_each(:segments) AS segment CROSS JOIN pair
+        WHERE place BETWEEN (segment.value << :pair + :bits) | (wanted.value << :bits)
+            AND (segment.value << :pair + :bits) | (wanted.value << :bits) | :low
+        LIMIT :most
+    )
+) FROM json_each(:wanted) AS wanted
+"""
+"""For each of some fingerprints the ids that have it, rising, as JSON: in half the time that a row for each takes."""
 
 
 class Stamp(NamedTuple):
@@ -143,7 +161,9 @@ class Sidecar:
                 ((id_, one.path, one.stamp.size, one.stamp.mtime_ns, bytes.fromhex(one.stamp.text_sha256))
                  for id_, one in rows),
             )  # fmt: skip
-            self._ask("INSERT INTO pair SELECT value FROM json_each(?)", _json(_places(rows)))
+            places = _places(rows)
+            for at in range(0, len(places), AT_ONCE):
+                self._ask("INSERT INTO pair SELECT value FROM json_each(?)", _json(places[at : at + AT_ONCE]))
             new = {word for one in fresh for word in one.digest.words}
             self._ask("INSERT OR IGNORE INTO vocabulary SELECT value FROM json_each(?)", _json(sorted(new)))
             self._connection.executemany(
@@ -188,32 +208,24 @@ class Sidecar:
         Fingerprints that stand in more than a thousand articles are left out, unless that is most of them; then the
         four rarest of those count.
         """
+        wanted = sorted(pairs)
         last = self._ask("SELECT coalesce(max(id), 0) FROM article")[0][0] >> IN_SEGMENT
-        found: list[list[int]] = []
-        common: list[int] = []
-        for pair in sorted(pairs):
-            ids = self._having(pair, last, TELLING + 1)
-            if len(ids) <= TELLING:
-                found.append(ids)
-            else:
-                common.append(pair)
-        if 2 * len(common) > len(pairs):
+        every = self._having(wanted, last, TELLING + 1)
+        found = [ids for ids in every if len(ids) <= TELLING]
+        common = [pair for pair, ids in zip(wanted, every, strict=True) if len(ids) > TELLING]
+        if 2 * len(common) > len(wanted):
             rarest = sorted((self._reach(pair, last), pair) for pair in common)[:4]
-            found += [self._having(pair, last, -1) for _, pair in rarest]
-        shared = Counter(id_ for ids in found for id_ in ids)
+            found += self._having([pair for _, pair in rarest], last, -1)
+        shared = Counter(chain.from_iterable(found))
         enough = max(min(2, len(found)), least * len(found))
         return sorted(((id_, n) for id_, n in shared.items() if n >= enough), key=lambda row: (-row[1], row[0]))
 
-    def _having(self, pair: int, last: int, most: int) -> list[int]:
-        """The ids that have a fingerprint, at most that many; -1 for all."""
-        low = (1 << IN_SEGMENT) - 1
-        starts = [segment << FINGERPRINT + IN_SEGMENT | pair << IN_SEGMENT for segment in range(last + 1)]
-        rows = self._ask(
-            "SELECT place FROM json_each(?) AS start CROSS JOIN pair"
-            " WHERE place BETWEEN start.value AND start.value | ? LIMIT ?",
-            orjson.dumps(starts).decode(), low, most,
-        )  # fmt: skip
-        return [place >> FINGERPRINT + IN_SEGMENT << IN_SEGMENT | place & low for (place,) in rows]
+    def _having(self, wanted: Sequence[int], last: int, most: int) -> list[list[int]]:
+        """For each of some fingerprints the ids that have it, at most that many; -1 for all."""
+        with self._turn:
+            layout = {"pair": FINGERPRINT, "bits": IN_SEGMENT, "low": (1 << IN_SEGMENT) - 1}
+            values = {"wanted": _json(wanted), "segments": _json(list(range(last + 1))), "most": most}
+            return [orjson.loads(ids) for (ids,) in self._connection.execute(HAVING, layout | values)]
 
     def _reach(self, pair: int, last: int) -> int:
         """About how often a fingerprint occurs: how many articles of the first and the last segment have it."""
@@ -270,7 +282,9 @@ def any_of(expressions: Iterable[str]) -> str:
 
 
 def _connected(uri: str) -> sqlite3.Connection:
-    return sqlite3.connect(uri, timeout=WAITS, isolation_level=None, check_same_thread=False, uri=True)
+    connection = sqlite3.connect(uri, timeout=WAITS, isolation_level=None, check_same_thread=False, uri=True)
+    connection.execute(f"PRAGMA cache_size = -{CACHE}")
+    return connection
 
 
 def _places(rows: Iterable[tuple[int, Fresh]]) -> list[int]:

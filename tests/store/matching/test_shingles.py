@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from itertools import pairwise
 from zlib import crc32
 
-import pytest
 from hypothesis import given
 
 from store.matching import shingles
+from store.matching.remembered import Remembered
 from store.matching.tokens import STOP, key
 from store.segmentation import words
 from tests import texts
@@ -42,10 +42,16 @@ def test_threes_are_three_of_four_in_a_row(text: str) -> None:
     assert shingles.threes(words.surfaces(text)) == expected
 
 
-def test_few_words_are_remembered_and_long_ones_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shingles, "MOST_KEPT", 5)
+def test_few_words_are_remembered_and_long_ones_not_at_all() -> None:
+    made: list[str] = []
+
+    def make(word: str) -> str:
+        made.append(word)
+        return word.upper()
+
+    known = Remembered(make, most=5)
     surfaces = [*(f"word{n}" for n in range(20)), "x" * 60]
-    expected = shingles.pairs(surfaces)
-    assert len(shingles._known) <= 5
-    assert "x" * 60 not in shingles._known
-    assert shingles.pairs(surfaces) == expected
+    assert [known[word] for word in surfaces] == [word.upper() for word in surfaces]
+    assert list(known) == ["word15", "word16", "word17", "word18", "word19"]
+    assert known["word19"] == "WORD19"
+    assert made == surfaces
