@@ -56,10 +56,10 @@ def _look(desk: Desk, app: App[Any], show: Callable[[], None]) -> None:
     _ = there.hashes  # they are made here
 
     def adopt() -> None:
-        if library.adopt(entries):
+        if library.adopt(entries, there):
             show()
         with suppress(StoreError):
-            if gone := about_gone(lost(desk.project, there), desk.keymap):
+            if gone := about_gone(lost(desk.project), desk.keymap):
                 desk.say(gone)
                 desk.host.tell()
 

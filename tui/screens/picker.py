@@ -118,8 +118,9 @@ class Picker(Dialog[Item | None]):
 
     def retitle(self, words: str) -> None:
         """Say something else above the line."""
-        self.title_words = words
-        self.query_one("#picker-title", Static).update(Content(display(words)))
+        if words != self.title_words:
+            self.title_words = words
+            self.query_one("#picker-title", Static).update(Content(display(words)))
 
     def _found(self, value: str) -> Sequence[Item]:
         made = self.made(value)
