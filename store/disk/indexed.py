@@ -84,7 +84,7 @@ class Indexed:
     def paths_but(self, there: There) -> Iterator[str]:
         """The articles that have annotations and are not among those that are there; one read for each that is not."""
         rows, known = self.index.parts["annotations"].articles, there.hashes
-        if known.issuperset(rows[::STRIDE]):  # as nearly always, and ten times as quick to see
+        if all(map(known.__contains__, rows[::STRIDE])):  # as nearly always, and ten times as quick to see
             return
         for at in range(0, len(rows), STRIDE):
             if rows[at] not in known:

@@ -25,7 +25,7 @@ def collecting() -> Iterator[Collecting]:
 
 def full_collections(make: int) -> int:
     """How many full collections there are while so many objects are made that stay."""
-    before = gc.get_stats()[2]["collections"]
+    before = int(gc.get_stats()[2]["collections"])
     kept = [[number] for number in range(make)]
     assert len(kept) == make
     return int(gc.get_stats()[2]["collections"]) - before
