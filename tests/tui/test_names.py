@@ -13,4 +13,4 @@ def test_letter_by_letter_finds_the_same_as_all_at_once() -> None:
     names = Names(ITEMS)
     for typed in ("f", "fe", "fer", "ferr", "ferry", "ferry p", "ferry", "ferri", "p", "pi", "pier", "f", "r p"):
         assert names.matching(typed) == Names(ITEMS).matching(typed), typed
-    assert [item.left for item in names.matching("ferry p")][0] == "ferry pier"
+    assert next(item.left for item in names.matching("ferry p")) == "ferry pier"
