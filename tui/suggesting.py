@@ -116,7 +116,7 @@ class Suggesting:
             shown = [spread for spread in there if len(spread.sheet.text) <= LONGEST]
             if not shown:
                 return
-            questions = [Question(one.article, tuple(tag.span for tag in one.layer)) for one in shown]
+            questions = [Question(one.article, tuple(one.layer.spans())) for one in shown]
             self._words = {path: self._words[path] for path in paths if path in self._words}
             work = partial(self._work, self._turn, self._learning.learnt, questions, desk.ghosts.threshold)
             desk.host.run_worker(work, group="suggesting", description="suggest", exclusive=True)
