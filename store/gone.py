@@ -1,17 +1,11 @@
 """Gone: the articles that records name but that are no file of the folder any more."""
 
-from store.disk.base import There
 from store.project import Project
 
 
-def lost(project: Project, there: There | None = None) -> tuple[tuple[str, int], ...]:
-    """(path, number of annotations) of every article that records name and that is no file of the folder.
-
-    Args:
-        project: the model.
-        there: the files of the folder, where somebody has gathered them.
-    """
-    there = there or There(entry.path for entry in project.library.entries)
+def lost(project: Project) -> tuple[tuple[str, int], ...]:
+    """(path, number of annotations) of every article that records name and that is no file of the folder."""
+    there = project.library.there
     counts = project.database.gone(there)
     said = (record.article for record in project.relations.records if record.labels or record.note or record.done)
     paths = {*counts, *said} - there.paths - {""}

@@ -150,7 +150,7 @@ class Harvest:
         found: list[Annotation] = []
         for project in self._projects:
             placer = Placer(article, project.annotator)
-            placing = placer.begin(project.database.items_of(article.path, "annotations"))
+            placing = placer.begin(project.database.each_of(article.path, "annotations"))
             while placing.waiting:
                 placer.advance(placing)
             if is_said:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from store.article import Article
 from store.corpus import must_be_folder, on_disk, scan
+from store.disk.base import There
 from store.entry import CATALOGUE, LEAST, Entry
 from store.errors import ArticleError, RefusedError
 from store.readers.text import Heading, read_article, read_heading
@@ -42,6 +43,7 @@ class Library:
         """How articles are decoded where the user has said so; None: as their bytes say."""
         self._index: Index | None = None
         self._entries: Sequence[Entry] | None = None
+        self._there: tuple[Sequence[Entry], There] | None = None
         self._recalls = recalls
         self.is_recalled = False
         """Whether the articles are those of the last time, which `look_again` makes sure of."""
@@ -97,10 +99,19 @@ class Library:
         is_same = all(one == other for one, other in zip(before, entries, strict=True))  # `map` would let nobody on
         return before if is_same else entries
 
-    def adopt(self, entries: Sequence[Entry]) -> bool:
-        """Take over what `look_again` has found; whether it differs."""
+    def adopt(self, entries: Sequence[Entry], there: There | None = None) -> bool:
+        """Take over what `look_again` has found, and their paths where they were gathered; whether it differs."""
         is_other, self._entries, self.is_recalled = entries is not self._entries, entries, False
+        self._there = (entries, there) if there is not None else self._there
         return is_other
+
+    @property
+    def there(self) -> There:
+        """The paths of all entries; gathered once."""
+        entries = self.entries
+        if self._there is None or self._there[0] is not entries:
+            self._there = entries, There(entry.path for entry in entries)
+        return self._there[1]
 
     @property
     def readable(self) -> Sequence[Entry]:

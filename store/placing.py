@@ -70,8 +70,8 @@ class Placer:
     def begin(self, items: Iterable[tuple[int, Record]]) -> Placing:
         """Place the annotations that are where they were and the first of the others; those after them wait."""
         found = Placing()
-        shown = [one for item in items if (one := self._put(found, *item, may_search=False)) is not None]
-        found.layer = Layer(shown)
+        shown = (one for item in items if (one := self._put(found, *item, may_search=False)) is not None)
+        found.layer = Layer(shown, self._article.text)
         self.advance(found)
         return found
 
@@ -174,7 +174,7 @@ class Layers:
         known = self._known.get(article.path)
         if known is None or known[0] != article.text_sha256:
             placer = Placer(article, self._database.annotator)
-            found = placer.begin(self._database.items_of(article.path, "annotations"))
+            found = placer.begin(self._database.each_of(article.path, "annotations"))
             known = self._known[article.path] = article.text_sha256, placer, found
         return known
 

@@ -61,9 +61,12 @@ class Host(Protocol):
         The result may be the StoreError that was raised.
         """
 
-    def run_worker(self, work: Callable[[], Awaitable[None]], *, group: str, exclusive: bool) -> object:
+    def run_worker(
+        self, work: Callable[[], Awaitable[None]], *, group: str, description: str, exclusive: bool
+    ) -> object:
         """Do something beside the keys; of an exclusive group the last alone.
 
+        Without a description Textual writes out all that the function was given, texts of articles too.
         It takes the function, not its coroutine: one that never gets its turn would be warned of as not awaited.
         """
 

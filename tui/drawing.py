@@ -17,7 +17,7 @@ from tui.cells import COMPLEX, cells_of, fitted
 from tui.display import display
 from tui.overlay import Mark, marks, over, within
 from tui.paint import Scene, held, paint_row
-from tui.spans import SpanIndex
+from tui.spans import Lights
 from tui.theme import Palette
 from tui.viewport import Viewport
 from tui.words import counted
@@ -88,7 +88,7 @@ class Frame:
     palette: Palette
     background: Color
     filters: tuple[LineFilter, ...]
-    index: SpanIndex
+    index: Lights
     selection: Selection
     hits: Sequence[Span]
     hints: Mapping[int, str]

@@ -146,7 +146,7 @@ class StillScreen:
     def set_timer(self, delay: float, callback: Callable[[], None]) -> None:
         """Nothing: this is the first moment only."""
 
-    def run_worker(self, work: Callable[[], Awaitable[None]], *, group: str, exclusive: bool) -> None:
+    def run_worker(self, work: Callable[[], Awaitable[None]], *, group: str, description: str, exclusive: bool) -> None:
         """Nothing, for the same reason."""
 
     # what it looks like

@@ -1,88 +1,109 @@
-"""Highlights: the annotations of one article as light spans for drawing, kept in step with the model."""
+"""Highlights: the annotations of one article as light spans for drawing, asked of the model where somebody looks."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
-from store import Annotation, Span
-from tui.spans import GHOST, MEANT, MOVED, OTHERS, OWN, STATE, LightSpan, SpanIndex, marked
+from store import Layer, Span
+from tui.spans import GHOST, MEANT, MOVED, OTHERS, OWN, LightSpan, SpanIndex, marked
+
+
+class Shown:
+    """The spans over a text: one's own, as the model has them now, and what else is shown. Keeps no span of its own."""
+
+    def __init__(self, own: Layer, number_of: Callable[[str], int], moved: Container[str]) -> None:
+        self._own, self._number_of, self._moved = own, number_of, moved
+        self.others: Sequence[Layer] = ()
+        """What other annotators have made."""
+        self.ghosts = SpanIndex()
+        """What is suggested."""
+        self.meant = ""
+        """The id of the annotation that is shown as the one that keys mean, empty when there is none."""
+
+    def __len__(self) -> int:
+        return len(self._own) + sum(map(len, self.others)) + len(self.ghosts)
+
+    def __iter__(self) -> Iterator[LightSpan]:
+        return iter(self.over(0, 1 << 31))
+
+    def over(self, start: int, end: int) -> list[LightSpan]:
+        """The spans that share a code point with [start, end), in no order."""
+        number_of, state_of = self._number_of, self._state_of
+        own = self._own.seen(start, end)
+        found = [(low, high, marked(number_of(label), state_of(one)), one) for low, high, label, one in own]
+        for layer in self.others:
+            there = layer.seen(start, end)
+            found += [(low, high, marked(number_of(label), OTHERS), one) for low, high, label, one in there]
+        if len(self.ghosts):
+            found += self.ghosts.over(start, end)
+        return found
+
+    def _state_of(self, annotation_id: str) -> int:
+        if annotation_id == self.meant:
+            return MEANT
+        return MOVED if annotation_id in self._moved else OWN
 
 
 class Highlights:
     """One per open article; panes of the same article share it."""
 
-    def __init__(
-        self, annotations: Iterable[Annotation], number_of: Callable[[str], int], moved: Container[str] = ()
-    ) -> None:
-        """Take the annotations over.
+    def __init__(self, layer: Layer, number_of: Callable[[str], int], moved: Container[str] = ()) -> None:
+        """Show a layer, whatever becomes of it.
 
         Args:
-            annotations: what the article's layer holds.
+            layer: the article's own.
             number_of: the number that the palette knows a label by.
             moved: the ids of those that nobody has confirmed at their place.
         """
-        self._number_of = number_of
-        self._by_id = {one.id: self._light(one, one.id in moved) for one in annotations}
-        self._others: list[LightSpan] = []
+        self._layer, self._number_of = layer, number_of
+        self._touched: dict[int, list[Span]] = {}
         self._ghosts: set[LightSpan] = set()
-        self.index = SpanIndex(self._by_id.values())
+        layer.changed = self._note
+        self.index = Shown(layer, number_of, moved)
         """The spans, for the pane."""
-        self.counts = Counter(span[2] % STATE for span in self._by_id.values())
-        """How many of one's own annotations each label has, by the label's number."""
-        self.meant = ""
-        """The id of the annotation that is shown as the one that keys mean, empty when there is none."""
 
     def __len__(self) -> int:
-        return len(self._by_id)
+        return len(self._layer)
 
-    def show_others(self, annotations: Iterable[Annotation]) -> None:
+    @property
+    def counts(self) -> Counter[int]:
+        """How many of one's own annotations each label has, by the label's number."""
+        found: Counter[int] = Counter()
+        for label, count in self._layer.labels.items():
+            found[self._number_of(label)] += count
+        return found
+
+    @property
+    def meant(self) -> str:
+        """The id of the annotation that is shown as the one that keys mean, empty when there is none."""
+        return self.index.meant
+
+    def show_others(self, layers: Iterable[Layer]) -> None:
         """Show the annotations of other annotators, instead of those that are shown."""
-        for span in self._others:
-            self.index.remove(span)
-        self._others = [(one.start, one.end, marked(self._number_of(one.label), OTHERS), one.id) for one in annotations]
-        for span in self._others:
-            self.index.add(span)
+        self.index.others = tuple(layers)
 
     def show_ghosts(self, found: Iterable[tuple[Span, str]]) -> list[Span]:
         """Show suggestions, each a place and a label, instead of those that are shown; the places to draw again."""
         wanted = {(start, end, marked(self._number_of(label), GHOST), "") for (start, end), label in found}
         for span in self._ghosts - wanted:
-            self.index.remove(span)
+            self.index.ghosts.remove(span)
         for span in wanted - self._ghosts:
-            self.index.add(span)
+            self.index.ghosts.add(span)
         changed, self._ghosts = sorted(self._ghosts ^ wanted), wanted
         return [Span(span[0], span[1]) for span in changed]
 
     def mean(self, annotation_id: str) -> list[Span]:
         """Show an annotation as the one of several that keys mean, none with an empty id; the places to draw again."""
-        old, changed = self.meant, list[Span]()
-        for one, now in ((old, ""), (annotation_id, annotation_id)):
-            if light := self._by_id.get(one):
-                self.index.remove(self._lit(light))
-                self.meant = now
-                self.index.add(self._lit(light))
-                changed.append(Span(light[0], light[1]))
-        self.meant = annotation_id
+        known = (self._layer.get(one) for one in (self.meant, annotation_id) if one)
+        self.index.meant = annotation_id
+        return [one.span for one in known if one is not None]
+
+    def follow(self, annotation_id: str) -> list[Span]:
+        """The places to be drawn again where an annotation was and is, or about which something else is different."""
+        number = annotation_id.rpartition("-")[2]
+        changed = self._touched.pop(int(number), []) if number.isdecimal() else []
+        if not changed and (now := self._layer.get(annotation_id)):
+            changed = [now.span]
         return changed
 
-    def follow(self, annotation_id: str, now: Annotation | None, *, is_moved: bool = False) -> list[Span]:
-        """Take over what an annotation is now, None when it is gone; the places to be drawn again."""
-        changed: list[Span] = []
-        if old := self._by_id.pop(annotation_id, None):
-            self.index.remove(self._lit(old))
-            self.counts[old[2] % STATE] -= 1
-            changed.append(Span(old[0], old[1]))
-        if now is not None:
-            light = self._by_id[annotation_id] = self._light(now, is_moved)
-            self.index.add(self._lit(light))
-            self.counts[light[2] % STATE] += 1
-            changed.append(now.span)
-        return changed
-
-    def _lit(self, light: LightSpan) -> LightSpan:
-        """A span as it is in the index."""
-        start, end, number, one = light
-        return (start, end, marked(number % STATE, MEANT), one) if one == self.meant else light
-
-    def _light(self, annotation: Annotation, is_moved: bool) -> LightSpan:
-        number = marked(self._number_of(annotation.label), MOVED if is_moved else OWN)
-        return annotation.start, annotation.end, number, annotation.id
+    def _note(self, number: int, span: Span) -> None:
+        self._touched.setdefault(number, []).append(span)

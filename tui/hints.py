@@ -190,7 +190,7 @@ def under_caret(label: Label | None, segments: Segments, caret: int, size: int =
 
 def alike(layer: Layer, annotation: Annotation) -> list[Annotation]:
     """The annotations with the same words and the same label, that one included."""
-    return [one for one in layer if one.quote == annotation.quote and one.label == annotation.label]
+    return layer.of_words(annotation.label, annotation.quote)
 
 
 def _has_case(segments: Segments, seen: Sequence[Span]) -> bool:

@@ -13,6 +13,10 @@ from store import StoreError, There, lost
 from tui.desk import Desk
 from tui.status import about_gone
 
+SOON = 1.0
+"""Seconds after which the dialogs are loaded in a thread: the first one then opens as quickly as all others."""
+DIALOGS = "tui.screens.dialogs"
+
 
 def settle(desk: Desk, app: App[Any], show: Callable[[], None]) -> None:
     """Load what the first key asks for, read many links, and see in a thread whether the articles are what they were.
@@ -23,13 +27,15 @@ def settle(desk: Desk, app: App[Any], show: Callable[[], None]) -> None:
         show: brings the line about the project up to date.
     """
     import_module("tui.commands.table")
-    desk.host.run_worker(partial(_suggest, desk), group="settling", exclusive=True)
+    desk.host.run_worker(partial(_suggest, desk), group="settling", description="suggest", exclusive=True)
     if not desk.project.relations.knows_links:
         desk.learn_links()
     look_alongside(desk)
+    load = partial(desk.host.run_worker, _load, group="loading", description="load", exclusive=True)
+    app.set_timer(SOON, load)
     library = desk.project.library
     if library.is_recalled or library.is_large:
-        app.run_worker(partial(_look, desk, app, show), thread=True)
+        app.run_worker(partial(_look, desk, app, show), description="look", thread=True)
 
 
 def look_alongside(desk: Desk) -> None:
@@ -37,6 +43,11 @@ def look_alongside(desk: Desk) -> None:
     from tui.alongside import alongside  # noqa: PLC0415 - the first screen comes without it
 
     alongside(desk).keep_up()
+
+
+async def _load() -> None:
+    """Load the dialogs in a thread."""
+    await asyncio.to_thread(import_module, DIALOGS)
 
 
 async def _suggest(desk: Desk) -> None:
@@ -56,10 +67,10 @@ def _look(desk: Desk, app: App[Any], show: Callable[[], None]) -> None:
     _ = there.hashes  # they are made here
 
     def adopt() -> None:
-        if library.adopt(entries):
+        if library.adopt(entries, there):
             show()
         with suppress(StoreError):
-            if gone := about_gone(lost(desk.project, there), desk.keymap):
+            if gone := about_gone(lost(desk.project), desk.keymap):
                 desk.say(gone)
                 desk.host.tell()
 

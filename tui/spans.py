@@ -1,6 +1,7 @@
 """SpanIndex: light spans binned by length and then by start, for a row's quick question what lies over it."""
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 LightSpan = tuple[int, int, int, str]
 """(start, end, number of the label, id); the number may carry a state, see `marked`."""
@@ -14,6 +15,13 @@ none at all but a suggestion."""
 def marked(number: int, state: int) -> int:
     """The number of a label with a state."""
     return state * STATE + number
+
+
+class Lights(Protocol):
+    """What a pane asks for the spans over its text."""
+
+    def over(self, start: int, end: int) -> list[LightSpan]:
+        """The spans that share a code point with [start, end), in no order."""
 
 
 SHIFTS = (7, 10, 13, 16, 19, 22, 25, 31)

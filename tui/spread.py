@@ -28,9 +28,7 @@ class Spread:
 
     def redrawn(self, ids: Iterable[str]) -> list[Span]:
         """Bring annotations, by id, to the highlights; the places that look different now."""
-        known = ((one, self.layer.get(one), one in self.placing.moved) for one in ids)
-        changed = [self.highlights.follow(one, now, is_moved=is_moved) for one, now, is_moved in known]
-        return [span for spans in changed for span in spans]
+        return [span for one in ids for span in self.highlights.follow(one)]
 
 
 @dataclass(slots=True)

@@ -101,4 +101,4 @@ class Spreads:
     def show_others(self, spread: Spread) -> None:
         """Bring the other annotators' annotations of an article to its highlights."""
         others = self.project.others
-        spread.highlights.show_others(one for name in self.shown_others() for one in others.layer(name, spread.article))
+        spread.highlights.show_others([others.layer(name, spread.article) for name in self.shown_others()])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from threading import Event
 
-from store import Article, Done, Learning, Learnt, Span, Suggestion, Words, dataclass
+from store import Article, Done, Gazetteer, Learning, Learnt, Span, Suggestion, Words, dataclass
 from tui.desk import Desk
 
 SOON = 0.05
@@ -44,7 +44,8 @@ class Suggesting:
         """Begin to learn, in slices."""
         self._desk, self._turn = desk, 0
         self._words: dict[str, tuple[str, Words]] = {}
-        self._is_due = self._is_learning = False
+        self._is_due = self._is_learning = self._is_looking = False
+        self._known: tuple[Learnt, Gazetteer] | None = None
         self.asked = 0
         """How many articles have been looked through so far: a measure of work."""
         self._source: object = None
@@ -107,7 +108,7 @@ class Suggesting:
         """Ask about the articles on show, in a thread."""
         desk = self._desk
         self._is_due = False
-        if desk.is_working:
+        if desk.is_working or self._is_looking:  # one thread at a time, or they would keep each other and keys waiting
             self._soon()
         elif not self._is_learning and desk.ghosts.is_on and not desk.project.read_only:
             paths = dict.fromkeys(pane.sheet.path for pane in desk.panes)
@@ -115,10 +116,10 @@ class Suggesting:
             shown = [spread for spread in there if len(spread.sheet.text) <= LONGEST]
             if not shown:
                 return
-            questions = [Question(one.article, tuple(tag.span for tag in one.layer)) for one in shown]
+            questions = [Question(one.article, tuple(one.layer.spans())) for one in shown]
             self._words = {path: self._words[path] for path in paths if path in self._words}
             work = partial(self._work, self._turn, self._learning.learnt, questions, desk.ghosts.threshold)
-            desk.host.run_worker(work, group="suggesting", exclusive=True)
+            desk.host.run_worker(work, group="suggesting", description="suggest", exclusive=True)
 
     async def _work(self, turn: int, learnt: Learnt, questions: list[Question], threshold: float) -> None:
         is_over = Event()  # set when the program ends, too: else that would wait for the thread
@@ -126,6 +127,7 @@ class Suggesting:
         def is_stale() -> bool:
             return turn != self._turn or is_over.is_set()
 
+        self._is_looking = True  # until the thread says that it is over
         try:
             found = await asyncio.to_thread(self._found, learnt, questions, threshold, is_stale)
         finally:
@@ -137,7 +139,17 @@ class Suggesting:
         self, learnt: Learnt, questions: list[Question], threshold: float, is_stale: Callable[[], bool]
     ) -> Answers:
         """In a thread: what may be tagged in each article, until nobody waits for it any more."""
-        gazetteer, found = learnt.gazetteer(), {}
+        try:
+            return self._looked(learnt, questions, threshold, is_stale)
+        finally:
+            self._is_looking = False
+
+    def _looked(
+        self, learnt: Learnt, questions: list[Question], threshold: float, is_stale: Callable[[], bool]
+    ) -> Answers:
+        if self._known is None or self._known[0] is not learnt:
+            self._known = learnt, learnt.gazetteer()
+        gazetteer, found = self._known[1], {}
         for one in questions:
             if is_stale():
                 break

@@ -239,7 +239,7 @@ def placed_on(project: Project, article: Article, left: Counter[str] | None = No
         left: takes how many have none, and which are at a place that nobody has accepted.
     """
     placer = Placer(article, project.annotator)
-    placing = placer.begin(project.database.items_of(article.path, "annotations"))
+    placing = placer.begin(project.database.each_of(article.path, "annotations"))
     while placing.waiting:
         placer.advance(placing)
     if left is not None:

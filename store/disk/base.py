@@ -65,6 +65,13 @@ class Base(Protocol):
             StaleError: the file is not what it was.
         """
 
+    def each_of(self, table: str, path: str) -> Iterator[Item]:
+        """The same one by one: memory does not grow with their number.
+
+        Raises:
+            StaleError: the file is not what it was; on the way.
+        """
+
     def items(self, table: str) -> Iterator[Item]:
         """All records of a table, in file order."""
 
@@ -111,6 +118,10 @@ class Loaded:
         found = [(number, records[number]) for number in self._articles(table).get(path, ())]
         found.sort(key=ORDERS[table])
         return found
+
+    def each_of(self, table: str, path: str) -> Iterator[Item]:
+        """The same one by one."""
+        return iter(self.of_article(table, path))
 
     def items(self, table: str) -> Iterator[Item]:
         """All records of a table, in file order."""

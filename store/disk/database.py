@@ -88,6 +88,7 @@ class Database:
         self._findings.of_replay(self._replayed)
         self.get, self.has, self.of_article, self.items = records.get, records.has, records.of_article, records.items
         self.items_of, self.stream, self.size = records.items_of, records.stream, records.size
+        self.each_of = records.each_of
         self.count, self.counts, self.gone = records.count, records.counts, records.gone
         """What can be asked about the records; see `Records`."""
         self._count = Count(contents.id or os.urandom(4).hex(), self._replayed.last_seq, self._replayed.next_number)

@@ -67,6 +67,25 @@ class Indexed:
                 return found
         return []
 
+    def each_of(self, table: str, path: str) -> Iterator[Item]:
+        """The same one by one, a piece of the file at a time.
+
+        Raises:
+            StaleError: the file is not what it was; on the way.
+        """
+        for offset, length, count in self.index.parts[table].blocks(path):
+            left = count
+            for _, rows in pieces(self.descriptor, offset, offset + length):
+                found = self._parsed(rows)
+                if left == count and found[0][1].get("article") != path:
+                    break  # another path with the same hash
+                left -= len(found)
+                yield from found
+            else:
+                if left:
+                    message = f"the {table} of {path} are not at byte {offset}"
+                    raise StaleError(message)
+
     def items(self, table: str) -> Iterator[Item]:
         """All records of a table, in file order; a piece of the file at a time."""
         part = self.index.parts[table]
@@ -84,7 +103,7 @@ class Indexed:
     def paths_but(self, there: There) -> Iterator[str]:
         """The articles that have annotations and are not among those that are there; one read for each that is not."""
         rows, known = self.index.parts["annotations"].articles, there.hashes
-        if known.issuperset(rows[::STRIDE]):  # as nearly always, and ten times as quick to see
+        if all(map(known.__contains__, rows[::STRIDE])):  # as nearly always, and ten times as quick to see
             return
         for at in range(0, len(rows), STRIDE):
             if rows[at] not in known:

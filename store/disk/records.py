@@ -1,7 +1,8 @@
 """Records: what a snapshot holds and what was changed since, as one."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from heapq import merge
+from typing import Any, TypeVar
 
 import orjson
 
@@ -79,6 +80,16 @@ class Records:
                     found.append((number, record))
             found.sort(key=ORDERS[table])
         return found
+
+    def each_of(self, path: str, table: str) -> Iterator[Item]:
+        """The same one by one: memory does not grow with their number, but for those that have changed."""
+        changed, order = self.changed[table], ORDERS[table]
+        stored = self._going_on(lambda base: base.each_of(table, path), order)
+        if not changed:
+            return stored
+        numbers = self._by_article[table].get(path, ())
+        fresh = sorted(((one, now) for one in numbers if (now := opened(changed[one])) is not None), key=order)
+        return merge((item for item in stored if item[0] not in changed), fresh, key=order)
 
     def items(self, table: str) -> Iterator[Item]:
         """Number and record of everything in a table, in file order; memory does not grow with the table."""
@@ -236,14 +247,20 @@ class Records:
             raise unreadable(error) from error
 
     def _stored(self, table: str) -> Iterator[Item]:
-        """What the base has in a table; if its file is not what it was, the rest comes from the file read anew."""
-        order, last = ORDERS[table], None
+        """What the base has in a table."""
+        return self._going_on(lambda base: base.items(table), ORDERS[table])
+
+    def _going_on(
+        self, ask: Callable[[Base], Iterator[Item]], order: Callable[[Item], tuple[Any, ...]]
+    ) -> Iterator[Item]:
+        """What the base has; if its file is not what it was, the rest comes from the file read anew."""
+        last = None
         try:
-            for last in self.base.items(table):
+            for last in ask(self.base):
                 yield last
         except StaleError:
             self.rebase(self.base.again())
-            items = self.base.items(table)
+            items = ask(self.base)
             yield from items if last is None else (item for item in items if order(item) > order(last))
         except OSError as error:
             raise unreadable(error) from error

@@ -56,6 +56,7 @@ class Learning:
         self._source, self._is_name = source, is_name
         self._tags: dict[int, tuple[str, str]] = {}
         self._decided: dict[int, tuple[str, str, str, bool]] = {}
+        self._learnt: Learnt | None = None
         self.looked_at = 0
         """How many records have been looked at so far: a measure of work."""
 
@@ -82,12 +83,15 @@ class Learning:
 
     @property
     def learnt(self) -> Learnt:
-        """What is known now."""
-        return Learnt(tuple(self._tags.values()), tuple(self._decided[number] for number in sorted(self._decided)))
+        """What is known now; the same one until something is different."""
+        if self._learnt is None:
+            decided = tuple(self._decided[number] for number in sorted(self._decided))
+            self._learnt = Learnt(tuple(self._tags.values()), decided)
+        return self._learnt
 
     def _tag(self, number: int, record: Record | None) -> bool:
         self.looked_at += 1
-        before = self._tags.pop(number, None)
+        before, self._learnt = self._tags.pop(number, None), None
         if record is not None:
             words, label = record.get("quote"), record.get("label")
             if isinstance(words, str) and isinstance(label, str) and self._is_name(label):
@@ -96,7 +100,7 @@ class Learning:
 
     def _decide(self, number: int, record: Record | None) -> bool:
         self.looked_at += 1
-        before = self._decided.pop(number, None)
+        before, self._learnt = self._decided.pop(number, None), None
         if record is not None and record.get("kind") == "mention" and isinstance(record.get("quote"), str):
             path = "" if record.get("scope") == "everywhere" else str(record.get("article", ""))
             is_no = record.get("verdict") == "reject"

@@ -4,20 +4,28 @@
 of its own, so the ratios hold on a busy machine too; milliseconds hold on a calm one.
 """
 
+import gc
 import os
 import select
+import sys
 import time
+import tracemalloc
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
 from store import Project, Span
+from tests.benchmarks import bare
 from tests.benchmarks.figures import Figure, share
 from tests.benchmarks.paired import SYNC, Answers, Pair, answered, frame_wise, memory
+from tests.benchmarks.starting import started
 from tests.terminal import Terminal
+from tui.highlights import Highlights
 
 FRAME = 1000 / 60
 """Milliseconds of a frame."""
+PAINTED = 200
+"""Milliseconds that a hard text may take to be seen, beyond the start of the smallest program."""
 RATE = 30
 """Presses a second of a key that is held."""
 LABELS = ("PERSON", "ORG", "FACT")
@@ -167,18 +175,44 @@ def _held(program: Terminal, key: str, presses: int) -> tuple[float, int]:
 
 def remembered(folder: Path) -> Iterator[Figure]:
     """Memory for each megabyte of text, and for each annotation on the screen."""
-    found = {}
-    for name, size, annotations in (("5k", 5_000, 100), ("20m", 20_000_000, 100), ("many", 1_000_000, 100_000)):
-        root = made(folder / name, size, annotations, 1)
+    found, few, many = {}, 100, 100_000
+    for name, size, count in (
+        ("5k", 5_000, few),
+        ("20m", 20_000_000, few),
+        ("1m", 1_000_000, few),
+        ("many", 1_000_000, many),
+    ):
+        root = made(folder / f"{name}-{count}", size, count, 1)
+        (root / "annotations" / "ana.journal").unlink(missing_ok=True)  # what can be undone is kept besides
         program = Terminal([str(root), "--annotator", "ana"], home=folder)
         program.until_text("nothing to save")
         for key in ("w", " ", "G"):
             answered(program, key)
         found[name] = memory(program)
         program.kill()
-    yield Figure("for each MB of text", (found["20m"] - found["5k"]) / 20, "MB", 0.3)
-    more = (found["many"] - found["5k"] - (found["20m"] - found["5k"]) / 20) * (1 << 20)
-    yield Figure("for each annotation on show", more / 100_000, "bytes", 64)
+    text = (folder / f"20m-{few}" / "long0.txt").read_text(encoding="utf-8")
+    mine, floor = found["20m"] - found["5k"], (sys.getsizeof(text) - 5_000) / (1 << 20)
+    yield Figure("for each MB of text", mine / 20, "MB", 0.3, beside="its characters", other=floor / 20)
+    yield Figure("  of what its characters take in memory", mine / floor, "", 1.05)
+    yield Figure("for each annotation, in the pane", in_the_pane(folder / f"many-{many}"), "bytes", 64)
+    more = (found["many"] - found["1m"]) * (1 << 20)
+    yield Figure("for each annotation, in all", more / (many - few), "bytes")
+
+
+def in_the_pane(root: Path) -> float:
+    """Bytes that an annotation takes where it is on show: in the model's columns, which the panes look at."""
+    project = Project.open(root, annotator="ana", read_only=True)
+    article = project.library.article("long0.txt")
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        layer = project.layer(article)
+        shown = Highlights(layer, ["PERSON", "ORG", "FACT"].index)
+        gc.collect()
+        return (tracemalloc.get_traced_memory()[0] - before) / len(shown)
+    finally:
+        tracemalloc.stop()
+        project.close()
 
 
 def hard(folder: Path) -> Iterator[Figure]:
@@ -187,6 +221,7 @@ def hard(folder: Path) -> Iterator[Figure]:
         root = folder / name.replace(" ", "-").replace(",", "")
         root.mkdir()
         (root / "hard.txt").write_text(text, encoding="utf-8")
+        least = started(sys.executable, [str(Path(bare.__file__))], bare.READY.encode(), folder).readable
         begun = time.perf_counter()
         program = Terminal([str(root), "--annotator", "ana"], home=folder)
         program.until_text("nothing to save")
@@ -194,6 +229,6 @@ def hard(folder: Path) -> Iterator[Figure]:
         slowest = max(answered(program, key).seconds[0] for key in HARD_KEYS)
         used = memory(program)
         program.kill()
-        yield Figure(f"{name}: start, interpreter included", painted, "ms")
+        yield Figure(f"{name}: start", painted, "ms", least + PAINTED, beside=bare.__name__, other=least)
         yield Figure("  slowest key", slowest, "ms", 50)
         yield Figure("  memory", used, "MB", 150)

@@ -16,6 +16,8 @@ READY = "nothing to save"
 """What the program shows when it takes keys."""
 QUIET = 0.03
 """Seconds without output after which the answer to a key is complete."""
+IDLE = 30.0
+"""Milliseconds of the processor in a second from which on a program is busy."""
 KEYS = {"enter": "\r", "escape": "\x1b[27u"}
 SYNC = b"\x1b[?2026l"
 """What ends a frame."""
@@ -85,6 +87,17 @@ def memory(terminal: Terminal) -> float:
     """MB that a program has in memory."""
     lines = Path(f"/proc/{terminal.process}/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:"))
+
+
+def settled(terminal: Terminal) -> None:
+    """Wait until a program does nothing any more beside the keys."""
+    before = -1.0
+    while cpu(terminal) - before > IDLE:
+        before = cpu(terminal)
+        end = time.perf_counter() + 1
+        while (left := end - time.perf_counter()) > 0:
+            if select.select([terminal.descriptor], [], [], left)[0]:
+                os.read(terminal.descriptor, 1 << 18)
 
 
 def answered(terminal: Terminal, key: str) -> Answers:

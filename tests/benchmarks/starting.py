@@ -19,13 +19,16 @@ import pexpect
 from tests.benchmarks import bare
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.made import ANNOTATOR, EACH, write_articles
-from tests.terminal import COMMAND
+from tests.benchmarks.paired import answered, frame_wise, settled
+from tests.terminal import COMMAND, Terminal
 
 PAIRS = 21
 LARGE = 100_000
 """Articles of the large project; each has ten annotations."""
 QUIET = 0.25
 """Seconds without output after which a start is over."""
+WORDS = b"Tobin Vale of Orrin Bay"
+"""What the first articles of the large project begin with."""
 PATIENCE = 120.0
 """Seconds after which a start has failed."""
 TAKEN = b"\x1b[?1004h"
@@ -55,8 +58,40 @@ def figures(folder: Path) -> Groups:
     yield "starts: the sample articles", beside_bare(small)
     root = folder / "large"
     write_articles(root, LARGE)
-    large = [*pairs([str(root), "--annotator", ANNOTATOR], b"Tobin Vale of Orrin Bay", folder)]
+    once = [started(COMMAND, arguments_of(root), WORDS, folder) for _ in range(2)]
+    yield f"starts: {LARGE:,} articles, the first time and the second", first_times(once)
+    large = [*pairs(arguments_of(root), WORDS, folder)]
     yield f"starts: {LARGE:,} articles, {LARGE * EACH:,} annotations", beside_small(large, small)
+    yield f"keys: {LARGE:,} articles", keys_among_many(root, folder)
+
+
+def arguments_of(root: Path) -> list[str]:
+    """The command line of the large project."""
+    return [str(root), "--annotator", ANNOTATOR]
+
+
+def first_times(once: Sequence[Start]) -> Iterator[Figure]:
+    """What is looked at once: every article and every record."""
+    for which, start in zip(("first", "second"), once, strict=True):
+        yield Figure(f"{which} start: text that can be read", start.readable, "ms")
+        yield Figure(f"{which} start: processor time", start.work, "ms")
+
+
+def keys_among_many(root: Path, home: Path) -> Iterator[Figure]:
+    """What is done among many articles; the median of several, the library but for its first time."""
+    program = Terminal(arguments_of(root), home=home)
+    program.until_text("nothing to save")
+    frame_wise(program)
+    settled(program)
+    keys = (
+        ("next article", "]" * 9),
+        ("the library", ("escape", "escape") * 5),
+        ("a letter typed there", ("escape", *"ferry 0012")),
+    )
+    for name, pressed in keys:
+        found = [answered(program, key).work[0] for key in pressed]
+        yield Figure(f"{name}, CPU", median(found), "ms", 50)
+    program.kill()
 
 
 def beside_bare(measured: Sequence[tuple[Start, Start]]) -> Iterator[Figure]:

@@ -25,10 +25,10 @@ def collecting() -> Iterator[Collecting]:
 
 def full_collections(make: int) -> int:
     """How many full collections there are while so many objects are made that stay."""
-    before = gc.get_stats()[2]["collections"]
+    before = int(gc.get_stats()[2]["collections"])
     kept = [[number] for number in range(make)]
     assert len(kept) == make
-    return gc.get_stats()[2]["collections"] - before
+    return int(gc.get_stats()[2]["collections"]) - before
 
 
 def test_work_that_makes_many_objects_begins_no_full_collection(collecting: Collecting) -> None:
@@ -44,7 +44,8 @@ def test_all_is_collected_when_no_key_has_come_for_a_while_and_then_left_alone(c
         """Refers to itself."""
 
     def knots() -> int:
-        return sum(1 for one in gc.get_objects() if isinstance(one, Knot))
+        found: list[object] = gc.get_objects()
+        return len([one for one in found if isinstance(one, Knot)])
 
     knot = Knot()
     knot.self = knot  # type: ignore[attr-defined]

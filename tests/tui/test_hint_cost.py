@@ -1,6 +1,6 @@
 """What hints cost: what is on the screen, whatever the article holds; counted in code points and annotations."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -33,18 +33,20 @@ def test_a_label_key_looks_at_no_annotation_that_is_not_on_the_screen(
         message = "all annotations were gone through"
         raise AssertionError(message)
 
-    class Still(dict[str, Annotation]):
-        values = __iter__ = items = gone_through  # type: ignore[assignment]
+    looked_up: list[int] = []
+    columns = layer._columns
 
-    looked_up: list[str] = []
+    def counted(real: Callable[[int], object]) -> Callable[[int], object]:
+        def look(at: int) -> object:
+            looked_up.append(at)
+            return real(at)
 
-    class Counted(Still):
-        def __getitem__(self, key: str) -> Annotation:
-            looked_up.append(key)
-            return super().__getitem__(key)
+        return look
 
+    for name in ("made", "label", "quote"):
+        monkeypatch.setattr(columns, name, counted(getattr(columns, name)))
+    monkeypatch.setattr(columns, "of_words", gone_through)
     monkeypatch.setattr(Layer, "__iter__", gone_through)
-    layer._by_id = Counted(layer._by_id)
     assert offer(PERSON, segments, layer, seen) == first
     assert len(looked_up) <= SCREEN * count // len(text) + 2
 

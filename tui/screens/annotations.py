@@ -35,7 +35,7 @@ class Annotations(Picker):
         """
         self._desk, self._order, self._is_grouped = desk, "place", False
         spread, pane = desk.spread, desk.pane
-        at = sum(1 for one in spread.layer if one.start < pane.caret) if spread and pane else 0
+        at = spread.layer.before(pane.caret) if spread and pane else 0
         super().__init__("", self._rows(), at=at, on_mark=mark, side=True)
         self.title_words = self._title()
 

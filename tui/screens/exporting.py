@@ -185,7 +185,7 @@ class ExportScreen(Dialog[str | None]):
             self.job.stop()
         self.job = job
         self.say(f"{words} …")
-        self.run_worker(partial(self._run, job, words), thread=True)
+        self.run_worker(partial(self._run, job, words), description="export", thread=True)
 
     def _run(self, job: Job, words: str) -> None:
         """In a thread."""

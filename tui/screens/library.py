@@ -1,37 +1,35 @@
 """Library: every article of the project, with its source, date, tags, labels and done mark; filtered and sorted."""
 
 import time
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, count
+from operator import attrgetter
 
-from store import Entry, Project, StoreError, dataclass, lost
+from textual import events
+
+from store import Entry, Project, StoreError, lost
 from tui.commands.describing import progress
 from tui.desk import Desk
 from tui.screens.picker import Picker
+from tui.screens.shelf import Book, Shelf
 from tui.spread import Place
 from tui.widgets.listing import Item, Listing
 from tui.words import counted
 
 LARGE = 2_000
 """Articles from which on titles and all that are looked for while the list is shown already."""
-SLICE = 0.01
-"""Seconds of looking, and between two looks."""
+SLICE = 0.005
+"""Seconds of looking."""
+REST_FOR_EACH = 3
+"""How much longer nothing is looked at after it."""
+REST = 0.4
+"""Seconds after a key in which nothing is looked at."""
 SIGHT = 60
 """Rows before and behind the marked one that are looked at first."""
 TITLE = "Library · {} · Enter opens · | beside · Ctrl+O sorts · Esc"
 BESIDE = "Open an article beside · {} · Enter opens · Ctrl+O sorts · Esc"
 HERE = "Open an article in this pane · {} · Enter opens · Ctrl+O sorts · Esc"
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """An article of the library, with what it is sorted by."""
-
-    item: Item
-    source: str = ""
-    published: str = ""
-    tags: int = 0
-    is_done: bool = False
 
 
 ORDERS: Mapping[str, Callable[[Book], tuple[object, ...]]] = {
@@ -52,15 +50,15 @@ class Library(Picker):
     def __init__(self, desk: Desk, words: str = TITLE) -> None:
         project, places = desk.project, desk.leave()
         self._project, self._places = project, places
-        self._due = count() if len(project.library.entries) > LARGE else None
-        self._books, self._words, self._order = books(project, places, plainly=self._due is not None), words, 0
-        self._filled: set[int] = set()
-        self._progress = progress(desk)
+        entries = project.library.entries
+        self._due = count() if len(entries) > LARGE else None
+        self._shelf, self._words, self._order = shelf(project, places, plainly=self._due is not None), words, 0
+        self._progress, self._pressed = progress(desk), 0.0
         here = desk.pane.sheet.path if desk.pane else ""
-        at = next((number for number, book in enumerate(self._books) if book.item.id == here), 0)
+        at = min(bisect_left(entries, here, key=attrgetter("path")), max(0, len(entries) - 1))
         self.is_beside = False
         """Whether the article is to be opened beside the others."""
-        super().__init__(self._title(), [book.item for book in self._books], at=at)
+        super().__init__(self._title(), self._shelf, at=at)
 
     def on_mount(self) -> None:
         """Of many articles, look for titles and all that while they are shown."""
@@ -69,34 +67,41 @@ class Library(Picker):
             self.set_timer(SLICE, self._fill)
 
     def _fill(self) -> None:
-        """Say more about some articles, those in sight first; the next ones follow in the next frame."""
-        listing, end = self.query_one(Listing), time.perf_counter() + SLICE
-        entries, due = self._project.library.entries, self._due
-        if due is None or len(entries) > len(self._books):  # the folder has more than it had
+        """Say more about some articles, those in sight first; the next ones follow in the next frames."""
+        listing, due, begun = self.query_one(Listing), self._due, time.monotonic()
+        if due is None:
             return
-        sight = range(max(0, listing.at - SIGHT), listing.at + SIGHT)
-        for number in chain(() if self._typed or self._order else sight, due):
-            if number >= len(entries):
+        if begun - self._pressed < REST:  # somebody types: nothing else is to be done meanwhile
+            self.set_timer(REST, self._fill)
+            return
+        sight = range(max(0, listing.at - SIGHT), min(listing.at + SIGHT, len(self._shelf.entries)))
+        unknown = [] if self._typed or self._order else [one for one in sight if not self._shelf.knows(one)]
+        for number in chain(unknown, due):
+            if number >= len(self._shelf.entries):
                 self._due = None
                 self.renew(self._sorted())
                 self.retitle(self._title())
                 return
-            if number not in self._filled:
-                self._filled.add(number)
-                entry = entries[number]
-                self._books[number] = book = _book(self._project, entry, self._places.get(entry.path))
-                if not self._order:
-                    self.items[number] = book.item  # type: ignore[index]  # the list that was given
-            if time.perf_counter() > end:
+            if not self._shelf.knows(number):
+                entry = self._shelf.entries[number]
+                self._shelf.put(number, _book(self._project, entry, self._places.get(entry.path)))
+            if time.monotonic() - begun > SLICE:
                 break
-        listing.refresh()
+        if unknown:
+            listing.refresh()
         self.retitle(self._title())
-        self.set_timer(SLICE, self._fill)
+        self.set_timer(SLICE * REST_FOR_EACH, self._fill)
 
-    def _sorted(self) -> list[Item]:
+    def on_key(self, event: events.Key) -> None:
+        """What goes on beside the keys waits; the picker does what they say."""
+        del event
+        self._pressed = time.monotonic()
+
+    def _sorted(self) -> Sequence[Item]:
         if not self._order:
-            return [book.item for book in self._books]
-        return [book.item for book in sorted(self._books, key=[*ORDERS.values()][self._order])]
+            return self._shelf
+        every = map(self._shelf.book, range(len(self._shelf)))
+        return [book.item for book in sorted(every, key=[*ORDERS.values()][self._order])]
 
     def act(self, key: str, item: Item | None) -> bool:
         """Sort in the next order, or open the marked article beside."""
@@ -114,12 +119,12 @@ class Library(Picker):
     def _title(self) -> str:
         order = [*ORDERS][self._order]
         if self._due is not None:
-            order += f" · titles {100 * len(self._filled) // len(self._books)}%"
+            order += f" · titles {100 * self._shelf.known // len(self._shelf)}%"
             return self._words.format(f"{self._progress}, by {order}")
         return self._words.format(f"{self._progress}, by {order}" if self._order else self._progress)
 
 
-def books(project: Project, places: Mapping[str, Place], *, plainly: bool = False) -> list[Book]:
+def shelf(project: Project, places: Mapping[str, Place], *, plainly: bool = False) -> Shelf:
     """The articles; those that cannot be opened say why, and those that are gone come last.
 
     Args:
@@ -127,17 +132,14 @@ def books(project: Project, places: Mapping[str, Place], *, plainly: bool = Fals
         places: where the reader was in each.
         plainly: whether to say no more than their paths, for there are many.
     """
-    entries = project.library.entries
-    if plainly:
-        found = [
-            Book(Item(entry.path, entry.path, entry.problem or "", is_dim=bool(entry.problem))) for entry in entries
-        ]
-    else:
-        found = [_book(project, entry, places.get(entry.path)) for entry in entries]
-    return found + [
-        Book(Item(path, path, f"{counted(count, 'tag')}, but the file is gone: Enter looks for it", is_dim=True))
-        for path, count in lost(project)
+    gone = [
+        Item(path, path, f"{counted(number, 'tag')}, but the file is gone: Enter looks for it", is_dim=True)
+        for path, number in lost(project)
     ]
+    made = Shelf(project.library.entries, gone)
+    for number, entry in enumerate(() if plainly else made.entries):
+        made.put(number, _book(project, entry, places.get(entry.path)))
+    return made
 
 
 def _book(project: Project, entry: Entry, place: Place | None) -> Book:

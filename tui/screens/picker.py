@@ -118,8 +118,9 @@ class Picker(Dialog[Item | None]):
 
     def retitle(self, words: str) -> None:
         """Say something else above the line."""
-        self.title_words = words
-        self.query_one("#picker-title", Static).update(Content(display(words)))
+        if words != self.title_words:
+            self.title_words = words
+            self.query_one("#picker-title", Static).update(Content(display(words)))
 
     def _found(self, value: str) -> Sequence[Item]:
         made = self.made(value)
@@ -173,11 +174,16 @@ class Names:
         self._items = items
         self._names = [f"{item.left} {item.right} {item.more}".casefold() for item in items]
         self._processed: list[str] | None = None
+        self._whole: tuple[str, Sequence[int]] = "", range(len(self._names))
 
     def matching(self, typed: str) -> Sequence[Item]:
         """The items that what was typed may mean, the best first; what is spelt otherwise, where little is as typed."""
         wanted = typed.strip().casefold()
-        whole = [(name.find(wanted), at) for at, name in enumerate(self._names) if wanted in name]
+        before, among = self._whole
+        if not wanted.startswith(before):
+            among = range(len(self._names))
+        whole = [(name.find(wanted), at) for at in among if wanted in (name := self._names[at])]
+        self._whole = wanted, [at for _, at in whole]  # what is typed on is looked for among these
         whole.sort()
         found = [at for _, at in whole[:MOST]]
         if len(found) < (MOST if len(self._items) <= FUZZY else ENOUGH):

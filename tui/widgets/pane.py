@@ -10,7 +10,7 @@ from textual.widget import Widget
 from store import Selection, Span
 from tui.drawing import BAR, FOOT, HEAD, Drawing, Frame, Sheet, Showing
 from tui.overlay import regions
-from tui.spans import SpanIndex
+from tui.spans import Lights, SpanIndex
 from tui.theme import Palette
 from tui.viewport import Viewport
 
@@ -38,7 +38,7 @@ class ArticlePane(Widget):
         """The styles of text, labels, caret, hits and hints."""
         self.sheet = Sheet.of("", "", "")
         """What is shown."""
-        self.index = SpanIndex()
+        self.index: Lights = SpanIndex()
         """The annotations, as light spans."""
         self.selection = Selection(0, 0)
         """What is selected; its head is the caret."""
@@ -67,7 +67,7 @@ class ArticlePane(Widget):
 
     # what is shown
 
-    def show(self, sheet: Sheet, index: SpanIndex, selection: Selection, top: int = 0) -> None:
+    def show(self, sheet: Sheet, index: Lights, selection: Selection, top: int = 0) -> None:
         """Show another article, or the same one anew."""
         length = len(sheet.text)
         self.sheet, self.index, self._top = sheet, index, min(top, length)

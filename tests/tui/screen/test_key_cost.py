@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from store import Article
 from tests.projects import write_project
 from tests.tui.reader import reading, tagged
+from tests.waiting import until
 from tui.drawing import Drawing
 from tui.screens.reading import ReadingScreen
 from tui.widgets.line import Line
@@ -87,3 +89,23 @@ async def test_a_caret_that_moves_draws_its_rows_and_no_line_again(
             await reader.press("l")
         assert drawn == []
         assert rows == 6  # the current pane once a key, the other one never
+
+
+async def test_nothing_that_is_worked_on_beside_the_keys_is_written_out(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+
+    def shown(article: Article) -> str:
+        written.append(article.path)
+        return article.path
+
+    monkeypatch.setattr(Article, "__repr__", shown)
+    async with reading(root, suggests=True) as reader:
+        tagged(reader.project, "PERSON", "Ilse Marrow")
+        await until(lambda: reader.desk.ghosts.renew.__name__ == "renew", "the look for suggestions")
+        engine = reader.desk.ghosts.renew.__self__  # type: ignore[attr-defined]
+        before = engine.asked
+        reader.desk.ghosts.renew()
+        await until(lambda: engine.asked > before, "one that was asked for")
+    assert not written, "that of a worker would be as long as the texts: give it a description"
