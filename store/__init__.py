@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from store.matching.board_files import free_place, write_board
     from store.matching.building import Progress
     from store.matching.claims import Candidate, Claims, Sentence, claim_sentences
-    from store.matching.company import Company, InCommon, Sought
+    from store.matching.company import Company, InCommon, Sought, is_long
     from store.matching.copies import Copies, copies
     from store.matching.counterparts import Claim, Counterpart, Counterparts
     from store.matching.differences import WordChange
@@ -148,7 +148,7 @@ _LATER = {
     "Weights": "store.matching.weights",
     "WordChange": "store.matching.differences",
     "abroad": "store.matching.abroad",
-    **dict.fromkeys(("Company", "InCommon", "Sought"), "store.matching.company"),
+    **dict.fromkeys(("Company", "InCommon", "Sought", "is_long"), "store.matching.company"),
     **dict.fromkeys(("Copies", "copies"), "store.matching.copies"),
     **dict.fromkeys(("Mention", "Words", "find_names"), "store.matching.names"),
     **dict.fromkeys(("Gazetteer", "NameForm", "Rejected"), "store.matching.gazetteer"),
@@ -335,6 +335,7 @@ __all__ = [
     "free_place",
     "furniture",
     "groups",
+    "is_long",
     "link_articles",
     "link_claim",
     "lost",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from store import Article, Company, InCommon, Sought, Span, annotation_of, dataclass
+from store import Article, Company, InCommon, Sought, Span, annotation_of, dataclass, is_long
 from tui.abreast import Abreast, Held
 from tui.desk import Desk, Kept
 from tui.display import display
@@ -22,8 +22,8 @@ LINK = 10.0
 """What a link by hand weighs beside passages when panes scroll together; few of those weigh more."""
 MOST_HELD = 200
 """The heaviest passages of two articles hold them together when they scroll: the way is found by their square."""
-LONGEST = 100_000
-"""Code points of an article that is compared; a longer one, a book or a dump, would take minutes."""
+LONGEST = 2_000_000
+"""Code points of an article that is compared; a longer one would take many minutes."""
 HIDDEN = ("furniture", "refrain")
 """Those that are shown on demand."""
 
@@ -101,7 +101,7 @@ class Alongside(Kept):
         """
         if found.sought is not self._sought:
             return
-        self.is_busy = False
+        self.is_busy = not found.is_whole
         if found.fault is not None:
             raise found.fault
         self._take(found)
@@ -118,8 +118,8 @@ class Alongside(Kept):
         linked = tuple(self.linked()) if self.wanted.only_here else ()
         self._sought = Sought(articles, kinds, alone=self.wanted.only_here, linked=linked)
         stay = {one.path for one in articles} & {one.path for one in self.found.sought.articles if one in articles}
-        self._take(self._left(stay))
         self.is_busy = len(articles) > 1
+        self._take(self._left(stay))
         if self.is_busy:
             if self._company is None:
                 self._company = _company(self.desk, self.hear)
@@ -174,10 +174,19 @@ class Alongside(Kept):
             number = counted(len(stops), "passage")
             yield f"passage {self.passages.number(path, here) + 1} of {len(stops)}" if here else number
         spread = self.desk.spreads.get(path)
-        if spread is not None and len(spread.article.text) > LONGEST:
-            yield "too long to compare"
+        if spread is not None and is_long(spread.article):
+            yield from self._progress(spread.article)
         if self.abreast is not None:
             yield "scrolls along"
+
+    def _progress(self, article: Article) -> Iterator[str]:
+        """What there is to say of a long article, which is compared for seconds."""
+        if len(article.text) > LONGEST:
+            yield "too long to compare"
+        elif self.is_busy:
+            yield "being compared …"
+        elif article.path in self.found.missed:
+            yield "not compared: its process was stopped"
 
     def told(self, *more: str) -> str:
         """The passage that is walked, in words: its kind, and what became of its words in the other panes.

@@ -3,7 +3,7 @@
 import errno
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,7 +23,7 @@ TYPES = {"string": "VARCHAR", "int32": "INTEGER", "int64": "BIGINT", "bool": "BO
 class Table(Protocol):
     """A Parquet file that is being written."""
 
-    def add(self, row: dict[str, Any]) -> None:
+    def add(self, row: Mapping[str, object]) -> None:
         """Write a row."""
 
 
@@ -84,12 +84,12 @@ class _Arrow:
     def __init__(self, path: Path, columns: dict[str, Any], rows: Rows) -> None:
         self._arrow = library("pyarrow", "parquet")
         self._schema = self._arrow.schema([(name, self._type(kind)) for name, kind in columns.items()])
-        self._waiting: list[dict[str, Any]] = []
+        self._waiting: list[Mapping[str, object]] = []
         self._columns, self._rows = columns, rows
         # without a schema of Arrow's own: readers would take the metadata from there, and it has none
         self._writer = library("pyarrow.parquet", "parquet").ParquetWriter(path, self._schema, store_schema=False)
 
-    def add(self, row: dict[str, Any]) -> None:
+    def add(self, row: Mapping[str, object]) -> None:
         self._waiting.append(row)
         if len(self._waiting) == AT_ONCE:
             self._flush()
@@ -126,7 +126,7 @@ class _Lines:
         self._file = path.open("w", encoding="utf-8", newline="")
         self.longest = 0
 
-    def add(self, row: dict[str, Any]) -> None:
+    def add(self, row: Mapping[str, object]) -> None:
         line = to_json(row) + "\n"
         self.longest = max(self.longest, 4 * len(line))
         self._file.write(line)

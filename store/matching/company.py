@@ -2,14 +2,15 @@
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import field
-from itertools import combinations
+from dataclasses import field, replace
+from itertools import combinations, combinations_with_replacement
 from typing import TypeVar
 
 from store.annotation import NOTHING
 from store.article import Article
 from store.classes import dataclass
 from store.library import Library
+from store.matching.afar import Afar, Page, page
 from store.matching.claims import Claims, claim_sentences
 from store.matching.copies import Copies, copies
 from store.matching.jobs import Corpus, Path2
@@ -23,6 +24,8 @@ SAMPLE = 100
 """Articles of the project by which words are weighed; a small project is counted whole."""
 LONGEST = 200_000
 """Code points of an article from which on it says nothing about how common words are."""
+LONG = 100_000
+"""Code points of an article from which on it is compared in a process of its own, for that takes seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,10 @@ class InCommon:
     """Those of the kinds that were asked for, each with all its places."""
     alone: Mapping[str, tuple[Span, ...]] = field(default_factory=lambda: NOTHING)
     """Path -> the sentences for which no relative was found; only where they were asked for."""
+    missed: Collection[str] = ()
+    """Paths of long articles that could not be compared: their process was stopped from outside."""
+    is_whole: bool = True
+    """Whether that is all; if not, long articles are still being compared."""
     fault: Exception | None = None
     """What went wrong: a defect, to be raised where it is heard of."""
 
@@ -72,6 +79,7 @@ class Company:
         self._corpus, self._then = corpus, then
         self._paths = sample(paths)
         self._sharing: Sharing | None = None
+        self._weights = Weights()
         self._wanted: Sought | None = None
         self._turn = threading.Lock()
         self._is_running = False
@@ -118,16 +126,74 @@ class Company:
         """What the articles have in common; None when something else is wanted meanwhile."""
         if self._sharing is None:
             articles = (article for path in self._paths if (article := self._corpus.article(path)) is not None)
-            self._sharing = Sharing(weights_of(articles))
-        sharing = self._sharing
-        for pair in combinations(sorted(sought.articles, key=lambda one: len(one.text)), 2):
+            self._weights = weights_of(articles)
+            self._sharing = Sharing(self._weights)
+        sharing, afar = self._sharing, Afar(self._weights, lambda: self._wanted is sought)
+        short = [one for one in sought.articles if not is_long(one)]
+        for pair in combinations(sorted(short, key=lambda one: len(one.text)), 2):
             if self._wanted is not sought:
                 return None
             sharing.of(pair)
-        shared = sharing.of(sought.articles)
-        groups = copies(one for one in shared if one.kind in sought.kinds)
-        alone = _alone(sharing, sought, shared) if sought.alone else {}
-        return InCommon(sought, shared, groups, alone)
+        missed: set[str] = set()
+        try:
+            if len(short) < len(sought.articles):
+                self._then(_found_in(sharing, replace(sought, articles=tuple(short)), sought, is_whole=False))
+                if not self._compare_long(sharing, afar, sought, missed):
+                    return None
+            within = replace(sought, articles=tuple(one for one in sought.articles if one.path not in missed))
+            found = replace(_found_in(sharing, within, sought), missed=missed)
+            alone = self._alone(sharing, afar, within, found.shared)
+        finally:
+            afar.end()
+        return None if alone is None else replace(found, alone=alone)
+
+    def _compare_long(self, sharing: Sharing, afar: Afar, sought: Sought, missed: set[str]) -> bool:
+        """Compare the pairs of which one is long, the shortest first; False when something else is wanted.
+
+        What could not be compared goes to `missed`.
+        """
+        for pair in combinations(sorted(sought.articles, key=lambda one: len(one.text)), 2):
+            if not any(map(is_long, pair)) or not missed.isdisjoint(one.path for one in pair):
+                continue
+            try:
+                for a, b in combinations_with_replacement(pair, 2):
+                    if sharing.knows(a, b):
+                        continue
+                    found = afar.pair(a, b)
+                    if found is None:
+                        return False
+                    sharing.keep(a, b, found)
+            except EOFError:
+                afar.end()
+                missed.update(one.path for one in pair if is_long(one))
+        return True
+
+    def _alone(
+        self, sharing: Sharing, afar: Afar, sought: Sought, shared: tuple[Shared, ...]
+    ) -> dict[str, tuple[Span, ...]] | None:
+        if not sought.alone:
+            return {}
+        if not any(map(is_long, sought.articles)):
+            return alone_in(sharing, sought, shared)
+        try:
+            found: dict[str, tuple[Span, ...]] | None = afar.done(
+                _alone_of, [page(one) for one in sought.articles], sought.linked, shared
+            )
+        except EOFError:
+            return {}
+        return found
+
+
+def _found_in(sharing: Sharing, within: Sought, sought: Sought, *, is_whole: bool = True) -> InCommon:
+    """What those articles share that have been compared."""
+    shared = sharing.of(within.articles)
+    groups = copies(one for one in shared if one.kind in sought.kinds)
+    return InCommon(sought, shared, groups, is_whole=is_whole)
+
+
+def is_long(article: Article) -> bool:
+    """Whether an article is compared in a process of its own."""
+    return len(article.text) > LONG
 
 
 def sample(paths: Sequence[Path]) -> tuple[Path, ...]:
@@ -141,7 +207,13 @@ def weights_of(articles: Iterable[Article]) -> Weights:
     return Weights.of(counting.prepared(one).words.tokens for one in articles if len(one.text) <= LONGEST)
 
 
-def _alone(sharing: Sharing, sought: Sought, shared: Iterable[Shared]) -> dict[str, tuple[Span, ...]]:
+def _alone_of(
+    sharing: Sharing, pages: Iterable[Page], linked: tuple[tuple[str, Span], ...], shared: Iterable[Shared]
+) -> dict[str, tuple[Span, ...]]:
+    return alone_in(sharing, Sought(tuple(Article.of(*one) for one in pages), linked=linked), shared)
+
+
+def alone_in(sharing: Sharing, sought: Sought, shared: Iterable[Shared]) -> dict[str, tuple[Span, ...]]:
     """The sentences of each article for which no relative was found in the others."""
     articles = sought.articles
     sentences = {one.path: claim_sentences(one.path, one.text, sharing.prepared(one).furniture) for one in articles}

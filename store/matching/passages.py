@@ -11,8 +11,7 @@ from typing import NamedTuple
 from store.classes import dataclass
 from store.matching.chains import chains, extent
 from store.matching.seeds import Box, Readable, repeated, shared
-from store.matching.tokens import Token
-from store.matching.weights import LIGHT, Weights, is_ideograph
+from store.matching.weights import LIGHT, Weights
 
 QUOTED_SHARE = 0.6
 """Share of the tokens between quotation marks, on both sides, from which on a passage counts as a quotation."""
@@ -145,14 +144,16 @@ class _Aligner:
 
         a0, a1 = _widened(self._a.blocks, around.a0, around.a1, self._params.gap)
         b0, b1 = _widened(self._b.blocks, around.b0, around.b1, self._params.gap)
-        edits = LCSseq.opcodes(self._a.keys[a0:a1], self._b.keys[b0:b1]).as_list()
-        return [Box(i + a0, j + a0, m + b0, n + b0) for tag, i, j, m, n in edits if tag == "equal"]
+        same = LCSseq.opcodes(self._a.keys[a0:a1], self._b.keys[b0:b1]).as_matching_blocks()
+        return [Box(a0 + a, a0 + a + size, b0 + b, b0 + b + size) for a, b, size in same if size]
 
     def _best_runs(self, stretches: Sequence[Box], first: int, end: int) -> Iterator[Passage]:
         """The best run of some matching stretches, and then those to its left and right that are worth a look."""
         pending = [(first, end)]
         while pending:
             first, end = pending.pop()
+            if first == end:
+                continue
             best, (begin, last) = self._best_run(stretches[first:end])
             if best < self._params.min_weight_quoted / 2:
                 continue
@@ -165,8 +166,10 @@ class _Aligner:
         """What the best run weighs, and the places of its first and last stretch among those given."""
         best, span = 0.0, (0, -1)
         score, first = 0.0, 0
+        in_a = in_b = 0
         for number, one in enumerate(stretches):
-            cost = self._cost(stretches[number - 1], one) if number else 0.0
+            cost = self._params.cost(max(one.a0 - in_a, one.b0 - in_b)) if number else 0.0
+            in_a, in_b = one.a1, one.b1
             if score <= cost:
                 score, first, cost = 0.0, number, 0.0
             score += self._worth(one) - cost
@@ -183,9 +186,6 @@ class _Aligner:
             weight += LIGHT if is_light or is_light_there else known.get(key) or self._of_key(key)
         return weight + self._params.in_a_row * max(0, a1 - a0 - self._params.few_in_a_row)
 
-    def _cost(self, one: Box, following: Box) -> float:
-        return self._params.cost(max(following.a0 - one.a1, following.b0 - one.b1))
-
     def _of_key(self, key: str) -> float:
         """What a word weighs, remembered; it is more than nothing."""
         weight = self._known.get(key)
@@ -201,9 +201,9 @@ class _Aligner:
         return a[place.a1 - 1].block == a[other.a0].block or b[place.b1 - 1].block == b[other.b0].block
 
     def _is_quotation(self, passage: Passage) -> bool:
-        place = passage.place
-        sides = self._a.tokens[place.a0 : place.a1], self._b.tokens[place.b0 : place.b1]
-        return all(map(is_quotation, sides))
+        a0, a1, b0, b1 = passage.place
+        a, b = self._a.quoted_before, self._b.quoted_before
+        return a[a1] - a[a0] >= QUOTED_SHARE * (a1 - a0) and b[b1] - b[b0] >= QUOTED_SHARE * (b1 - b0)
 
     def _quotation_in(self, passage: Passage) -> Iterator[Passage]:
         """The best run of what stands between quotation marks on both sides of a passage."""
@@ -217,23 +217,14 @@ class _Aligner:
         return self._best_runs(stretches, 0, len(stretches))
 
     def _is_enough(self, passage: Passage) -> bool:
-        params, place = self._params, passage.place
-        sides = self._a.tokens[place.a0 : place.a1], self._b.tokens[place.b0 : place.b1]
+        params, (a0, a1, b0, b1) = self._params, passage.place
         least = params.min_weight_quoted if self._is_quotation(passage) else params.min_weight
-        ideographs = sum(len(token.key) == 1 and is_ideograph(token.key) for token in sides[0])
-        tokens = params.min_ideographs if 2 * ideographs > len(sides[0]) else params.min_tokens
+        ideographs = self._a.ideographs_before[a1] - self._a.ideographs_before[a0]
+        tokens = params.min_ideographs if 2 * ideographs > a1 - a0 else params.min_tokens
         if passage.weight < least or passage.density < params.min_density or passage.matched < tokens:
             return False
-        return min(map(_plain, sides)) >= params.min_plain
-
-
-def is_quotation(tokens: Sequence[Token]) -> bool:
-    """Whether most of some tokens stand between quotation marks."""
-    return sum(token.is_quoted for token in tokens) >= QUOTED_SHARE * len(tokens)
-
-
-def _plain(tokens: Sequence[Token]) -> int:
-    return sum(not (token.is_light or token.is_capital) for token in tokens)
+        a, b = self._a.plain_before, self._b.plain_before
+        return min(a[a1] - a[a0], b[b1] - b[b0]) >= params.min_plain
 
 
 def _touches(seed: Box, place: Box) -> bool:

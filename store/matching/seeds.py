@@ -5,9 +5,11 @@ Seeds are stable under edits: a passage in which every third word was changed st
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from store.matching.tokens import STOP, Token
+from store.matching.weights import is_ideograph
 
 REACH = 2
 """A content word makes seeds with so many content words behind it."""
@@ -61,6 +63,21 @@ class Readable:
         return [token.is_light for token in self.tokens]
 
     @cached_property
+    def quoted_before(self) -> list[int]:
+        """How many tokens before each one, and before the end, stand between quotation marks."""
+        return [0, *accumulate(token.is_quoted for token in self.tokens)]
+
+    @cached_property
+    def plain_before(self) -> list[int]:
+        """How many tokens before each one, and before the end, are neither light nor capitalised."""
+        return [0, *accumulate(not (token.is_light or token.is_capital) for token in self.tokens)]
+
+    @cached_property
+    def ideographs_before(self) -> list[int]:
+        """How many tokens before each one, and before the end, are single characters of a script without blanks."""
+        return [0, *accumulate(len(key) == 1 and is_ideograph(key) for key in self.keys)]
+
+    @cached_property
     def sections(self) -> tuple[range, ...]:
         """Ranges of tokens that are compared at once; they end where a paragraph does."""
         found, start = [], 0
@@ -102,7 +119,10 @@ def shared(a: Readable, b: Readable) -> Iterator[Box]:
             here = a.places(in_a)
             for seed in here.keys() & there.keys():
                 mine, others = here[seed], there[seed]
-                if max(len(mine), len(others)) <= MOST_PLACES and len(mine) * len(others) <= MOST_PAIRS:
+                if len(mine) == len(others) == 1:
+                    (a0, a1), (b0, b1) = mine[0], others[0]
+                    yield Box(a0, a1, b0, b1)
+                elif max(len(mine), len(others)) <= MOST_PLACES and len(mine) * len(others) <= MOST_PAIRS:
                     yield from (Box(*one, *other) for one in mine for other in others)
 
 

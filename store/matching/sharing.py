@@ -122,6 +122,17 @@ class Sharing:
         weights = self._weights
         return tuple(shared for other in others for shared in self._between(article, other, weights))
 
+    def knows(self, a: Article, b: Article) -> bool:
+        """Whether two articles have been compared, or one with itself."""
+        return self._name(a, b) in self._pairs
+
+    def keep(self, a: Article, b: Article, found: tuple[Shared, ...]) -> None:
+        """Take over what somebody else has found by `between`, with the same weights and parameters."""
+        if b.text_sha256 < a.text_sha256:
+            found = tuple(sorted((one.turned for one in found), key=lambda one: one.in_a))
+        self.compared += 1
+        self._remember(self._name(a, b), found)
+
     def prepared(self, article: Article) -> Prepared:
         """An article's words, remembered by what it says."""
         name = article.text_sha256
@@ -136,13 +147,22 @@ class Sharing:
         """What two articles share, compared in the order of their hashes: the order of panes changes nothing."""
         if b.text_sha256 < a.text_sha256:
             return tuple(sorted((one.turned for one in self._between(b, a, weights)), key=lambda one: one.in_a))
-        names = a.text_sha256, b.text_sha256, a.path == b.path
+        names = self._name(a, b)
         found = self._pairs.get(names)
         if found is None or self._weights is None:
-            found = self._pairs[names] = self._compared(a, b, weights)
-            while len(self._pairs) > MOST_PAIRS:
-                self._pairs.popitem(last=False)
+            found = self._compared(a, b, weights)
+            self._remember(names, found)
         return tuple(replace(one, a=a.path, b=b.path) for one in found)
+
+    @staticmethod
+    def _name(a: Article, b: Article) -> tuple[str, str, bool]:
+        first, second = sorted((a.text_sha256, b.text_sha256))
+        return first, second, a.path == b.path
+
+    def _remember(self, name: tuple[str, str, bool], found: tuple[Shared, ...]) -> None:
+        self._pairs[name] = found
+        while len(self._pairs) > MOST_PAIRS:
+            self._pairs.popitem(last=False)
 
     def _compared(self, a: Article, b: Article, weights: Weights) -> tuple[Shared, ...]:
         self.compared += 1

@@ -6,7 +6,7 @@ have one key: `modernise` and `modernization`, `harbours` and `harbor`, `López`
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 

@@ -136,16 +136,16 @@ class TaggingAll:
         one, state = self.places[self.at], states[self.at]
         is_shown = self.stage.look_at(one)
         label = self.taking.label
-        parts = [label.name if label else "a label's key?", short(self.words, 16)]
-        parts.append(f"{states.count('taken'):,} of {counted(len(states), 'place')}{self._by_article()}")
-        parts[-1] += " from here on" if self.is_cut else ""
+        name = label.name if label else "a label's key?"
+        told = self._told(one, state, is_shown=is_shown)
+        if one.is_exact and one.path == self.here:
+            parts = [name, short(self.words, 16), *self._counted(states), *told]
+        else:
+            parts = [name, *told, *self._counted(states)]  # why it is offered has to be in sight
         if self.waiting:
-            parts.append("looking for the others first")
+            parts.insert(1, "looking for the other places first")
         elif self.spellings.is_looking:
-            parts.append("looking for other spellings")
-        if tagged := states.count("tagged"):
-            parts.append(f"{tagged} tagged already")
-        parts += self._told(one, state, is_shown=is_shown)
+            parts.append("looking for others")
         self.desk.say(" · ".join([*parts, KEYS]))
 
     def leave(self) -> None:
@@ -155,6 +155,14 @@ class TaggingAll:
         self.desk.say("")
 
     # what is shown
+
+    def _counted(self, states: Sequence[str]) -> list[str]:
+        """How many places there are, and how many are taken."""
+        parts = [f"{states.count('taken'):,} of {counted(len(states), 'place')}{self._by_article()}"]
+        parts[-1] += " from here on" if self.is_cut else ""
+        if tagged := states.count("tagged"):
+            parts.append(f"{tagged} tagged already")
+        return parts
 
     def _by_article(self) -> str:
         """How many places each article has, where there are several articles."""
@@ -170,10 +178,11 @@ class TaggingAll:
         """What there is to say of the place that is looked at."""
         where = [] if one.path == self.here else [file_name(one.path)]
         if not one.is_exact:
-            where.append(f"{short(one.form, 24)}, {one.tier} {one.confidence:.2f}: {short(one.why, 48)}")
+            where.append(f"{short(one.form, 24)}, {one.tier} {one.confidence:.2f}, {short(one.why, 48)}")
+        told = [": ".join(where)] if where else []
         if state != "taken":
-            where.append({"tagged": "this one is tagged", "left": "this one is left out"}.get(state, "never again"))
-        return where if is_shown else [*where, "its pane is not in sight"]
+            told.append({"tagged": "this one is tagged", "left": "this one is left out"}.get(state, "never again"))
+        return told if is_shown else [*told, "its pane is not in sight"]
 
     # what is chosen
 

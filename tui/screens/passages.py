@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from store import Article, Hit, Selection, Shared, Texts, abroad
-from tui.alongside import HIDDEN, LONGEST, SHOWN, alongside, name_of
+from tui.alongside import HIDDEN, SHOWN, alongside, name_of
 from tui.commands.going import go_to
 from tui.desk import NOTHING_OPEN, Desk
 from tui.passages import edits_of
@@ -12,6 +12,8 @@ from tui.screens.streaming import Streaming
 from tui.widgets.listing import Item, Listing
 from tui.words import counted, short
 
+LONGEST = 100_000
+"""Code points of an article that is compared with all others."""
 LOOK = 0.25
 """Seconds between two looks whether the index is ready."""
 
@@ -69,7 +71,7 @@ def project_passages(around: Around) -> None:
         desk.say(NOTHING_OPEN)
         return
     if len(pane.sheet.text) > LONGEST:
-        desk.say(f"this article is too long to be compared: more than {LONGEST:,} characters")
+        desk.say(f"this article is too long to be compared with all: more than {LONGEST:,} characters")
         return
     screen = ProjectPassages(desk)
 

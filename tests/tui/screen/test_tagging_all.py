@@ -8,6 +8,7 @@ from tests.played import plays, undoes
 from tests.projects import annotations, open_project, write_project
 from tests.tui.reader import Reader, reading, tagged
 from tests.tui.screen.articles import ALONE
+from tests.waiting import until
 from tui.modes.tagging_all import MOST
 
 PORT = (
@@ -88,11 +89,12 @@ async def test_the_mouse_ends_it_and_the_caret_is_where_it_was_clicked(tmp_path:
 async def test_none_all_and_none_again(tmp_path: Path) -> None:
     async with reading(port(tmp_path), size=ALONE) as reader:
         await reader.press("T", "4", "a")
-        assert "0 of 4 places" in reader.bottom
+        await until(lambda: "0 of 4 places" in reader.bottom, "all places, for what is meant are all of them")
         await reader.press("enter")
         assert "nothing was tagged" in reader.bottom
         assert reader.tags() == []
         await reader.press("T", "4", "a", "a", "enter")
+        await until(lambda: reader.desk.mode is None, "the end")
         assert len(reader.tags()) == 4
 
 

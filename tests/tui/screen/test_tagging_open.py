@@ -98,12 +98,15 @@ async def test_all_that_was_pressed_before_the_others_came_counts_for_them_too(r
 async def test_other_panes_follow_and_each_place_says_its_score_and_reason(root: Path) -> None:
     async with reading(root, paths=OPEN, size=(200, 40)) as reader:
         await asked(reader, "Ana López spoke", "1", "n", "n")
-        assert "courier · this one is left out" in reader.bottom
+        assert "PERSON · courier · this one is left out · 2 of 7 places" in reader.bottom
         there = reader.desk.panes[1]
         assert there.selection.span.of(there.sheet.text) == "Ana López"
         assert reader.desk.current == 0
         await reader.press("N", "N", "N")
-        assert "post · Lopes, look 0.80: Lopes differs by 1 letter" in reader.bottom
+        assert (
+            "PERSON · post: Lopes, look 0.80, Lopes differs by 1 letter · this one is left out · 2 of 7 places"
+            in reader.bottom
+        )
         assert there.selection.is_empty, "it is as it was"
         await reader.press("space", "enter")
         assert everything(reader.project) == [*HERE, ("post.txt", "Lopes")]

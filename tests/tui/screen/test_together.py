@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from textual.geometry import Region
 
+from tests.lengthy import lengthy
 from tests.played import do, plays
 from tests.projects import write_project
 from tests.tui.reader import Reader, reading, tagged
 from tests.tui.screen.sharing import BETWEEN, CHANGED, HORSE, SHARED, VALVE, compared, sharing
 from tests.waiting import until
+from tui.alongside import alongside
 from tui.desk import Kept
 from tui.drawing import FOOT, HEAD
 from tui.widgets.pane import ArticlePane
@@ -325,8 +327,12 @@ async def test_odd_articles_are_read_together_too(tmp_path: Path) -> None:
         assert ground.found.fault is None
 
 
-async def test_an_article_that_is_too_long_is_not_compared_and_says_so(tmp_path: Path) -> None:
-    files = {**SHARED, "book.txt": "The ferry left Orrin Bay at noon. " * 30_000}
+async def test_an_article_that_is_too_long_is_not_compared_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.alongside.LONGEST", 200_000)
+    monkeypatch.setattr("tui.commands.together.LONGEST", 200_000)
+    files = {**SHARED, "book.txt": "The ferry left Orrin Bay at noon. " * 6_000}
     async with sharing(tmp_path, "lantern.txt", "ledger.txt", "book.txt", files=files) as (reader, ground):
         assert "2 passages" in foot(reader)
         assert "too long to compare" in foot(reader, 2)
@@ -336,6 +342,47 @@ async def test_an_article_that_is_too_long_is_not_compared_and_says_so(tmp_path:
         await reader.press("S", "G")
         lantern = reader.desk.panes[0]
         assert lantern.view.holds(len(lantern.sheet.text))
+
+
+async def test_long_articles_are_compared_beside_the_keys(tmp_path: Path) -> None:
+    made = lengthy(400_000)
+    files = {**SHARED, "a.txt": made.a, "b.txt": made.b}
+    paths = ["lantern.txt", "ledger.txt", "a.txt", "b.txt"]
+    async with reading(write_project(tmp_path / "p", files), paths=paths, size=(200, 30)) as reader:
+        ground = alongside(reader.desk)
+        ground.keep_up()
+        await until(lambda: ground.found.shared, "what the short ones share")
+        await reader.pilot.pause()
+        assert "2 passages" in foot(reader, 0)
+        assert "being compared" in foot(reader, 2)
+        reader.desk.focus(2)
+        for number in range(20):
+            await reader.press("w")
+            assert reader.pane.caret > number, "keys are answered meanwhile"
+        assert ground.is_busy
+        await until(lambda: not ground.is_busy, "the long ones")
+        await reader.pilot.pause()
+        assert "being compared" not in foot(reader, 2)
+        shared = [one.in_a.of(made.a) for one in ground.found.shared if (one.a, one.b) == ("a.txt", "b.txt")]
+        assert [text.rstrip(".") for text in shared] == [text.rstrip(".") for text in made.shared]
+        await reader.press("g", "g", "p")
+        assert "passage 1 of" in reader.bottom
+
+
+async def test_another_article_in_the_pane_ends_a_long_comparison(tmp_path: Path) -> None:
+    made = lengthy(1_000_000)
+    files = {**SHARED, "a.txt": made.a, "b.txt": made.b}
+    async with reading(write_project(tmp_path / "p", files), paths=["a.txt", "b.txt"], size=(120, 30)) as reader:
+        ground = alongside(reader.desk)
+        ground.keep_up()
+        assert ground.is_busy
+        for number, path in enumerate(("lantern.txt", "ledger.txt")):
+            reader.desk.focus(number)
+            reader.desk.open(path)
+        ground.keep_up()
+        await until(lambda: not ground.is_busy, "the short ones")
+        assert {one.path for one in ground.found.sought.articles} == {"lantern.txt", "ledger.txt"}
+        assert ground.found.shared
 
 
 async def test_an_edited_article_is_compared_anew(tmp_path: Path) -> None:
