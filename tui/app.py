@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING, ClassVar, cast
 
 from rich.console import Console
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.css.query import NoMatches
@@ -25,6 +26,7 @@ from tui.spread import Ghosts
 from tui.theme import DARK, LIGHT, Palette, colours_of, looks_of
 
 if TYPE_CHECKING:
+    from tui.keyboard import Keyboard
     from tui.prepaint import Standing
 
 
@@ -40,6 +42,7 @@ class Sidemark(App[int], inherit_bindings=False):
     """Whether the tour is to be shown next, and this project again after it."""
     ghosts: Ghosts | None = None
     """Whether something is suggested, and from what confidence on; None: nothing."""
+    _keyboard: "Keyboard | None" = None
     standing: "Standing | None" = None
     """The first screen that is on the terminal already."""
     TITLE = "Sidemark"
@@ -84,6 +87,17 @@ class Sidemark(App[int], inherit_bindings=False):
         self.defect: Exception | None = None
         """What stopped the program, if it did not end by itself."""
         self._ends = ends or Ends()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys, and what is pasted, go on one after the other."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        if self._keyboard is None:
+            from tui.keyboard import Keyboard  # noqa: PLC0415 - the first screen comes without it
+
+            self._keyboard = Keyboard(self, super().on_event)
+        await self._keyboard.take(event)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and last the gate: nothing that a terminal obeys gets past it."""
