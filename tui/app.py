@@ -1,16 +1,20 @@
-"""Sidemark: the application; theme, gate, signals, and the screen on which everything happens."""
+"""Sidemark: the application; theme, gate, signals, keys in their order, and the screen on which everything happens."""
 
 import os
 import sys
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import IO, TYPE_CHECKING, ClassVar, cast
 
 from rich.console import Console
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import MountError
 
@@ -28,6 +32,12 @@ if TYPE_CHECKING:
     from tui.prepaint import Standing
 
 
+ROUNDS = 2
+"""How often one goes to the end of a queue: a message that a key causes may cause another one in the same."""
+PATIENCE = 1.0
+"""Seconds after which a key goes on though what the one before it caused was never heard of again."""
+
+
 class Sidemark(App[int], inherit_bindings=False):
     """The program on the screen. It owns the project from start to end."""
 
@@ -40,6 +50,7 @@ class Sidemark(App[int], inherit_bindings=False):
     """Whether the tour is to be shown next, and this project again after it."""
     ghosts: Ghosts | None = None
     """Whether something is suggested, and from what confidence on; None: nothing."""
+    _keyboard: "Keyboard | None" = None
     standing: "Standing | None" = None
     """The first screen that is on the terminal already."""
     TITLE = "Sidemark"
@@ -85,6 +96,14 @@ class Sidemark(App[int], inherit_bindings=False):
         self.defect: Exception | None = None
         """What stopped the program, if it did not end by itself."""
         self._ends = ends or Ends()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys, and what is pasted, go on one after the other."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._keyboard = self._keyboard or Keyboard(self, super().on_event)
+        await self._keyboard.take(event)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and last the gate: nothing that a terminal obeys gets past it."""
@@ -182,3 +201,63 @@ class Sidemark(App[int], inherit_bindings=False):
     def _fatal_error(self) -> None:
         """Leave; Textual would write every variable on the terminal, and these hold what articles say."""
         self._close_messages_no_wait()
+
+
+class Keyboard:
+    """Lets a key go to the screen when all that the key before it has caused is done.
+
+    Else a key that comes right behind one that closes a dialog would still go into that dialog, and be lost with it.
+    """
+
+    def __init__(self, app: App[int], forward: Callable[[events.Event], Awaitable[None]]) -> None:
+        """Begin with no keys; `forward` gives one to what has the focus."""
+        self._app, self._forward = app, forward
+        self._held: deque[events.Event] = deque()
+        self._number = 0
+        """Of the key that is being done, from 1."""
+        self._is_busy = False
+        self._top: Screen[object] | None = None
+        """The screen that is waited for at last."""
+
+    async def take(self, event: events.Event) -> None:
+        """Give a key, or what was pasted, to what has the focus, now or when those before it are done."""
+        self._held.append(event)
+        if not self._is_busy or (self._top is not None and not self._top.is_current):  # it closed and will not answer
+            await self._next()
+        elif len(self._held) == 1:
+            self._app.set_timer(PATIENCE, partial(self._done, self._number))
+
+    async def _next(self) -> None:
+        self._is_busy, self._top = False, None
+        if self._held:
+            await self._give(self._held.popleft())
+
+    async def _give(self, event: events.Event) -> None:
+        self._is_busy = True
+        self._number += 1
+        target = self._app.focused or self._app.screen
+        await self._forward(event)
+        # twice: a key that nobody takes goes up to the program, which then tells the widget what its bindings mean
+        again = partial(self._app.call_later, self._follow, target, 0, partial(self._wait_for_screen, self._number))
+        self._follow(target, 0, again)
+
+    def _follow(self, node: MessagePump | None, rounds: int, then: Callable[[], object]) -> None:
+        """Go the way of what a key causes, behind it: up from a widget to its screen. One that closes is left out."""
+        while node is not None and node is not self._app:
+            if rounds < ROUNDS and node.call_later(self._follow, node, rounds + 1, then):
+                return
+            node, rounds = node._parent, 0
+        then()
+
+    def _wait_for_screen(self, number: int) -> None:
+        """Wait until the screen that is now on top is there, and has been told how the one over it ended."""
+        done = partial(self._app.call_later, self._done, number)
+        if self._app.screen_stack:
+            self._top = self._app.screen
+            if self._top.call_later(self._top.call_next, done):
+                return
+        done()
+
+    async def _done(self, number: int) -> None:
+        if number == self._number:
+            await self._next()

@@ -80,13 +80,13 @@ def offer(label: Label, segments: Segments, layer: Layer, seen: Sequence[Span], 
     if not found and kind == "name" and not _has_case(segments, seen):
         kind = "word"
         found = _objects(segments, kind, seen)
-    ranked = _ranked(Offer(kind, found), label, segments.text, layer, seen)
+    ranked = _ranked(Offer(kind, found), label, segments.text, layer)
     if kind in FINER:
         taken = {_drawn_at(span, seen) for span in found}
         whole = [span for span in found if span not in set(ranked)]  # they have the label: what is in them is done
         parts = [one for one in _objects(segments, FINER[kind], seen) if _drawn_at(one, seen) not in taken]
         parts = [one for one in parts if not any(span.contains(one) for span in whole)]
-        ranked += _ranked(Offer(FINER[kind], parts), label, segments.text, layer, seen)
+        ranked += _ranked(Offer(FINER[kind], parts), label, segments.text, layer)
     return Offer(kind, ranked)
 
 
@@ -103,22 +103,19 @@ def _objects(segments: Segments, kind: Kind, seen: Sequence[Span]) -> list[Span]
     return list(dict.fromkeys(at[place] for place in sorted(at)))
 
 
-def _ranked(found: Offer, label: Label, text: str, layer: Layer, seen: Sequence[Span]) -> list[Span]:
+def _ranked(found: Offer, label: Label, text: str, layer: Layer) -> list[Span]:
     kind, spans = found
-    here = layer.over(Span(seen[0].start, seen[-1].end)) if seen else []
-    tagged = {one.span for one in here if one.label == label.name}
-    others = {one.span for one in here}
     known: set[str] = set()
     groups: tuple[list[Span], ...] = ([], [], [])
     for span in spans:
-        if span not in tagged:
-            quote = span.of(text)
-            if not any(map(str.isalnum, quote)):
-                continue
-            is_known = quote in known or layer.holds_words(label.name, quote)
-            is_late = span in others or (kind == "sentence" and _is_heading(quote))
-            groups[2 if is_late else 1 if is_known else 0].append(span)
-            known.add(quote)
+        there = layer.same_place(span)  # asked for each: there may be many more annotations on the screen than objects
+        quote = span.of(text)
+        if any(one.label == label.name for one in there) or not any(map(str.isalnum, quote)):
+            continue
+        is_known = quote in known or layer.holds_words(label.name, quote)
+        is_late = bool(there) or (kind == "sentence" and _is_heading(quote))
+        groups[2 if is_late else 1 if is_known else 0].append(span)
+        known.add(quote)
     return [span for group in groups for span in group]
 
 

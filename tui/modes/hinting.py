@@ -2,6 +2,7 @@
 
 from store import DOCUMENT, Label, Selection, Span, dataclass
 from tui.commands.describing import toggle
+from tui.commands.suggested import following
 from tui.desk import NOTHING_OPEN, Desk
 from tui.hints import kind_of, lettered, offer, remaining, under_caret
 from tui.modes.mode import Mode
@@ -82,7 +83,7 @@ class Hinting:
         self.desk.say("")
 
     def _other(self, key: str) -> Mode | None:
-        """A key that is no letter of a hint: other sizes, another page, another label, or the end of it."""
+        """A key that is no letter of a hint: other sizes, another page or label, a suggestion, or the end of it."""
         desk, label = self.desk, self.label
         if label is not None and not self.typed:
             if key in SIZING:
@@ -97,7 +98,9 @@ class Hinting:
                 label_key(desk, other)
                 return desk.mode
         self.leave()
-        if key != "escape":
+        if key == "tab" and label is not None:
+            following(desk)
+        elif key != "escape":
             desk.say(f"{key if len(key) == 1 else 'that key'} is on no hint; nothing was tagged")
         return None
 

@@ -62,7 +62,8 @@ def help_page(keymap: Keymap, project: Project) -> Page:
         Content(
             "takes what is under the caret, Esc backs out. - and + before the letter make the objects smaller and\n"
         ),
-        Content("larger, Space goes on to the next page, another label's key changes to that label.\n"),
+        Content("larger, Space goes on to the next page, another label's key changes to that label,\n"),
+        Content("Tab goes to the next suggestion instead.\n"),
     ]
     for group, title in GROUPS.items():
         parts.append(Content.styled(f"\n{title}\n", "bold"))

@@ -171,9 +171,6 @@ class ReadingScreen(Screen[None]):
         """Do what the key table, the label set or the present mode says; a key that does nothing says so."""
         event.stop()
         event.prevent_default()
-        if self.app.screen is not self:  # it was pressed after one that has opened a dialog just now
-            self.app.screen.post_message(events.Key(event.key, event.character))
-            return
         if self._is_too_small:
             if key_of(event) in (*self.keymap.keys("quit"), "ctrl+c"):
                 self.app.exit()

@@ -47,6 +47,17 @@ def tags(reader: Reader, path: str = "b.txt") -> list[tuple[str, str, str]]:
     return [(one.label, one.quote, one.origin) for one in annotations(reader.project, path)]
 
 
+async def test_tab_goes_from_hints_to_the_next_suggestion(project: Project) -> None:
+    async with reading(project.root, project=project, paths=["b.txt"], suggests=True) as reader:
+        await offers(reader, "Lopez", "Lopez")
+        await reader.press("1", "tab")
+        assert not reader.pane.hints
+        assert reader.pane.caret == FILES["b.txt"].index("Lopez")
+        await reader.press("1", "tab")
+        assert reader.pane.caret == FILES["b.txt"].index("Lopez.")
+        assert reader.tags("b.txt") == []
+
+
 async def test_what_is_suggested_is_seen_and_is_no_tag(project: Project) -> None:
     async with reading(project.root, project=project, paths=["b.txt"], suggests=True) as reader:
         await offers(reader, "Lopez", "Lopez")

@@ -6,7 +6,7 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from tests.projects import open_project, write_project
+from tests.projects import annotations, open_project, write_project
 from tests.tui.reader import Reader, reading, tagged
 from tests.tui.screen.articles import ALONE
 from tests.waiting import until
@@ -19,7 +19,7 @@ MANY = "".join(f'[[label]]\nname = "LABEL_{number}"\nkind = "entity"\n' for numb
 def send(reader: Reader, *keys: str) -> None:
     """Press keys faster than anything can happen between them."""
     for key in keys:
-        reader.screen.post_message(events.Key(key, key if len(key) == 1 else None))
+        reader.app.post_message(events.Key(key, key if len(key) == 1 else None))
 
 
 async def test_keys_after_one_that_opens_a_picker_go_into_its_line_and_do_nothing_behind(root: Path) -> None:
@@ -43,6 +43,29 @@ async def test_keys_after_one_that_opens_a_prompt_go_into_its_line(root: Path) -
     async with reading(root) as reader:
         send(reader, "/", *"yard", "enter")
         await until(lambda: "yard: 1 of 1" in reader.desk.message, "the hit")
+        assert reader.app.screen is reader.screen
+
+
+async def test_keys_after_one_that_closes_a_dialog_go_to_what_is_behind_it(root: Path) -> None:
+    project = open_project(root)
+    tagged(project, "PERSON", "Captain")
+    async with reading(root, project=project) as reader:
+        await reader.go("Captain")
+        send(reader, "t", *"org", "enter", "l", "l", "c", *"seen", "enter", "l", "t", *"per", "escape", "l")
+        await until(lambda: reader.pane.caret == reader.pane.sheet.text.index("Captain") + 4, "the last key")
+        assert sorted(reader.tags()) == [("ORG", "Captain"), ("PERSON", "Captain")]
+        assert [one.note for one in annotations(project, "ferry.txt")].count("seen") == 1
+        assert reader.app.screen is reader.screen
+
+
+async def test_keys_after_one_that_opens_a_card_and_what_lies_over_it_go_there_in_their_order(root: Path) -> None:
+    project = open_project(root)
+    tagged(project, "PERSON", "Captain")
+    async with reading(root, project=project) as reader:
+        await reader.go("Captain")
+        send(reader, "enter", "c", *"twice", "escape", "escape", "l")
+        await until(lambda: reader.pane.caret == reader.pane.sheet.text.index("Captain") + 1, "the last key")
+        assert [one.note for one in annotations(project, "ferry.txt")] == ["twice"]
         assert reader.app.screen is reader.screen
 
 
