@@ -55,10 +55,12 @@ def spread(
     label: str,
     rejections: Iterable[Rejection] = (),
     action: str = "tag-everywhere",
+    cluster: str | None = None,
 ) -> Done:
     """Tag places of any articles with a label, and remember what was rejected, as one action.
 
-    A place that has the label already is passed over. No article is read: who found the places has done that.
+    A place that has the label already is passed over; the others go into the cluster, if there is one, by its id. No
+    article is read: who found the places has done that.
 
     Raises:
         RefusedError: the project is read-only, or the label cannot be given; nothing was changed.
@@ -78,7 +80,7 @@ def spread(
         number = project.database.take_number()
         made = Annotation(
             f"{project.annotator}-{number}", place.article, label=label, author=project.annotator,
-            origin="propagated", created=at, updated=at, **place.members,
+            origin="propagated", cluster=cluster, created=at, updated=at, **place.members,
         )  # fmt: skip
         changes.append(Change.insert("annotations", number, made.to_dict()))
     changes += [_decided(project, one, label, at) for one in rejections]

@@ -1,6 +1,6 @@
 """Named: what somebody points at when a name is looked for, and what else that is called."""
 
-from store import Annotation, Label, Span, dataclass
+from store import Annotation, Cluster, Label, Span, dataclass
 from tui.commands.tagging import current
 from tui.desk import Desk
 from tui.hints import under_caret
@@ -16,6 +16,12 @@ class Named:
     """What it is called: as it stands there, and all other names of its cluster."""
     label: Label | None
     """That of the annotation which was pointed at."""
+    cluster: Cluster | None = None
+    """That of the annotation, if it is of an entity: what is tagged with the same label belongs to it, too."""
+
+    def joined(self, label: str) -> Cluster | None:
+        """The cluster that places join which are tagged with a label."""
+        return self.cluster if self.label is not None and self.label.name == label else None
 
 
 def named_here(desk: Desk) -> Named | None:
@@ -24,18 +30,19 @@ def named_here(desk: Desk) -> Named | None:
     if pane is None:
         return None
     text, segments = pane.sheet.text, pane.sheet.segments
-    names, label = [], None
+    names, label, cluster = [], None, None
     if not pane.selection.is_empty and (annotation is None or annotation.span != pane.selection.span):
         span: Span | None = pane.selection.span
     elif annotation is not None:
         span, label = annotation.span, desk.project.schema.label(annotation.label)
-        names = [annotation.quote, *_other_names(desk, annotation)]
+        cluster = _entity(desk, annotation)
+        names = [annotation.quote, *(_other_names(desk, cluster) if cluster else ())]
     else:
         span = segments.at("name", pane.caret) or under_caret(None, segments, pane.caret)
     if span is None:
         return None
-    all_names = (" ".join(name.split()) for name in names or [span.of(text)])
-    return Named(span, tuple(dict.fromkeys(name for name in all_names if any(map(str.isalnum, name)))), label)
+    spelt = dict.fromkeys(" ".join(name.split()) for name in names or [span.of(text)])
+    return Named(span, tuple(name for name in spelt if any(map(str.isalnum, name))), label, cluster)
 
 
 def nothing_named(desk: Desk) -> str:
@@ -43,10 +50,12 @@ def nothing_named(desk: Desk) -> str:
     return f"there is no word under the caret to look for; {desk.keymap.hint('select')} selects anything"
 
 
-def _other_names(desk: Desk, annotation: Annotation) -> list[str]:
-    """What else the cluster of an annotation is called."""
-    clusters = desk.project.clusters
-    cluster = clusters.get(annotation.cluster)
-    if cluster is None or cluster.kind != "entity":
-        return []
-    return [cluster.name, *cluster.aliases, *(one.quote for one in clusters.members(cluster.id))]
+def _entity(desk: Desk, annotation: Annotation) -> Cluster | None:
+    """The cluster of an annotation, if it is of an entity."""
+    cluster = desk.project.clusters.get(annotation.cluster)
+    return cluster if cluster is not None and cluster.kind == "entity" else None
+
+
+def _other_names(desk: Desk, cluster: Cluster) -> list[str]:
+    """What a cluster is called, with all that belongs to it."""
+    return [cluster.name, *cluster.aliases, *(one.quote for one in desk.project.clusters.members(cluster.id))]

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from store.article import Article
@@ -14,6 +15,8 @@ LONGEST = 2_000_000
 """Code points of an article in which other spellings are looked for; a longer one would keep a processor for long."""
 SLICE = 20_000
 """Code points, about, that are looked through at once: between two slices a search can be left."""
+MOST = 100_000
+"""Places with the very words that are looked at in an article."""
 SAME = "the same words"
 _LINE_END = re.compile(r"[\r\n]")
 
@@ -66,7 +69,10 @@ def mentioned(
         names: what the name is called otherwise; its other spellings are found by them.
     """
     for article in articles:
-        exact = exactly(article.path, article.text, (Span(*match.span()) for match in pattern.finditer(article.text)))
+        if article.path == here and len(article.text) > LONGEST:
+            continue
+        found = (Span(*match.span()) for match in islice(pattern.finditer(article.text), MOST))
+        exact = exactly(article.path, article.text, found)
         if article.path != here:
             yield from exact
         yield None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from store import Done, Place, Rejection, dataclass, spread
+from store import Cluster, Done, Place, Rejection, dataclass, spread
 from tui.commands.changing import attempt
 from tui.desk import Desk
 from tui.words import counted, short
@@ -19,6 +19,8 @@ class Step:
     """What all places mean, fit to be shortened."""
     places: Sequence[Place]
     rejections: Sequence[Rejection]
+    cluster: Cluster | None = None
+    """What the places join."""
 
 
 def tag_taken(desk: Desk, step: Step) -> Done | None:
@@ -26,7 +28,8 @@ def tag_taken(desk: Desk, step: Step) -> Done | None:
     if not step.places and not step.rejections:
         desk.say("every place is left out or tagged already; nothing was tagged")
         return None
-    work = (desk.project, step.places, step.label, step.rejections, step.action)
+    cluster = step.cluster.id if step.cluster else None
+    work = (desk.project, step.places, step.label, step.rejections, step.action, cluster)
     done = attempt(desk, lambda: spread(*work))
     if done is None:
         return None
@@ -35,5 +38,7 @@ def tag_taken(desk: Desk, step: Step) -> Done | None:
     articles = len({place.article for place in step.places})
     where = counted(len(tagged), "place") + (f" in {counted(articles, 'article')}" if articles > 1 else "")
     never = f", {counted(len(step.rejections), 'rejection')} remembered" if step.rejections else ""
+    if step.cluster and tagged:
+        where += f", in the cluster {short(step.cluster.name or step.name, 24)}"
     desk.say(f"{step.label}: {short(step.name)}, {where}{never} · {desk.keymap.hint('undo')} takes all back")
     return done

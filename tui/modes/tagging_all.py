@@ -34,7 +34,7 @@ from tui.desk import NOTHING_OPEN, Desk
 from tui.modes.mode import Mode
 from tui.modes.spellings import Spellings
 from tui.modes.stage import Stage
-from tui.named import named_here, nothing_named
+from tui.named import Named, named_here, nothing_named
 from tui.taking import Taking
 from tui.words import counted, file_name, short
 
@@ -54,8 +54,10 @@ class TaggingAll:
     """The places are marked in the texts; one is looked at, and each can be taken, left out or rejected."""
 
     desk: Desk
+    named: Named
+    """What was pointed at."""
     words: str
-    """What was pointed at, fit to be shortened."""
+    """How that is written, fit to be shortened."""
     here: str
     """The path of the article in which that was."""
     stage: Stage
@@ -244,7 +246,8 @@ class TaggingAll:
             desk.say(str(error))
             return None
         self.leave()
-        done = tag_taken(desk, Step("tag-all", label.name, self.words, places, rejections))
+        cluster = self.named.joined(label.name)
+        done = tag_taken(desk, Step("tag-all", label.name, self.words, places, rejections, cluster))
         if done is not None and desk.pane is not None:
             desk.stop_selecting()
             desk.pane.select(Selection(desk.pane.caret, desk.pane.caret))
@@ -290,7 +293,7 @@ def tag_all(desk: Desk) -> None:
     if is_cut := len(found) > MOST:
         found = mentions(text, span, most=MOST, start=span.start)
     at = min(bisect_left(found, span), len(found) - 1)
-    mode = TaggingAll(desk, span.of(text), path, Stage(desk), exactly(path, text, found), at, is_cut)
+    mode = TaggingAll(desk, named, span.of(text), path, Stage(desk), exactly(path, text, found), at, is_cut)
     mode.taking.be(named.label)
     desk.mode = mode
     mode.look_for(pattern, [name for name in named.names if _may_be_name(name)])

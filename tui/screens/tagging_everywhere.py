@@ -246,7 +246,8 @@ def tag_everywhere(around: Around) -> None:
             desk.say("nothing was tagged")
         elif screen.label is not None:
             places = [placed(one) for one in screen.chosen()]
-            tag_taken(desk, Step("tag-everywhere", screen.label.name, named.names[0], places, screen.rejections()))
+            name, rejections = screen.label.name, screen.rejections()
+            tag_taken(desk, Step("tag-everywhere", name, named.names[0], places, rejections, named.joined(name)))
         around.tell()
 
     around.push(screen, chosen)

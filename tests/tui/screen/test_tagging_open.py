@@ -147,10 +147,26 @@ async def test_the_other_names_of_a_cluster_are_looked_for_and_tags_are_passed_o
     project = open_project(root)
     one = tagged(project, "PERSON", "Ana López", "wire.txt")
     project.clusters.gather([one], "entity", "the mayor", aliases=["Lopes"])
+    cluster = annotations(project, "wire.txt")[0].cluster or ""
     async with reading(root, paths=OPEN, size=(160, 40), project=project) as reader:
         mode = await asked(reader, "Ana")
         assert ("post.txt", "Lopes", "sure") in [(one.path, one.form, one.tier) for one in mode.places]
         assert "1 tagged already" in reader.bottom
+        await reader.press("a", "enter")
+        assert ", in the cluster the mayor" in reader.bottom
+        assert {one.article for one in project.clusters.members(cluster)} == set(OPEN)
+        await reader.press("u")
+        assert len(project.clusters.members(cluster)) == 1
+
+
+async def test_what_is_tagged_as_something_else_does_not_join_the_cluster(root: Path) -> None:
+    project = open_project(root)
+    one = tagged(project, "PERSON", "Ana López", "wire.txt")
+    project.clusters.gather([one], "entity", "the mayor")
+    async with reading(root, paths=OPEN, size=(160, 40), project=project) as reader:
+        await asked(reader, "Ana", "2", "enter")
+        assert "ORG: Ana López, 2 places ·" in reader.bottom
+        assert {one.cluster for one in annotations(project, "wire.txt") if one.label == "ORG"} == {None}
 
 
 async def test_an_article_that_another_program_changed_meanwhile_is_not_tagged(root: Path) -> None:
