@@ -75,9 +75,11 @@ class Plan:
         self._given_clusters = _by_id(found.clusters)
 
     def make(self) -> None:
-        """Plan everything."""
-        for taken in self._found.annotations:
-            self._annotation(taken)
+        """Plan everything; annotations are let go of one by one, so that memory does not hold them twice."""
+        waiting = self._found.annotations
+        waiting.reverse()
+        while waiting:
+            self._annotation(waiting.pop())
         for said in self._found.documents:
             self._document(said)
         for scope, link in self._found.links:

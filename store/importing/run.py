@@ -55,6 +55,8 @@ class Import:
         """What was read, and what becomes of it; complete after `plan`."""
         self.labels: list[Label] = []
         """The labels that the project gets."""
+        self.annotators: tuple[str, ...] = ()
+        """Whose the annotations are in the files, by name; complete after `plan`."""
         self.problems: list[str] = []
         """Why work of other annotators could not be written to the disk; complete after `close`."""
         self._root, self._request, self._encoding = root, request, encoding
@@ -84,11 +86,6 @@ class Import:
         self._shares.clear()
         self._stack.close()
         atexit.unregister(self.close)
-
-    @property
-    def annotators(self) -> tuple[str, ...]:
-        """Whose the annotations are in the files, by name."""
-        return tuple(sorted({one.given.annotator for one in self._gathering.found.annotations} - {""}))
 
     def read(self, sources: Iterable[Path | Files], progress: Progress = lambda _: None) -> None:
         """Read sources and find the place of everything in them; call it once.
@@ -130,6 +127,7 @@ class Import:
         if self._request.is_strict:
             self._refuse_unknown()
         self._reserved = ids_in(found)
+        self.annotators = tuple(sorted({one.given.annotator for one in found.annotations} - {""}))
         names = names_in(project.schema, self.labels)
         Plan(found, report, partial(self._share, project), names).make()
         for share in self._shares.values():
