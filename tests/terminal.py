@@ -151,6 +151,12 @@ class Terminal:
         """Read until some words are on the screen."""
         self.until(lambda: words in self.text, repr(words))
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Give it another size; what stands on the emulated screen is gone, for terminals differ about that."""
+        self.screen.resize(rows, columns)
+        self.screen.erase_in_display(2)
+        self._child.setwinsize(rows, columns)
+
     def press(self, *keys: str) -> None:
         """Press keys: characters, or names such as `enter`."""
         for key in keys:

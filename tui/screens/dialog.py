@@ -2,6 +2,7 @@
 
 from rich.console import RenderableType
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input, Static
@@ -11,6 +12,18 @@ from tui.backdrop import Backdrop
 
 class Dialog(ModalScreen[ScreenResultType]):
     """What is behind it keeps its cells, whatever the terminal makes of emoji and joined letters."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """A key that came when this was left already is for what is below: two Esc may come in one go."""
+        if isinstance(event, events.Key) and not self.is_current and self.app.screen is not self:
+            event.stop()
+            self.app.screen.post_message(events.Key(event.key, event.character))
+        else:
+            await super().on_event(event)
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """End with a result; once is enough."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def on_key(self, event: events.Key) -> None:
         """What is typed before the line has the keys goes into the line."""

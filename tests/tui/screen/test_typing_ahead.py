@@ -108,3 +108,22 @@ async def test_one_of_five_hundred_labels_is_found_by_typing(tmp_path: Path) -> 
         assert reader.app.screen.query_one(Listing).marked == reader.app.screen.query_one(Listing).items[0]
         await reader.press("enter")
         assert [label for label, _ in reader.tags()] == ["LABEL_377"]
+
+
+@pytest.mark.parametrize("key", ["escape", ":", "?"])
+async def test_two_esc_in_one_go_leave_a_dialog_once_and_the_second_is_for_what_is_below(
+    tmp_path: Path, key: str
+) -> None:
+    async with reading(write_project(tmp_path / "news")) as reader:
+        await reader.press("v", "w", key) if key != "escape" else await reader.press(key)
+        dialog = reader.app.screen
+        assert dialog is not reader.screen
+        for _ in range(2):
+            (dialog.focused or dialog).post_message(events.Key("escape", None))
+        await until(lambda: reader.app.screen is not dialog, "the dialog has gone")
+        await reader.pilot.pause()
+        if key == "escape":
+            await until(lambda: reader.app.screen is not reader.screen, "the second Esc opens the library anew")
+        else:
+            await until(lambda: reader.pane.selection.is_empty, "the second Esc drops the selection")
+        assert reader.app.defect is None
