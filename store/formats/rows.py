@@ -138,7 +138,6 @@ class Rows:
             "attributes": list(_attributes(one.attributes)) if one.attributes else [],
         }
 
-
     def _span_text(self, one: Annotation) -> str:
         """The members of `_span` as JSON."""
         cluster = self._about.cluster_of(one)

@@ -30,7 +30,7 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
     report = Report()
     ledger = Ledger(HELD, about, report)
     written = []
-    for article, annotations in pairs:
+    for article, annotations in pairs:  # one as a rule: a file has no place for more
         tokens = columns(article.text, (border for one in annotations for border in (one.start, one.end)))
         report.torn += tokens.torn
         placed = [(one, tokens.covered((one.start, one.end))) for one in annotations]
