@@ -1,7 +1,7 @@
 """`parquet`: the rows of a Hugging Face dataset as Parquet, with its features in the file's own metadata."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,7 +21,7 @@ TYPES = {"string": "VARCHAR", "int32": "INTEGER", "int64": "BIGINT", "bool": "BO
 class Table(Protocol):
     """A Parquet file that is being written."""
 
-    def add(self, row: dict[str, Any]) -> None:
+    def add(self, row: Mapping[str, object]) -> None:
         """Write a row."""
 
 
@@ -87,7 +87,7 @@ class _Arrow:
         # without a schema of Arrow's own: readers would take the metadata from there, and it has none
         self._writer = library("pyarrow.parquet", "parquet").ParquetWriter(path, self._schema, store_schema=False)
 
-    def add(self, row: dict[str, Any]) -> None:
+    def add(self, row: Mapping[str, object]) -> None:
         self._waiting.append(row)
         if len(self._waiting) == AT_ONCE:
             self._flush()
@@ -124,7 +124,7 @@ class _Lines:
         self._file = path.open("w", encoding="utf-8", newline="")
         self.longest = 0
 
-    def add(self, row: dict[str, Any]) -> None:
+    def add(self, row: Mapping[str, object]) -> None:
         line = to_json(row) + "\n"
         self.longest = max(self.longest, 4 * len(line))
         self._file.write(line)
