@@ -1,4 +1,4 @@
-"""Headway: how far long work of the command line is, said on stderr once it has taken a second, and each second then."""
+"""Headway: how far long work of the command line is, said on stderr after a second, and each second from then on."""
 
 import sys
 import time

@@ -82,7 +82,7 @@ class _Arrow:
     def __init__(self, path: Path, columns: dict[str, Any], rows: Rows) -> None:
         self._arrow = library("pyarrow", "parquet")
         self._schema = self._arrow.schema([(name, self._type(kind)) for name, kind in columns.items()])
-        self._waiting: list[dict[str, Any]] = []
+        self._waiting: list[Mapping[str, object]] = []
         self._columns, self._rows = columns, rows
         # without a schema of Arrow's own: readers would take the metadata from there, and it has none
         self._writer = library("pyarrow.parquet", "parquet").ParquetWriter(path, self._schema, store_schema=False)

@@ -11,6 +11,7 @@ the dataset's own rows costs, into as many files: no writer in Python can be exp
 import gc
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -140,6 +141,7 @@ def probe(name: str, root: Path) -> dict[str, object]:
 
 def own_rows(dataset: Path, place: Path) -> float:
     """Seconds of the processor for `json.dumps` of what a dataset holds, row by row, into as many files."""
+    shutil.rmtree(place, ignore_errors=True)
     place.mkdir()
     files = sorted(path for path in dataset.rglob("*") if path.is_file()) if dataset.is_dir() else [dataset]
     spent = 0.0
