@@ -19,9 +19,11 @@ from store import (
     compare,
     mean,
     rows_to,
+    told,
 )
 from tui.cells import cells_of
 from tui.display import display
+from tui.headway import told_on_stderr
 from tui.opening import opened
 from tui.words import counted
 
@@ -44,7 +46,7 @@ def agree(options: argparse.Namespace) -> int:
     projects = chosen(opened(options, options.project), options.annotators)
     scope = Scope(options.kind, options.label, options.all_articles)
     try:
-        with rows_to(options.csv, force=options.force) as seen:
+        with rows_to(options.csv, force=options.force) as seen, told(told_on_stderr()):
             found = compare(projects, scope, seen)
     except RefusedError as error:
         sys.stderr.write(f"sidemark: {error}\n")

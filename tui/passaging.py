@@ -3,16 +3,14 @@
 import argparse
 import json
 import sys
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-from store import ArticleError, Corpus, JobProgress, Project, Shared, Span, engine, link_articles
+from store import ArticleError, Corpus, Project, Shared, Span, engine, link_articles
+from tui.headway import told_on_stderr
 from tui.opening import opened
 
 DONE, NO, USAGE = 0, 1, 2
-PATIENCE = 1.0
-"""Seconds after which it is said how far it is, and between two times that it is."""
 
 
 def passages(options: argparse.Namespace) -> int:
@@ -24,7 +22,7 @@ def passages(options: argparse.Namespace) -> int:
     paths = [(entry.path, entry.file) for entry in project.library.readable]
     corpus = Corpus(project.library.root.resolve(), project.library.encoding)
     with engine(options.jobs, options.dask or "") as pmap:
-        found = link_articles(corpus, paths, pmap, _told())
+        found = link_articles(corpus, paths, pmap, told_on_stderr())
         wanted = (one for one in found if options.all or one.kind not in ("furniture", "refrain"))
         return _written(project, wanted, as_json=options.json)
 
@@ -65,16 +63,3 @@ def _row(project: Project, one: Shared) -> dict[str, Any] | None:
 
 def _side(path: str, span: Span, text: str) -> dict[str, Any]:
     return {"article": path, "start": span.start, "end": span.end, "quote": span.of(text)}
-
-
-def _told() -> Callable[[JobProgress], None]:
-    """Says on stderr how far the job is, once it has taken a second."""
-    last = time.monotonic()
-
-    def hear(progress: JobProgress) -> None:
-        nonlocal last
-        if time.monotonic() - last > PATIENCE:
-            last = time.monotonic()
-            sys.stderr.write(f"sidemark: {progress.done:,} of {progress.total:,} {progress.what}\n")
-
-    return hear

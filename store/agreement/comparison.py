@@ -17,6 +17,7 @@ from store.disk.names import annotators
 from store.errors import ArticleError, DiskError, RefusedError
 from store.formats.tokens import columns
 from store.placing import Placer
+from store.progress import steps
 from store.project import Project
 
 UNKNOWN = "unknown"
@@ -149,7 +150,8 @@ class _Comparing:
         everyone = range(len(self._projects))
         done = [_done(project) for project in self._projects]
         is_found = False
-        for entry in self._projects[0].library.readable:
+        readable = self._projects[0].library.readable
+        for entry in steps(readable, "articles compared", len(readable), may_stop=True):
             workers = [at for at in everyone if self._scope.all_articles or entry.path in done[at]]
             if len(workers) < 2:
                 continue

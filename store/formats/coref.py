@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from store.annotation import Annotation, Cluster, id_number
 from store.article import Article
-from store.formats.flat import flat
+from store.formats.flat import flat, tags
 from store.formats.ledger import Ledger
 from store.formats.out import Out
 from store.formats.spelling import Spelling
@@ -41,7 +41,7 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
             for of, what, why in document.losses():
                 report.lose(of.id, what, why)
             report.torn += document.tokens.torn
-            file.writelines(document.lines(spelling))
+            file.write("".join(document.lines(spelling)))
     return report
 
 
@@ -94,8 +94,10 @@ class _Document:
         """What follows each word in its row; most are in no name and no chain."""
         rests = [f"\t{UNKNOWN}\t{NO_NAME}\t{NO_MEMBER}\n"] * len(self.tokens)
         names, members = self._names(spelling), self._coreference()
-        for place in names.keys() | members.keys():
-            rests[place] = f"\t{UNKNOWN}\t{names.get(place, NO_NAME)}\t{members.get(place, NO_MEMBER)}\n"
+        for place, name in names.items():
+            rests[place] = f"\t{UNKNOWN}\t{name}\t{NO_MEMBER}\n"
+        for place, member in members.items():
+            rests[place] = f"\t{UNKNOWN}\t{names.get(place, NO_NAME)}\t{member}\n"
         return rests
 
     def _chains(self, annotations: Iterable[Annotation]) -> tuple[list[Annotation], dict[str, str]]:
@@ -138,13 +140,12 @@ class _Document:
     def _names(self, spelling: Spelling) -> dict[int, str]:
         """The cells of the tokens where a name begins or ends."""
         cells: dict[int, str] = {}
-        for one in self._named:
-            places, label = self.tokens.covered((one.start, one.end)), spelling.of(self._about.label_of(one))
-            if len(places) == 1:
-                cells[places[0]] = f"({label})"
-            else:
-                cells[places[0]] = f"({label}*"
-                cells[places[-1]] = "*)"
+        spelt = [((one.start, one.end), spelling.of(self._about.label_of(one))) for one in self._named]
+        for place, tag in tags(self.tokens, spelt, "BILOU").items():
+            if tag[0] == "U":
+                cells[place] = f"({tag[2:]})"
+            elif tag[0] != "I":
+                cells[place] = f"({tag[2:]}*" if tag[0] == "B" else "*)"
         return cells
 
 

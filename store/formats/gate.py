@@ -30,10 +30,11 @@ def write(pairs: Iterable[Pair], out: Out, about: About, *, is_utf16: bool = Fal
     """Write one document; offsets in code points, or in units of UTF-16."""
     report = Report()
     ledger = Ledger(HELD, about, report)
-    with out.open() as file:
-        for article, annotations in pairs:
-            ledger.account(article, annotations)
-            file.write(to_json(_document(article, annotations, about, report, is_utf16=is_utf16)) + "\n")
+    lines = []
+    for article, annotations in pairs:  # one as a rule: a file has no place for more
+        ledger.account(article, annotations)
+        lines.append(to_json(_document(article, annotations, about, report, is_utf16=is_utf16)) + "\n")
+    out.put("".join(lines))
     return report
 
 

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from store.formats.hub_reading import read, sniff
 from store.formats.out import Out
 from store.formats.rows import HELD, SPANS, TOKENS, Rows, TokensRow
-from store.formats.values import About, Format, Pair, Part, Report, on_one_line, to_json
+from store.formats.values import About, Format, Pair, Part, Report, on_one_line
 from store.formats.weaving import numerals, texts
 
 CONFIGS = ("spans", "tokens")
@@ -33,7 +33,7 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
                 names = (f"{config}/{part}.jsonl" for config in CONFIGS)
                 opened[part] = tuple(files.enter_context(out.inner(name).open()) for name in names)
             spans, tokens = opened[part]
-            spans.write(to_json(rows.spans(article, annotations)) + "\n")
+            spans.write(on_one_line(rows.spans_line(article, annotations)) + "\n")
             tokens.write(on_one_line(_tokens(rows.tokens(article, annotations))) + "\n")
     with out.inner("README.md").open() as card:
         card.writelines(f"{line}\n" for line in _card(about, rows, report, [one for one in PARTS if one in opened]))
@@ -47,7 +47,7 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
 def _tokens(row: TokensRow) -> str:
     """A row of tokens as `json.dumps` has it; Python spells lists of whole numbers alike, and four times as fast."""
     length = row["ends"][-1] + 1 if row["ends"] else 0
-    starts, ends = (", ".join(numerals(row[name], length)) for name in ("starts", "ends"))
+    starts, ends = (", ".join(numerals(places, length)) for places in (row["starts"], row["ends"]))
     return (
         f'{{"id": {quoted(row["id"])}, "tokens": {texts(row["tokens"])}, "ner_tags": {row["ner_tags"]}, '
         f'"starts": [{starts}], "ends": [{ends}]}}'

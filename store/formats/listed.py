@@ -15,7 +15,8 @@ def rows(annotations: Iterable[Annotation], about: About, colours: Colours | Non
     for one in annotations:
         label = about.label_of(one)
         said = [f"{one.start}–{one.end}", safe(one.author)]
-        said += [f"{safe(name)} = {safe(_value(value))}" for name, value in one.attributes.items()]
+        if one.attributes:
+            said += [f"{safe(name)} = {safe(_value(value))}" for name, value in one.attributes.items()]
         if one.unsure:
             said.append("unsure")
         if one.cluster:
@@ -23,7 +24,7 @@ def rows(annotations: Iterable[Annotation], about: About, colours: Colours | Non
             said.append(safe(cluster.name if cluster else one.cluster))
         if one.note:
             said.append(safe(one.note))
-        facts = " · ".join(one for one in said if one)
+        facts = " · ".join(filter(None, said))
         hue = f' style="--hue:{colours.of(label)}"' if colours else ""
         what = f"<b>{safe(label)}</b> <q><bdi>{safe(one.quote)}</bdi></q>"
         yield f'<li id="{safe(one.id)}"{hue}>{what} {facts}</li>\n'

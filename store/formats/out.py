@@ -48,13 +48,13 @@ class Out:
         with self.path(suffix).open("wb") as file:
             yield file
 
-    def put(self, text: str, suffix: str | None = None) -> None:
+    def put(self, content: str | bytes, suffix: str | None = None) -> None:
         """Write a whole file, named like that of `open`: of many small ones each costs half as much as with `open`.
 
         Raises:
             FormatError: the name leads out of the folder.
         """
-        path, data = self._path(suffix), text.encode()
+        path, data = self._path(suffix), content.encode() if isinstance(content, str) else content
         try:
             file = open(path, "wb", buffering=0)  # noqa: PTH123, SIM115 - a string already; closed below
         except FileNotFoundError:

@@ -5,7 +5,9 @@ written out, for an empty list has no type, and as `list`, which all versions of
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from json.encoder import encode_basestring as quoted
 from typing import Any, TypedDict
 
 from store.annotation import Annotation, Link
@@ -13,7 +15,7 @@ from store.article import METADATA, Article
 from store.formats.flat import flat, tags
 from store.formats.ledger import Ledger
 from store.formats.tokens import columns
-from store.formats.values import About, Holds, Report
+from store.formats.values import ENCODER, About, Holds, Report
 
 HELD: frozenset[Holds] = frozenset(
     ("overlap", "links", "attributes", "notes", "unsure", "clusters", "documents", "authors", "ids", "text")
@@ -66,14 +68,16 @@ class Rows:
         """The row of an article with all of its annotations."""
         links = self._ledger.account(article, annotations)
         self._count(article, annotations)
-        return {
-            "id": article.path,
-            "text": article.text,
-            **article.metadata,
-            "document_labels": list(dict.fromkeys(self._about.documents(article.path))),
-            "spans": [self._span(one) for one in annotations],
-            "relations": [_relation(link) for link in links],
-        }
+        spans = [self._span(one) for one in annotations]
+        return {**self._whole(article), "spans": spans, "relations": [_relation(link) for link in links]}
+
+    def spans_line(self, article: Article, annotations: Sequence[Annotation]) -> str:
+        """The same row as `json.dumps` has it, in half the time."""
+        links = self._ledger.account(article, annotations)
+        self._count(article, annotations)
+        head = ENCODER.encode(self._whole(article)).removesuffix("}")
+        spans = ", ".join([self._span_text(one) for one in annotations])
+        return f'{head}, "spans": [{spans}], "relations": {ENCODER.encode([_relation(link) for link in links])}}}'
 
     def tokens(self, article: Article, annotations: Sequence[Annotation]) -> TokensRow:
         """The row of an article with one label a token: the longest annotation, or with `prefer` the shortest."""
@@ -94,6 +98,11 @@ class Rows:
             "ends": tokens.ends,
         }
 
+    def _whole(self, article: Article) -> dict[str, object]:
+        """What a row says of the article itself."""
+        documents = list(dict.fromkeys(self._about.documents(article.path)))
+        return {"id": article.path, "text": article.text, **article.metadata, "document_labels": documents}
+
     def remarks(self) -> list[str]:
         """What is worth knowing of the rows."""
         if not self.untagged:
@@ -105,10 +114,9 @@ class Rows:
         self.articles += 1
         if article.language:
             self.languages.add(article.language)
-        for one in annotations:
-            self.annotators.add(one.author)
-            label = self._about.label_of(one)
-            self.by_label[label] = self.by_label.get(label, 0) + 1
+        self.annotators.update([one.author for one in annotations])
+        for label, number in Counter(map(self._about.label_of, annotations)).items():
+            self.by_label[label] = self.by_label.get(label, 0) + number
             if f"B-{label}" not in self._places:
                 for tag in (f"B-{label}", f"I-{label}"):
                     self._places[tag] = len(self.classes)
@@ -129,6 +137,17 @@ class Rows:
             "annotator": one.author,
             "attributes": list(_attributes(one.attributes)) if one.attributes else [],
         }
+
+    def _span_text(self, one: Annotation) -> str:
+        """The members of `_span` as JSON."""
+        cluster = self._about.cluster_of(one)
+        return (
+            f'{{"id": {quoted(one.id)}, "start": {one.start}, "end": {one.end}, '
+            f'"label": {quoted(self._about.label_of(one))}, "text": {quoted(one.quote)}, "note": {quoted(one.note)}, '
+            f'"unsure": {"true" if one.unsure else "false"}, "cluster": {quoted(one.cluster or "")}, '
+            f'"kb_id": {quoted(cluster.kb_id if cluster else "")}, "annotator": {quoted(one.author)}, '
+            f'"attributes": {ENCODER.encode(list(_attributes(one.attributes))) if one.attributes else "[]"}}}'
+        )
 
 
 def _attributes(attributes: Mapping[str, Any]) -> Iterable[dict[str, str]]:

@@ -3,17 +3,25 @@
 Each format is written in a process of its own, `python -m tests.benchmarks.exports FORMAT PROJECT`, which prints JSON:
 seconds of the processor for the whole export and for the writer alone, those of `json.dumps` of the records in the same
 process right after, and the most memory beyond what the open project had.
+
+A format that has a row for each token says more than the records do. So beside the records stands what `json.dumps` of
+the dataset's own rows costs, into as many files: no writer in Python can be expected to be much below that.
 """
 
 import gc
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -55,7 +63,8 @@ def measured(name: str, root: Path) -> Iterator[Figure]:
     found = json.loads(answer.stdout)
     base = found["json.dumps"]
     beside = partial(Figure, unit="s CPU", beside="json.dumps of the records", other=base)
-    yield beside(f"{name}, the writer", found["writer"], goal=TIMES * base)
+    own = {"floor": "json.dumps of its own rows", "least": found["own rows"]}
+    yield beside(f"{name}, the writer", found["writer"], goal=TIMES * base, **own)
     yield beside(f"{name}, all of it", found["export, CPU"])
     yield Figure(f"{name}, memory", found["export, MB"], "MB", MEGABYTES)
 
@@ -126,7 +135,46 @@ def probe(name: str, root: Path) -> dict[str, object]:
         for record in records:
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
     found["json.dumps"] = time.process_time() - begun
+    found["own rows"] = own_rows(target, target.with_name("own"))
     return dict(found)
+
+
+def own_rows(dataset: Path, place: Path) -> float:
+    """Seconds of the processor for `json.dumps` of what a dataset holds, row by row, into as many files."""
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    files = sorted(path for path in dataset.rglob("*") if path.is_file()) if dataset.is_dir() else [dataset]
+    spent = 0.0
+    for number, path in enumerate(files):
+        rows = _rows_of(path)
+        begun = time.process_time()
+        with (place / str(number)).open("w", encoding="utf-8") as file:
+            spent += time.process_time() - begun
+            while some := list(islice(rows, 1_000)):
+                begun = time.process_time()
+                for row in some:
+                    file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                spent += time.process_time() - begun
+            begun = time.process_time()
+        spent += time.process_time() - begun
+    return spent
+
+
+def _rows_of(path: Path) -> Iterator[object]:
+    """JSON values of lines that are some, cells between tabs of others; rows of a database."""
+    if path.suffix == ".sqlite":
+        with closing(sqlite3.connect(path)) as base:
+            tables = [name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            for table in tables:
+                yield from base.execute(f"SELECT * FROM {table}")
+        return
+    opened = zipfile.ZipFile(path) if path.suffix == ".zip" else None
+    names = opened.namelist() if opened else [""]
+    for name in names:
+        with opened.open(name) if opened else path.open("rb") as file:
+            for line in file:
+                text = line.decode().rstrip("\n")
+                yield json.loads(text) if text.startswith('{"') and text.endswith("}") else text.split("\t")
 
 
 def writer(project: Project, form: Format, place: Path) -> float:
@@ -146,8 +194,11 @@ def writer(project: Project, form: Format, place: Path) -> float:
             yield pair
 
     begun = time.process_time()
-    for some in ([one] for one in pairs()) if form.holds_one else (pairs(),):
-        form.write(some, Out(place, f"dataset{form.suffix}", form.suffix), harvest.about)
+    if form.holds_one:
+        for pair in pairs():
+            form.write([pair], Out(place, harvest.about.name(pair[0].path) + form.suffix, form.suffix), harvest.about)
+    else:
+        form.write(pairs(), Out(place, f"dataset{form.suffix}", form.suffix), harvest.about)
     return time.process_time() - begun - reading
 
 

@@ -23,6 +23,10 @@ class Figure:
     """What it is compared with ..."""
     other: float = 0.0
     """... and what that came to, in the same unit."""
+    floor: str = ""
+    """What else it is compared with, ..."""
+    least: float = 0.0
+    """... which came to this."""
 
     @property
     def is_met(self) -> bool:
@@ -80,6 +84,5 @@ def _goal(one: Figure) -> str:
 
 
 def _beside(one: Figure) -> str:
-    if one.ratio is None:
-        return ""
-    return f"{one.ratio:.2g} of {one.beside} ({shown(one.other, one.unit)})"
+    pairs = ((one.beside, one.other), (one.floor, one.least))
+    return ", ".join(f"{one.value / other:.2g} of {what} ({shown(other, one.unit)})" for what, other in pairs if other)

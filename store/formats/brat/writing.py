@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import BytesIO
 
 from store.annotation import Annotation, Link
 from store.formats.iri import meant_id
@@ -33,10 +34,9 @@ def write_brat(pairs: Iterable[Pair], out: Out, about: About) -> Report:
         kept = [one for one in annotations if one not in lost] if lost else annotations
         links = ledger.account(article, kept, [(one, "it holds nothing but line breaks") for one in lost])
         base = about.name(article.path)
-        with out.inner(f"{base}.txt").open() as file:
-            file.write(article.text)
-        with out.inner(f"{base}.ann").open() as file:
-            file.writelines(f"{line}\n" for line in _Lines(kept, links, names, about, report).all())
+        out.inner(f"{base}.txt").put(article.text)
+        lines = _Lines(kept, links, names, about, report).all()
+        out.inner(f"{base}.ann").put("".join([f"{line}\n" for line in lines]))
     with out.inner("annotation.conf").open() as file:
         file.write(names.configuration())
     if settings := names.visual():
@@ -50,7 +50,8 @@ def write_inception(pairs: Iterable[Pair], out: Out, about: About) -> Report:
     report = Report()
     ledger = Ledger(INCEPTION, about, report, link_notes=True)
     names = _Names(about, report, is_inception=True)
-    with out.open_bytes() as file, zipfile.ZipFile(file, "w") as archive:
+    packed = BytesIO()  # an archive writes by many small pieces; it holds one article
+    with zipfile.ZipFile(packed, "w") as archive:
         for article, annotations in pairs:
             links = ledger.account(article, annotations)
             base = about.name(article.path).rpartition("/")[2]
@@ -58,6 +59,7 @@ def write_inception(pairs: Iterable[Pair], out: Out, about: About) -> Report:
             lines = "".join(f"{line}\n" for line in written.all())
             for name, text in ((f"{base}.ann", lines), (f"{base}.txt", article.text)):
                 archive.writestr(zipfile.ZipInfo(name), text.encode("utf-8"))  # ZipInfo's date is always 1980
+    out.put(packed.getvalue())
     return report
 
 

@@ -29,23 +29,24 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
     """Write the sentences of one article, token by token."""
     report = Report()
     ledger = Ledger(HELD, about, report)
-    with out.open() as file:
-        for article, annotations in pairs:
-            tokens = columns(article.text, (border for one in annotations for border in (one.start, one.end)))
-            report.torn += tokens.torn
-            placed = [(one, tokens.covered((one.start, one.end))) for one in annotations]
-            lost = [(one, ONLY_BLANKS) for one, places in placed if not places]
-            if lost:
-                placed = [(one, places) for one, places in placed if places]
-            links = ledger.account(article, [one for one, _ in placed], lost)
-            for one, places in placed:
-                start, end = tokens.starts[places[0]], tokens.starts[places[-1]] + len(tokens.words[places[-1]])
-                if (start, end) != (one.start, one.end):
-                    report.lose(one.id, "span", f"written as {start}-{end}: tokens have no blanks at their ends")
-            rows = _Rows(article.text, tokens, placed, about)
-            file.write(HEADER + rows.all(links))
-            if rows.has_blanks_between:
-                report.remarks.append(BLANKS_BETWEEN)
+    written = []
+    for article, annotations in pairs:  # one as a rule: a file has no place for more
+        tokens = columns(article.text, (border for one in annotations for border in (one.start, one.end)))
+        report.torn += tokens.torn
+        placed = [(one, tokens.covered((one.start, one.end))) for one in annotations]
+        lost = [(one, ONLY_BLANKS) for one, places in placed if not places]
+        if lost:
+            placed = [(one, places) for one, places in placed if places]
+        links = ledger.account(article, [one for one, _ in placed], lost)
+        for one, places in placed:
+            start, end = tokens.starts[places[0]], tokens.starts[places[-1]] + len(tokens.words[places[-1]])
+            if (start, end) != (one.start, one.end):
+                report.lose(one.id, "span", f"written as {start}-{end}: tokens have no blanks at their ends")
+        rows = _Rows(article.text, tokens, placed, about)
+        written.append(HEADER + rows.all(links))
+        if rows.has_blanks_between:
+            report.remarks.append(BLANKS_BETWEEN)
+    out.put("".join(written))
     return report
 
 
@@ -97,8 +98,12 @@ class _Rows:
         """What follows the word in each row; most words have nothing on them."""
         arrows = self._arrows(links)
         rests = [f"\t{NOTHING}\t{NOTHING}\t\n"] * len(self._tokens)
-        for place in self._on:  # an arrow ends at a token that has something on it
-            rests[place] = f"\t{self._labels(place)}\t{arrows.get(place, NOTHING)}\t\n"
+        alone = [f"\t{iri}\t{label}\t{NOTHING}\t\n" for iri, label in self._cells]
+        for place, on in self._on.items():  # an arrow ends at a token that has something on it
+            if len(on) == 1 and place not in arrows:
+                rests[place] = alone[on[0]]
+            else:
+                rests[place] = f"\t{self._labels(place)}\t{arrows.get(place, NOTHING)}\t\n"
         return rests
 
     def _name(self, place: int) -> str:
