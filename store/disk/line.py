@@ -21,7 +21,7 @@ _HEAD = re.compile(rb'\{"seq":(\d+),"journal":"([^"\\]*)","at":"([^"\\]*)","do":
 """How a line of ours begins; one that begins otherwise is parsed whole. Optional groups here would cost three times."""
 BEGINNING = re.compile(
     rb'\{"seq":(\d+),"journal":"[^"]*","at":"[^"]*","do":"[^"]*"'
-    rb',"ops":\[\["(?:ins","annotations","(\d+)",\{"article":"([^"\\]*)"|upd","annotations","\d+",\{")'
+    rb',"ops":\[\["(?:ins","annotations","(\d+)",\{"article":"([^"\\]*)"|upd","annotations","(\d+)",\{)'
 )
 """How most lines begin: with a step that adds an annotation or changes one, by no undo and no redo.
 
@@ -34,8 +34,8 @@ _NEXT = b'}],["'
 _LAST = b']],"crc":"'
 _BODY, _TAIL = itemgetter(slice(None, -SEAL)), itemgetter(slice(-SEAL, None))
 _END = len(b']],"crc":"xxxxxxxx"}')
-_UPDATE = re.compile(rb'"ops":\[\["upd","annotations","(\d+)",\{[^][{}]*\},\{[^][{}]*\}\]\],"crc":"\w{8}"\}\Z')
-"""The end of a line that changes members of one annotation, neither of which holds others."""
+_UPDATE = re.compile(rb'[^][{}]*\},\{[^][{}]*\}\]\],"crc":"\w{8}"\}\Z')
+"""How such a line goes on that changes members of one annotation, none of which holds others."""
 
 
 def seal(value: Mapping[str, Any]) -> bytes:
@@ -151,10 +151,10 @@ def record_in(line: bytes) -> Record:
     return record
 
 
-def altered(line: bytes) -> int:
+def altered(line: bytes, head: Head) -> int:
     """The number of the annotation that a line changes if that is all it does, and that is easy to see; 0 elsewhere."""
-    found = _UPDATE.search(line)
-    return int(found[1]) if found is not None and b'"article":' not in line else 0
+    is_plain = _UPDATE.match(line, head.end()) is not None and b'"article":' not in line
+    return int(head[4]) if is_plain else 0
 
 
 def step_in(line: bytes) -> Change:

@@ -262,7 +262,7 @@ class Records:
                     break
                 digits, path = head.group(2, 3)
                 if digits is None:
-                    number = self._take_step(line)
+                    number = self._take_step(line, head)
                     if not number:
                         break
                 else:
@@ -282,8 +282,8 @@ class Records:
         self._sizes["annotations"] += fresh
         return at, highest
 
-    def _take_step(self, line: bytes) -> int:
-        number, changed = altered(line), self.changed["annotations"]
+    def _take_step(self, line: bytes, head: Head) -> int:
+        number, changed = altered(line, head), self.changed["annotations"]
         value = changed.get(number)
         if not number or (value is None and (number in changed or not self.base.has("annotations", number))):
             return 0

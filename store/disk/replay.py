@@ -62,7 +62,8 @@ class Watermark:
         self._meta, self._contents = meta, contents
         base = self._base = contents.base[1] if contents.base else 0
         last, lines = meta.last_seq, contents.lines
-        between = [line for at, seq in enumerate(lines.seqs) if base < seq <= last and self._claims(line := lines[at])]
+        seqs = enumerate(lines.seqs if base < last else ())
+        between = [line for at, seq in seqs if base < seq <= last and self._claims(line := lines[at])]
         self._holds = contents.base is None or _holds(records, between)
         self.highest = max(self._base, meta.last_seq)
         """No line above it is in the snapshot."""
@@ -139,7 +140,9 @@ def replay(records: Records, meta: Meta, contents: Contents, file: str) -> Repla
 def _go_on(records: Records, state: Replayed, watermark: Watermark, file: str, due: int) -> None:
     """Do the lines of a journal to the snapshot that it continues; `due` is the number that should come first."""
     lines, heads, seqs = state.lines, state.lines.heads, state.lines.seqs
-    ends = (at for at in range(1, len(seqs) + 1) if at == len(seqs) or seqs[at] != seqs[at - 1] + 1)
+    ends = iter([len(seqs)])
+    if seqs and seqs[-1] - seqs[0] >= len(seqs):
+        ends = (at for at in range(1, len(seqs) + 1) if at == len(seqs) or seqs[at] != seqs[at - 1] + 1)
     at = end = 0
     while at < len(seqs):
         seq = seqs[at]

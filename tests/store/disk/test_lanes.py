@@ -39,7 +39,11 @@ def step(number: int, known: dict[int, Record], random: Random) -> Change:
     """One step on an annotation, mostly one that there is."""
     kind = random.choice(["ins", "ins", "ins", "upd", "upd", "del"])
     if kind == "ins" or not known:
-        return Change.insert("annotations", number if random.random() < 0.95 else 1, record(number, random))
+        return Change.insert(
+            "annotations",
+            number if random.random() < 0.9 else random.choice([1, number - 1, number - 2]),
+            record(number, random),
+        )
     at = random.choice([*known]) if random.random() < 0.95 else 777
     old = known.get(at, {})
     if kind == "del":
