@@ -287,12 +287,7 @@ class Records:
         value = changed.get(number)
         if not number or (value is None and (number in changed or not self.base.has("annotations", number))):
             return 0
-        if isinstance(value, Later):
-            changed[number] = Later(value.line, (*value.steps, line))
-        elif isinstance(value, dict):
-            changed[number] = step_in(line).applied_to(value)
-        else:
-            changed[number] = Later(value or b"", (line,))
+        changed[number] = _later(value, line)
         return number
 
     def _read_all(self, table: str) -> None:
@@ -352,6 +347,15 @@ def opened(value: Value, before: Record | None = None) -> Record | None:
             record = step_in(step).applied_to(record) if record is not None else None
         return record
     return value
+
+
+def _later(value: Value, line: bytes) -> Value:
+    """What becomes of a record that a line of the journal changes; None is one of the snapshot that nobody has read."""
+    if isinstance(value, dict):
+        return step_in(line).applied_to(value)
+    if isinstance(value, Later):
+        return Later(value.line, (*value.steps, line))
+    return Later(value if isinstance(value, bytes) else b"", (line,))
 
 
 def _still(found: Iterable[Item], changed: Mapping[int, Value]) -> Iterator[Item]:

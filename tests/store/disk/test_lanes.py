@@ -12,10 +12,11 @@ import pytest
 from store.annotation import TABLES, Record
 from store.change import Change
 from store.disk.database import Database
+from store.disk.index import SHIFT, Part
 from store.disk.journal import header
 from store.disk.line import Line, unseal
 from store.disk.snapshot import BY_ARTICLE, Meta, Snapshot, to_bytes
-from tests.store.disk.disks import AT, Records, everything, journal, mention, opened, snapshot
+from tests.store.disk.disks import AT, Records, everything, journal, mention, opened, rejected, saved, snapshot
 
 ARTICLES = ["ferry.txt", "2031/quay.txt", "2031/港.md", 'a "quoted" \\ one.txt', "", "x].txt"]
 NOTES = ["", "look again", "[sic]", '}],["', "{}", '"article":"x"', "“港”\n", "\\", '"]],"crc":"00000000"}']
@@ -197,3 +198,37 @@ def test_a_journal_makes_what_its_lines_say_one_by_one(tmp_path: Path) -> None:
         assert [line.seq for line in database.lines()] == kept, f"seed {seed}"
         assert [orjson.loads(line.raw)["seq"] for line in database.lines()] == kept, f"seed {seed}"
         database.close()
+
+
+def test_a_note_on_a_record_that_went_before_anybody_looked_is_kept_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.disk.stored.LARGE", 1)
+    database = opened(tmp_path)
+    for town in ("Marl", "Quay", "Tern Isle"):
+        saved(database, town)
+    database.close()
+    database = opened(tmp_path)
+    assert database.commit([Change("upd", "annotations", 2, new={"note": "look again"}, old={})], "note").wait(10)
+    database.close(compacts=False)
+    database = opened(tmp_path)
+    with snapshot(tmp_path).open("rb+") as file:  # in place, as some editors do
+        rows = [row for row in file.read().splitlines(keepends=True) if b"Quay" not in row]
+        file.seek(0)
+        file.truncate()
+        file.writelines(rows)
+    assert [one["quote"] for one in database.stream("annotations")] == ["Marl", "Tern Isle"]
+    assert any("its record was deleted elsewhere" in str(one) for one in database.problems)
+    assert b"look again" in rejected(tmp_path)
+    database.close()
+
+
+@pytest.mark.parametrize("share", [1.0, 0.9, 0.3])
+def test_a_record_is_found_by_its_number_whichever_are_free(share: float) -> None:
+    random = Random(int(share * 10))
+    for _ in range(50):
+        first, count = random.randrange(1, 9), random.randrange(40)
+        numbers = [number for number in range(first, first + count) if random.random() < share]
+        places = {number: random.randrange(1 << 20) for number in numbers}
+        part = Part(0, 0, [number << SHIFT | place for number, place in places.items()])
+        assert {at: part.place(at) for at in range(60)} == {at: places.get(at) for at in range(60)}
