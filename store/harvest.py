@@ -174,8 +174,9 @@ class Harvest:
 
     def _distinct(self, annotations: Iterable[Annotation], *, is_said: bool) -> Iterator[Annotation]:
         known: dict[tuple[object, ...], str] = {}
+        name_of = self._projects[0].schema.name_of
         for one in annotations:
-            first = known.setdefault((one.start, one.end, one.label, one.author), one.id)
+            first = known.setdefault((one.start, one.end, name_of(one.label), one.author), one.id)
             if first == one.id:
                 yield one
             elif is_said:

@@ -1,6 +1,8 @@
 """Label file: a project's sidemark.toml on the disk: read, looked at again, and written whole or not at all."""
 
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from store.disk.system import SYSTEM, System, bytes_of, stamp_of
@@ -55,16 +57,20 @@ class LabelFile:
             DiskError: it cannot be written; it is as it was.
         """
         try:
-            if text:
-                self.system.replace(self.path, [text.encode("utf-8")], self._is_ours)
-            else:
-                self._is_ours()
-                self.system.remove(self.path)
-                self.system.flush_folder(self.path.parent)
+            with _alone_in(self.path.resolve().parent, self.path.name):
+                self._put(text)
         except OSError as error:
             message = f"{self.path.name} cannot be written ({error.strerror})"
             raise DiskError(message) from error
         self.stamp = stamp_of(self.path)
+
+    def _put(self, text: str) -> None:
+        if text:
+            self.system.replace(self.path, [text.encode("utf-8")], self._is_ours)
+        else:
+            self._is_ours()
+            self.system.remove(self.path)
+            self.system.flush_folder(self.path.parent)
 
     def _is_ours(self) -> tuple[int, bytes]:
         """Asked when all is written and only the rename is left."""
@@ -72,3 +78,31 @@ class LabelFile:
             message = f"{self.path.name} was changed by another program meanwhile; nothing was written over"
             raise DiskError(message)
         return 0, b""
+
+
+@contextlib.contextmanager
+def _alone_in(folder: Path, name: str) -> Iterator[None]:
+    """No other Sidemark puts a file into the folder meanwhile: both would write to one temporary file.
+
+    Where a system or a file system has no such locks there is none.
+
+    Raises:
+        DiskError: another one is just doing it.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - not there on Windows
+
+        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        with contextlib.suppress(OSError):  # a network file system may lock files only
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                message = f"{name} is being written by another program at this moment; do it again"
+                raise DiskError(message) from error
+        yield
+    finally:
+        os.close(descriptor)

@@ -83,7 +83,7 @@ class Database:
         self._journal_stamp = stamp_of(files.journal)
         stored, contents = self._findings.read(system, known)
         self._stored = stored
-        records = self._records = Records(stored.base)
+        records = self._records = Records(stored.base, self._findings.of_snapshot)
         self._replayed: Replayed = replay(records, stored.meta, contents, files.journal.name)
         self._findings.of_replay(self._replayed)
         self.get, self.has, self.of_article, self.items = records.get, records.has, records.of_article, records.items
@@ -343,7 +343,7 @@ class Database:
         upkeep.is_unsettled = self._replayed.is_foreign
         if stored.stamp is not None and stored.meta.schema < snapshot.SCHEMA:
             upkeep.migrate(stored.meta.schema)
-            self._replayed.history.clear()  # its lines are about the old records
+            self._replayed.kept.clear()  # its lines are about the old records
         return upkeep
 
     def _must_hold(self) -> None:

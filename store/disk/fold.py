@@ -13,7 +13,7 @@ from store.annotation import TABLES, Record
 from store.disk.base import Item, StaleError, hash_of
 from store.disk.index import SHIFT, STRIDE, Part
 from store.disk.indexed import Indexed
-from store.disk.records import Changed, opened
+from store.disk.records import Changed, Later, Value, opened
 from store.disk.rows import line_at, parsed, pieces
 from store.disk.snapshot import BY_ARTICLE, ORDERS, Meta, crc_place, head_of, row_of, tail_of
 
@@ -48,7 +48,10 @@ class Fold:
 
     def __init__(self, base: Indexed, changed: Changed, meta: Meta, others: Mapping[str, Any]) -> None:
         self._base, self._meta, self._others = base, meta, others
-        self._changed = {name: {key: opened(one) for key, one in table.items()} for name, table in changed.items()}
+        self._changed: dict[str, dict[int, Record | None]] = {
+            name: {key: opened(one, _before(base, name, key, one)) for key, one in table.items()}
+            for name, table in changed.items()
+        }
         self._at = self._crc = 0
         self.parts: dict[str, Part] = {}
         """Where everything is in the new snapshot, as far as it was written."""
@@ -167,6 +170,11 @@ class Fold:
 
     def _path_at(self, offset: int) -> str:
         return _article(parsed(line_at(self._base.descriptor, offset))[0][1])
+
+
+def _before(base: Indexed, table: str, number: int, value: Value) -> Record | None:
+    """The record of the old snapshot that a changed one is still to be made of."""
+    return base.get(table, number) if isinstance(value, Later) and not value.line else None
 
 
 def _segments(part: Part, edits: Iterable[Edit]) -> Iterator["Edit | tuple[int, int]"]:

@@ -62,12 +62,17 @@ class Part:
 
     def place(self, number: int) -> int | None:
         """Where a record's line begins, None when there is none of that number."""
-        if number >= MOST:
+        numbers = self.numbers
+        count = len(numbers)
+        if number >= MOST or not count:
             return None
-        at = bisect_left(self.numbers, number << SHIFT)
-        if at == len(self.numbers) or self.numbers[at] >> SHIFT != number:
+        # were no number free it would stand at `at`; each that is free may move it by one
+        at = number - (numbers[0] >> SHIFT)
+        free = (numbers[-1] >> SHIFT) - (numbers[0] >> SHIFT) - count + 1
+        at = bisect_left(numbers, number << SHIFT, min(max(0, at - free), count), min(max(0, at + 1), count))
+        if at == count or (found := numbers[at]) >> SHIFT != number:
             return None
-        return self.numbers[at] & (1 << SHIFT) - 1
+        return found & (1 << SHIFT) - 1
 
     def blocks(self, path: str) -> list[tuple[int, int, int]]:
         """(offset, length, count) of the records of an article; more than one where hashes are equal."""

@@ -6,14 +6,15 @@ line whose checksum fails is set aside and never hides the lines after it.
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import field
 from pathlib import Path
 
 import orjson
 
 from store.classes import dataclass
 from store.disk.guard import Guard
-from store.disk.line import Line, is_sealed, seal
+from store.disk.line import BEGINNING, Line, Lines, are_sealed, is_sealed, seal
 from store.disk.system import System, bytes_of
 
 PADDING = 256 << 10
@@ -48,7 +49,7 @@ class Contents:
     id: str = ""
     base: tuple[str, int] | None = None
     """The snapshot it continues: journal and last number; None when the header is lost."""
-    lines: tuple[Line, ...] = ()
+    lines: Lines = field(default_factory=lambda: Lines([], [], []))
     aside: tuple[Aside, ...] = ()
     end: int = 0
     """Where the next line goes, in bytes."""
@@ -58,7 +59,7 @@ class Contents:
     @property
     def raw(self) -> list[bytes]:
         """The lines as they stand in the file, without their newlines."""
-        return [line.raw for line in self.lines]
+        return self.lines.raw
 
 
 def header(journal: str, annotator: str, base: tuple[str, int]) -> bytes:
@@ -68,26 +69,58 @@ def header(journal: str, annotator: str, base: tuple[str, int]) -> bytes:
 
 def read(data: bytes) -> Contents:
     """What the bytes of a journal hold; every line that verifies counts, whatever stands before it."""
-    lines: list[Line] = []
     aside: list[Aside] = []
-    journal, base = "", None
     written = data.rstrip(BLANK + b"\n")  # padding is long
     newline = data.find(b"\n", len(written))
     end = (newline + 1 or len(data)) if written else 0
-    for place, piece, is_sound in _pieces(data[: end if newline < 0 else newline], aside):
-        try:
-            if not is_sound:
-                aside.append(Aside(place, piece, "its checksum fails"))
-            elif piece.startswith(FIRST) or OPS in piece:
-                lines.append(Line.written(piece))
-            elif not journal:
-                value = orjson.loads(piece)
-                journal, base = str(value["journal"]), (str(value["base"][0]), int(value["base"][1]))
-        except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
-            aside.append(Aside(place, piece, f"it is no action: {error}"))
-    journal = journal or next((line.journal for line in lines), "")
+    body = written if newline == len(written) else data[: end if newline < 0 else newline]
+    pieces = body.split(b"\n")
+    if are_sealed(pieces):
+        lines, first = _actions(pieces, lambda at: sum(map(len, pieces[:at])) + at, aside)
+    else:
+        found = [*_pieces(body, aside)]
+        places = [place for place, _, is_sound in found if is_sound]
+        aside += [Aside(place, piece, "its checksum fails") for place, piece, is_sound in found if not is_sound]
+        lines, first = _actions([piece for _, piece, is_sound in found if is_sound], places.__getitem__, aside)
+    aside.sort(key=lambda one: one.at)
+    journal, base = first or (lines[0].journal if lines else "", None)
     is_open = bool(written) and newline < 0
-    return Contents(journal, base, tuple(lines), tuple(aside), end, is_open)
+    return Contents(journal, base, lines, tuple(aside), end, is_open)
+
+
+def _actions(
+    pieces: list[bytes], place: Callable[[int], int], aside: list[Aside]
+) -> tuple[Lines, tuple[str, tuple[str, int]] | None]:
+    """The actions among sealed lines, and what the header says if there is one; what is neither goes aside.
+
+    Args:
+        pieces: the lines.
+        place: where in the file one of them begins.
+        aside: takes what is none.
+    """
+    raw, heads, gone = pieces[:], list(map(BEGINNING.match, pieces)), []
+    made: list[Line | None] = [None] * len(raw)
+    first = None
+    for at in [at for at, head in enumerate(heads) if head is None]:
+        piece = raw[at]
+        try:
+            if piece.startswith(FIRST) or OPS in piece:
+                made[at] = Line.written(piece)
+                continue
+            if first is None:
+                first = _header(piece)
+        except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+            aside.append(Aside(place(at), piece, f"it is no action: {error}"))
+        gone.append(at)
+    for at in reversed(gone):
+        del raw[at], heads[at], made[at]
+    return Lines(raw, heads, made), first
+
+
+def _header(line: bytes) -> tuple[str, tuple[str, int]]:
+    """The journal's id and what it continues."""
+    value = orjson.loads(line)
+    return str(value["journal"]), (str(value["base"][0]), int(value["base"][1]))
 
 
 def _pieces(data: bytes, aside: list[Aside]) -> Iterator[tuple[int, bytes, bool]]:

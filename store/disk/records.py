@@ -1,27 +1,49 @@
 """Records: what a snapshot holds and what was changed since, as one."""
 
-from collections.abc import Callable, Iterator, Sequence
+import contextlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import merge
-from typing import Any, TypeVar
-
-import orjson
+from typing import Any, NamedTuple, TypeVar
 
 from store.annotation import TABLES, Record
 from store.change import Change
 from store.disk.base import Base, Item, Loaded, StaleError, There
+from store.disk.journal import Aside
+from store.disk.line import Head, adds_only, altered, record_in, step_in
 from store.disk.snapshot import BY_ARTICLE, ORDERS, Tables
 from store.errors import DiskError, RefusedError
 from store.progress import steps
 
 Answer = TypeVar("Answer")
-Changed = dict[str, dict[int, Record | bytes | None]]
-"""Table -> number -> the record now, or its JSON where nobody has asked for it yet; None for one that is gone."""
+
+
+class Later(NamedTuple):
+    """An annotation that was changed, to be made of what it was when somebody asks for it."""
+
+    line: bytes
+    """The journal's line that added it; empty where it is in the snapshot."""
+    steps: tuple[bytes, ...]
+    """Those that have changed it since."""
+
+
+Value = Record | bytes | Later | None
+"""A record as it is now, or the journal's line that adds it where nobody has asked for it yet; None: it is gone."""
+Changed = dict[str, dict[int, Value]]
+"""Table -> number -> the record."""
 
 
 class Records:
     """The records of all tables. They are replaced, never changed in place; what is handed out must not be either."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: Base, tell: Callable[[Sequence[Aside]], None] = lambda _: None) -> None:
+        """Have the records of a snapshot.
+
+        Args:
+            base: the snapshot.
+            tell: takes changes of records that were not looked at before another program took them out of the file.
+        """
+        self._tell = tell
         self.base = base
         """The snapshot that was read."""
         self.changed: Changed = {name: {} for name in TABLES}
@@ -38,13 +60,19 @@ class Records:
         """Have the same changes over another base: that of a file which was changed in place."""
         changed, self.base, self.changed = self.changed, base, {name: {} for name in TABLES}
         self._begin()
+        lost = []
         for name, table in changed.items():
-            for number, record in table.items():
-                self.put(name, number, base.get(name, number), opened(record))
+            for number, value in table.items():
+                before = base.get(name, number)
+                self.put(name, number, before, opened(value, before))
+                if isinstance(value, Later) and before is None and not value.line:
+                    lost += [Aside(0, line, "its record was deleted elsewhere") for line in value.steps]
+        self._tell(lost)
 
     def _begin(self) -> None:
-        self._by_article: dict[str, dict[str, set[int]]] = {name: {} for name in BY_ARTICLE}
-        self._more: dict[str, int] = {}  # article -> annotations beyond those of the base
+        self._by_article: dict[str, defaultdict[str, set[int]]] = {name: defaultdict(set) for name in BY_ARTICLE}
+        self._more: defaultdict[str, int] = defaultdict(int)  # article -> annotations beyond those of the base
+        self._unplaced: dict[str, list[int]] = {}  # article -> added annotations that are in neither of the two yet
         self._sizes: dict[str, int] = dict.fromkeys(TABLES, 0)  # table -> records beyond those of the base
 
     @property
@@ -61,7 +89,8 @@ class Records:
         """A record, or None."""
         changed = self.changed[table]
         if number in changed:
-            return opened(changed[number])
+            self._read(table, number)
+            return opened(self.changed[table][number])
         if number > self.base.highest:
             return None
         return self._ask(lambda base: base.get(table, number))
@@ -74,7 +103,8 @@ class Records:
         """Number and record of everything about an article, in text order."""
         found = self._ask(lambda base: base.of_article(table, path))
         if changed := self.changed[table]:
-            found = [item for item in found if item[0] not in changed]
+            found = [*_still(found, changed)]
+            self._place(path)
             for number in self._by_article[table].get(path, ()):
                 if (record := opened(changed[number])) is not None:
                     found.append((number, record))
@@ -83,6 +113,8 @@ class Records:
 
     def each_of(self, path: str, table: str) -> Iterator[Item]:
         """The same one by one: memory does not grow with their number, but for those that have changed."""
+        self._read_all(table)
+        self._place(path)
         changed, order = self.changed[table], ORDERS[table]
         stored = self._going_on(lambda base: base.each_of(table, path), order)
         if not changed:
@@ -93,6 +125,7 @@ class Records:
 
     def items(self, table: str) -> Iterator[Item]:
         """Number and record of everything in a table, in file order; memory does not grow with the table."""
+        self._read_all(table)
         order, changed = ORDERS[table], self.changed[table]
         if not changed:
             yield from self._stored(table)
@@ -113,6 +146,7 @@ class Records:
 
     def rows(self, table: str) -> Iterator[Item]:
         """As `items`, but in the order in which TinyDB has them: as in the file, and what was added since behind it."""
+        self._read_all(table)
         changed = self.changed[table]
         for number, record in self._stored(table):
             now = opened(changed.get(number, record))
@@ -123,7 +157,11 @@ class Records:
 
     def rows_of(self, path: str, table: str) -> list[Item]:
         """As `rows`, but only what is about an article."""
-        changed, stored = self.changed[table], self._ask(lambda base: base.of_article(table, path))
+        stored = self._ask(lambda base: base.of_article(table, path))
+        for number, _ in stored:
+            self._read(table, number)
+        changed = self.changed[table]
+        self._place(path)
         here = self._by_article[table].get(path, set())
         found = [
             (number, changed.get(number, record))
@@ -141,7 +179,7 @@ class Records:
 
     def count(self, path: str) -> int:
         """How many annotations an article has."""
-        return self.base.count(path) + self._more.get(path, 0)
+        return self.base.count(path) + self._more.get(path, 0) + len(self._unplaced.get(path, ()))
 
     def counts(self) -> dict[str, int]:
         """How many annotations each article has, by path."""
@@ -153,7 +191,7 @@ class Records:
         return {path: count for path, count in counts.items() if path not in there.paths}
 
     def _counted(self, paths: set[str]) -> dict[str, int]:
-        counts = ((path, self.count(path)) for path in paths | self._more.keys())
+        counts = ((path, self.count(path)) for path in paths | self._more.keys() | self._unplaced.keys())
         return {path: count for path, count in counts if count}
 
     def size(self, table: str) -> int:
@@ -186,6 +224,7 @@ class Records:
         """
         due = {(change.table, change.number) for change in changes if change.kind != "ins"}
         for table, number in steps(due, "reading", len(due), may_stop=True):
+            self._read(table, number)
             if number not in self.changed[table] and (record := self.get(table, number)) is not None:
                 self.put(table, number, record, record)
 
@@ -203,33 +242,79 @@ class Records:
         self._sizes[table] += (after is not None) - (before is not None)
         if table not in BY_ARTICLE:
             return
-        by_article, more = self._by_article[table], self._more if table == "annotations" else {}
+        by_article, more = self._by_article[table], self._more if table == "annotations" else defaultdict(int)
         if before is not None:
             path = str(before.get("article", ""))
-            by_article.get(path, set()).discard(number)
-            more[path] = more.get(path, 0) - 1
+            self._place(path)
+            by_article[path].discard(number)
+            more[path] -= 1
         if after is not None:
             path = str(after.get("article", ""))
-            if path in by_article:
-                by_article[path].add(number)
-            else:
-                by_article[path] = {number}
-            more[path] = more.get(path, 0) + 1
-
-    def add_unread(self, number: int, path: str, record: bytes) -> bool:
-        """Add an annotation of which only the JSON is known; False, and nothing done, if one may be there already."""
-        changed = self.changed["annotations"]
-        if number <= self.base.highest or number in changed:
-            return False
-        changed[number] = record
-        self._sizes["annotations"] += 1
-        self._more[path] = self._more.get(path, 0) + 1
-        by_article = self._by_article["annotations"]
-        if path in by_article:
             by_article[path].add(number)
-        else:
-            by_article[path] = {number}
-        return True
+            more[path] += 1
+
+    def _place(self, path: str) -> None:
+        """Have the annotations that `take` has added to an article among its others."""
+        if path in self._unplaced:
+            fresh = self._unplaced.pop(path)
+            self._by_article["annotations"][path].update(fresh)
+            self._more[path] += len(fresh)
+
+    def take(self, lines: Sequence[bytes], heads: Sequence[Head | None], start: int, end: int) -> tuple[int, int]:
+        """Do what lines of the journal say, from one to another, as far as that is plain; what they hold is read later.
+
+        Returns:
+            Where the first is that is not so plain, `end` where all are; the highest number of an annotation in them.
+        """
+        base, changed, highest, fresh = self.base.highest, self.changed["annotations"], 0, 0
+        unplaced, at = self._unplaced, start
+        with contextlib.suppress(UnicodeDecodeError):  # it comes before anything is done
+            for at in range(start, end):
+                line, head = lines[at], heads[at]
+                if head is None:
+                    break
+                digits, path = head.group(2, 3)
+                if digits is None:
+                    number = self._take_step(line, head)
+                    if not number:
+                        break
+                else:
+                    number, article = int(digits), path.decode()
+                    if number <= base or number in changed or not adds_only(line, head.end()):
+                        break
+                    changed[number] = line
+                    if article in unplaced:
+                        unplaced[article].append(number)
+                    else:
+                        unplaced[article] = [number]
+                    fresh += 1
+                if number > highest:
+                    highest = number
+            else:
+                at = end
+        self._sizes["annotations"] += fresh
+        return at, highest
+
+    def _take_step(self, line: bytes, head: Head) -> int:
+        number, changed = altered(line, head), self.changed["annotations"]
+        value = changed.get(number)
+        if not number or (value is None and (number in changed or not self.base.has("annotations", number))):
+            return 0
+        changed[number] = _later(value, line)
+        return number
+
+    def _read_all(self, table: str) -> None:
+        """Have all that was left for later read."""
+        for number in [number for number, value in self.changed[table].items() if isinstance(value, Later)]:
+            self._read(table, number)
+
+    def _read(self, table: str, number: int) -> None:
+        """Have a changed record read that was left for later."""
+        value = self.changed[table].get(number)
+        if isinstance(value, Later):
+            before = None if value.line else self._ask(lambda base: base.get(table, number))
+            if self.changed[table][number] is value:  # else all were read just now, over another base
+                self.put(table, number, before := before or record_in(value.line), opened(value, before))
 
     def _ask(self, question: Callable[[Base], Answer]) -> Answer:
         """The base's answer; when its file is not what it was, that of the file read anew.
@@ -271,9 +356,35 @@ def unreadable(error: OSError) -> DiskError:
     return DiskError(f"the annotations cannot be read ({error.strerror}); is the disk still there?")
 
 
-def opened(record: Record | bytes | None) -> Record | None:
-    """A record, parsed if it is not yet."""
-    return orjson.loads(record) if isinstance(record, bytes) else record
+def opened(value: Value, before: Record | None = None) -> Record | None:
+    """A record, parsed if it is not yet; `before` is what it was in the snapshot."""
+    if isinstance(value, bytes):
+        return record_in(value)
+    if isinstance(value, Later):
+        record = record_in(value.line) if value.line else before
+        for step in value.steps:
+            record = step_in(step).applied_to(record) if record is not None else None
+        return record
+    return value
+
+
+def _later(value: Value, line: bytes) -> Value:
+    """What becomes of a record that a line of the journal changes; None is one of the snapshot that nobody has read."""
+    if isinstance(value, dict):
+        return step_in(line).applied_to(value)
+    if isinstance(value, Later):
+        return Later(value.line, (*value.steps, line))
+    return Later(value if isinstance(value, bytes) else b"", (line,))
+
+
+def _still(found: Iterable[Item], changed: Mapping[int, Value]) -> Iterator[Item]:
+    """The records of an article in the snapshot as they are now, without those that were changed and read."""
+    for number, record in found:
+        value = changed.get(number, record)
+        if value is record or (isinstance(value, Later) and not value.line):
+            now = opened(value, record)
+            if now is not None:
+                yield number, now
 
 
 def _article(item: Item) -> str:

@@ -12,7 +12,7 @@ from store.annotation import Record
 from store.change import Change
 from store.classes import dataclass
 from store.disk.journal import Aside, Contents
-from store.disk.line import Line
+from store.disk.line import Line, Lines
 from store.disk.problem import Problem
 from store.disk.records import Records
 from store.disk.snapshot import Meta
@@ -25,8 +25,10 @@ NAMED = ("id", "source", "target", "cluster")
 class Replayed:
     """What came of the lines of a journal."""
 
-    history: list[Line] = field(default_factory=list)
-    """The lines that undo and redo go through, oldest first."""
+    lines: Lines
+    """All lines, and of them ..."""
+    kept: list[int] = field(default_factory=list)
+    """... those that undo and redo go through, oldest first."""
     last_seq: int = 0
     next_number: int = 1
     is_foreign: bool = False
@@ -43,10 +45,10 @@ class Replayed:
     copy: int = 0
     """Of a joined journal the copy whose lines are being read."""
 
-    def remember(self, line: Line) -> None:
-        """Have an action among those that can be undone, unless the records are not those that it was done to."""
-        if not self.is_foreign:
-            self.history.append(line)
+    @property
+    def history(self) -> list[Line]:
+        """The lines that undo and redo go through, oldest first."""
+        return [self.lines[at] for at in self.kept]
 
 
 class Watermark:
@@ -58,9 +60,10 @@ class Watermark:
 
     def __init__(self, records: Records, meta: Meta, contents: Contents) -> None:
         self._meta, self._contents = meta, contents
-        self._base = contents.base[1] if contents.base else 0
-        last = meta.last_seq  # hardly any line gets as far as the claims
-        between = [line for line in contents.lines if self._base < line.seq <= last and self._claims(line)]
+        base = self._base = contents.base[1] if contents.base else 0
+        last, lines = meta.last_seq, contents.lines
+        seqs = enumerate(lines.seqs if base < last else ())
+        between = [line for at, seq in seqs if base < seq <= last and self._claims(line := lines[at])]
         self._holds = contents.base is None or _holds(records, between)
         self.highest = max(self._base, meta.last_seq)
         """No line above it is in the snapshot."""
@@ -74,7 +77,7 @@ class Watermark:
         contents, meta = self._contents, self._meta
         if contents.base is None or (meta.journal, meta.last_seq) == contents.base:
             return True
-        highest = max((line.seq for line in contents.lines), default=self._base)
+        highest = max(contents.lines.seqs, default=self._base)
         return meta.journal == contents.id and self._base < meta.last_seq <= highest and self._holds
 
     def is_in(self, line: Line) -> bool:
@@ -109,34 +112,58 @@ def replay(records: Records, meta: Meta, contents: Contents, file: str) -> Repla
         contents: the journal.
         file: the journal's name, for messages.
     """
-    seqs = [line.seq for line in contents.lines]
+    lines, seqs = contents.lines, contents.lines.seqs
     is_joined = any(map(ge, seqs, seqs[1:]))
     watermark = Watermark(records, meta, contents)
-    state = Replayed(is_foreign=is_joined or not watermark.belongs, next_number=meta.next_number)
+    state = Replayed(lines, is_foreign=is_joined or not watermark.belongs, next_number=meta.next_number)
     state.next_number = max(state.next_number, records.highest + 1)
     base = contents.base[1] if contents.base else 0
     state.last_seq = max(meta.last_seq, base, *seqs)
-    if state.is_foreign:
-        state.next_number = max(state.next_number, _highest_named(contents.lines) + 1)
-    due = contents.base[1] + 1 if contents.base else min(seqs, default=0)
-    for copy, line in _copies(contents.lines) if is_joined else zip(repeat(0), contents.lines):
+    if not state.is_foreign:
+        due = base + 1 if contents.base else min(seqs, default=0)
+        _go_on(records, state, watermark, file, due)
+        return state
+    state.next_number = max(state.next_number, _highest_named(lines) + 1)
+    for copy, line in _copies(lines) if is_joined else zip(repeat(0), lines):
         if copy != state.copy:
             state.copy, state.numbers, state.ids = copy, {}, {}
-        seq = line.seq
-        if not copy and seq <= watermark.highest and watermark.is_in(line):
-            state.remember(line)
-        else:
+        if copy or line.seq > watermark.highest or not watermark.is_in(line):
             state.has_live = True
-            if seq > due and not state.is_foreign:
-                state.problems.append(Problem(file, f"{seq - due} actions before number {seq} are missing", code="gap"))
             _apply(line, records, state, file)
-        due = max(due, seq + 1)
-    if state.is_foreign:
-        what = "the snapshot beside it is not the one it continues; its own actions were applied to it"
-        if is_joined:
-            what = "it holds actions of two copies of the project; those of both were done"
-        state.problems.append(Problem(file, what, how="what lies before cannot be undone"))
+    what = "the snapshot beside it is not the one it continues; its own actions were applied to it"
+    if is_joined:
+        what = "it holds actions of two copies of the project; those of both were done"
+    state.problems.append(Problem(file, what, how="what lies before cannot be undone"))
     return state
+
+
+def _go_on(records: Records, state: Replayed, watermark: Watermark, file: str, due: int) -> None:
+    """Do the lines of a journal to the snapshot that it continues; `due` is the number that should come first."""
+    lines, heads, seqs = state.lines, state.lines.heads, state.lines.seqs
+    ends = iter([len(seqs)])
+    if seqs and seqs[-1] - seqs[0] >= len(seqs):
+        ends = (at for at in range(1, len(seqs) + 1) if at == len(seqs) or seqs[at] != seqs[at - 1] + 1)
+    at = end = 0
+    while at < len(seqs):
+        seq = seqs[at]
+        while at >= end:
+            end = next(ends)
+        if seq <= watermark.highest and watermark.is_in(lines[at]):
+            state.kept.append(at)
+            at, due = at + 1, max(due, seq + 1)
+            continue
+        state.has_live = True
+        if seq > due:
+            state.problems.append(Problem(file, f"{seq - due} actions before number {seq} are missing", code="gap"))
+        begun, last = at, end if seq > watermark.highest else at + 1
+        at, number = records.take(lines.raw, heads, begun, last)
+        state.kept += range(begun, at)
+        state.next_number = max(state.next_number, number + 1)
+        if at < last:
+            if _apply(lines[at], records, state, file):
+                state.kept.append(at)
+            at += 1
+        due = seqs[at - 1] + 1
 
 
 def _copies(lines: Iterable[Line]) -> Iterator[tuple[int, Line]]:
@@ -168,20 +195,15 @@ def _highest_named(lines: Iterable[Line]) -> int:
     return highest
 
 
-def _apply(line: Line, records: Records, state: Replayed, file: str) -> None:
-    added = line.take_added()
-    if added is not None and not state.is_foreign and records.add_unread(*added):
-        if added[0] >= state.next_number:
-            state.next_number = added[0] + 1
-        state.history.append(line)
-        return
+def _apply(line: Line, records: Records, state: Replayed, file: str) -> bool:
+    """Do all that a line says; False when it does not say."""
     try:
         changes = line.changes
     except ValueError as error:
         state.displaced.append(Aside(0, line.raw, f"it is no action: {error}"))
         what = f"action {line.seq} cannot be read ({error})"
         state.problems.append(Problem(file, what, how="it was set aside", code="unreadable-action"))
-        return
+        return False
     for original in changes:
         change = original
         if state.numbers:
@@ -194,7 +216,7 @@ def _apply(line: Line, records: Records, state: Replayed, file: str) -> None:
             _apply_to_other(change, known, records, state, f"{file}: action {line.seq}")
         else:
             records.put(change.table, change.number, known, change.applied_to(known))
-    state.remember(line)
+    return True
 
 
 def _missing(change: Change, line: Line, state: Replayed, file: str) -> None:

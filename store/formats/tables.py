@@ -100,7 +100,10 @@ class _Filling:
         metadata = article.metadata
         self.put("article", [[article.path, article.text, article.text_sha256, *(metadata[name] for name in METADATA)]])
         records = self._about.records.get(article.path, ())
-        self.put("document_label", [[article.path, label, one.author] for one in records for label in one.labels])
+        self.put(
+            "document_label",
+            [[article.path, label, one.author] for one in records for label in self._about.labels_on(one)],
+        )
         self.put("document_note", [[article.path, one.note, one.author] for one in records if one.note])
         self._used(annotations)
         self.put("annotation", [self._row(article, one) for one in annotations])

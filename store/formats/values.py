@@ -123,7 +123,11 @@ class About:
 
     def documents(self, path: str) -> list[str]:
         """The document labels of an article."""
-        return [label for record in self.records.get(path, ()) for label in record.labels]
+        return [label for record in self.records.get(path, ()) for label in self.labels_on(record)]
+
+    def labels_on(self, record: ArticleRecord) -> list[str]:
+        """What the document labels of a record are called now."""
+        return [*dict.fromkeys(map(self.schema.name_of, record.labels))]
 
 
 Writer = Callable[[Iterable[Pair], Out, About], Report]

@@ -54,7 +54,7 @@ def _items(article: Article, annotations: Sequence[Annotation], links: Iterable[
         yield _link(article.path, link, about)
     records = [record for record in about.records.get(article.path, ()) if record.labels or record.note]
     for record in records:
-        yield _document(record, source, is_alone=len(records) == 1)
+        yield _document(record, about.labels_on(record), source, is_alone=len(records) == 1)
 
 
 def _annotation(one: Annotation, source: str, about: About) -> str:
@@ -90,10 +90,10 @@ def _link(path: str, link: Link, about: About) -> str:
     )
 
 
-def _document(record: ArticleRecord, source: str, *, is_alone: bool) -> str:
+def _document(record: ArticleRecord, labels: Sequence[str], source: str, *, is_alone: bool) -> str:
     name = DOCUMENT if is_alone else f"{DOCUMENT}-{record.author}"
     head = _head(record.article, name, "classifying", creator="" if is_alone else record.author)
-    bodies = [_body("classifying", label) for label in record.labels]
+    bodies = [_body("classifying", label) for label in labels]
     if record.note:
         bodies.append(_body("commenting", record.note, PLAIN))
     return f'{head},\n   "body": [\n    {_joined(bodies)}\n   ],\n   "target": {source}\n  }}'

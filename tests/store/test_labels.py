@@ -1,5 +1,7 @@
 """The label set changed while it runs: with its annotations as one action, undone after a restart, safe at a crash."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from store import Label, Project, RefusedError, SchemaError, Span
+from store.change import Change
+from store.formats.values import Report
+from store.harvest import Harvest
 from store.label_file import LabelFile
 from tests.projects import annotations, open_project, write_project
 
@@ -71,6 +76,88 @@ def test_a_rename_carries_all_annotations_and_comes_back_as_one_step_after_a_res
     project.redo()
     assert labels_of(project) == ["HUMAN", "HUMAN"]
     assert project.schema.label("HUMAN") is project.schema.by_key("1")
+    project.close()
+
+
+def said(project: Project) -> tuple[list[object], list[object]]:
+    """The document labels of all articles and the labels of all judgements."""
+    database = project.database
+    return [one.get("labels") for one in database.stream("articles")], [
+        one.get("label") for one in database.stream("decisions")
+    ]
+
+
+def on_record(project: Project, labels: list[str]) -> None:
+    """Document labels of an article, and a judgement and a suggestion beside."""
+    first, second, third = (project.database.take_number() for _ in range(3))
+    about = {"article": "ferry.txt", "labels": labels, "done": True, "note": "", "author": "ana", "id": f"ana-{first}"}
+    judged: dict[str, object] = {
+        "article": "ferry.txt",
+        "start": 0,
+        "end": 4,
+        "label": "PERSON",
+        "kind": "mention",
+        "verdict": "accept",
+    }
+    judged["judged"] = [{"id": "bob-1", "label": "PERSON"}]
+    changes = [
+        Change.insert("articles", first, about),
+        Change.insert("decisions", second, {**judged, "id": f"ana-{second}"}),
+        Change.insert("decisions", third, {**judged, "id": f"ana-{third}", "label": "ORG"}),
+    ]
+    project.apply(changes, "said")
+
+
+def test_a_rename_carries_document_labels_and_judgements_along_in_the_same_step(root: Path) -> None:
+    project = opened(root)
+    tag(project, "Ilse Marrow", "PERSON")
+    on_record(project, ["PERSON", "ORG"])
+    done = project.labels.rename("PERSON", "HUMAN")
+    assert len(done.changes) == 3
+    assert said(project) == ([["HUMAN", "ORG"]], ["HUMAN", "ORG"])
+    judged = [one.get("judged") for one in project.database.stream("decisions")]
+    assert judged == [[{"id": "bob-1", "label": "PERSON"}]] * 2, "what was judged stays as it was"
+    project.close()
+    project = opened(root)
+    project.undo()
+    assert said(project) == ([["PERSON", "ORG"]], ["PERSON", "ORG"])
+    assert labels_of(project) == ["PERSON"]
+    project.redo()
+    assert said(project) == ([["HUMAN", "ORG"]], ["HUMAN", "ORG"])
+    project.close()
+
+
+def test_a_deleted_label_goes_over_on_articles_too_and_is_there_once(root: Path) -> None:
+    project = opened(root)
+    on_record(project, ["ORG", "PERSON", "ORG"])
+    project.labels.delete("PERSON", "to", "ORG")
+    assert said(project) == ([["ORG"]], ["ORG", "ORG"])
+    project.undo()
+    project.labels.delete("PERSON", "untag")
+    assert said(project) == ([["ORG"]], ["PERSON", "ORG"]), "a judgement is no tag"
+    project.close()
+
+
+def test_document_labels_of_others_leave_under_the_present_name(root: Path) -> None:
+    project = opened(root)
+    project.labels.rename("PERSON", "HUMAN")
+    on_record(project, ["PERSON", "HUMAN", "ORG"])  # as another annotator's file, which nobody rewrites, says it
+    about = Harvest([project], Report()).about
+    assert about.documents("ferry.txt") == ["HUMAN", "ORG"]
+    project.close()
+
+
+def test_two_programs_never_write_the_file_at_one_moment(root: Path) -> None:
+    project = opened(root)
+    tag(project, "Ilse Marrow", "PERSON")
+    other = os.open(root, os.O_RDONLY)
+    fcntl.flock(other, fcntl.LOCK_EX)  # as another program that is writing it
+    with pytest.raises(RefusedError, match=r"sidemark\.toml is being written by another program at this moment"):
+        project.labels.change("PERSON", key="9")
+    assert (toml(root), labels_of(project)) == (TOML, ["PERSON"])
+    os.close(other)
+    project.labels.change("PERSON", key="9")
+    assert 'key = "9"' in toml(root)
     project.close()
 
 

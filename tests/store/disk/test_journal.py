@@ -60,7 +60,7 @@ def raws(root: Path) -> bytes:
 @given(st.lists(lines, max_size=3), st.sampled_from([b"", b"\n\n", b"\0" * 512, b"\r\n \n"]))
 def test_lines_come_back_as_they_were(made: list[Line], padding: bytes) -> None:
     found = read(HEADER + b"".join(line.to_bytes() + padding for line in made))
-    assert found.lines == tuple(made)
+    assert tuple(found.lines) == tuple(made)
     assert (found.id, found.base, found.aside) == ("0badcafe", ("", 0), ())
 
 
