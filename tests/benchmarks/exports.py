@@ -123,6 +123,9 @@ def probe(name: str, root: Path) -> dict[str, object]:
     project = Project.open(root, annotator=ANNOTATOR, read_only=True)
     found: dict[str, float | list[float]] = {}
     target = root.parent / f"{root.name}.exported{'' if form.holds_one else form.suffix}"
+    shutil.rmtree(target, ignore_errors=True)  # of the format before
+    if form.holds_one:
+        target.mkdir()  # that it is to be a folder cannot be seen by its name
     with clocked(found, "export"):
         report = export([project], form, Wish(target, is_forced=True))
     lost = sum(loss.what == "annotation" for loss in report.losses)  # of `pairs`, which holds those with a partner
