@@ -1,5 +1,8 @@
 """The annotations of an article, against a plain list."""
 
+import gc
+from collections import Counter
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -65,3 +68,59 @@ def test_putting_an_id_again_moves_it() -> None:
     assert len(layer) == 1
     assert layer.over(Span(0, 5)) == []
     assert [one.label for one in layer.at(150)] == ["ORG"]
+
+
+TEXT = "Tobin Vale said so. The pier — “old” as it is — stays, said Vale.\n" * 3
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_what_was_put_in_comes_out_as_it_was_whatever_it_says(data: st.DataObject) -> None:
+    at = st.sampled_from(
+        ["", "2031-05-14T09:15:04Z", "2031-05-14", "2031-05-14T09:15:04+00:00", "never", "1931-01-01T00:00:00Z"]
+    )
+    every = []
+    for number in data.draw(st.lists(st.integers(1, 10**18 - 1), unique=True, max_size=12)):
+        start = data.draw(st.integers(0, len(TEXT) - 2))
+        end = data.draw(st.integers(start + 1, len(TEXT)))
+        prefix, suffix = TEXT[max(0, start - 32) : start], TEXT[end : end + 32]
+        every.append(Annotation(
+            f"ana-{number}", "a.txt", start, end, data.draw(st.sampled_from([TEXT[start:end], "x"])),
+            data.draw(st.sampled_from(["PERSON", "ORG"])), data.draw(st.sampled_from([prefix, ""])), suffix, "5ha",
+            data.draw(st.sampled_from([{}, {"tone": "dry"}])), data.draw(st.sampled_from(["", "ask"])),
+            data.draw(st.booleans()), data.draw(st.sampled_from([None, "ana-3"])), "ana", "typed",
+            data.draw(at), data.draw(at), data.draw(st.sampled_from([{}, {"mood": 1}])),
+        ))  # fmt: skip
+    layer = Layer(every, TEXT)
+    found = [*layer]
+    assert found == sorted(every, key=key_of)
+    assert [one.to_dict() for one in found] == [one.to_dict() for one in sorted(every, key=key_of)]
+    for one in every:
+        same = [other for other in found if (other.label, other.quote) == (one.label, one.quote)]
+        assert layer.of_words(one.label, one.quote) == same
+        assert layer.holds_words(one.label, one.quote)
+        assert (one.start, one.end, one.label, one.id) in layer.seen(one.start, one.end)
+        assert layer.before(one.start) == sum(other.start < one.start for other in every)
+    for one in every[::2]:
+        layer.discard(one.id)
+    assert [*layer] == sorted(every[1::2], key=key_of)
+    assert +layer.labels == Counter(one.label for one in every[1::2])
+    assert sorted(layer.spans()) == sorted(one.span for one in every[1::2])
+
+
+def test_ten_thousand_annotations_are_columns_and_not_ten_thousand_objects() -> None:
+    text = "Tobin Vale. " * 10_000
+    spans = (Span(at, at + 10) for at in range(0, 120_000, 12))
+    near = (
+        (number, span, text[max(0, span.start - 32) : span.start], text[span.end : span.end + 32])
+        for number, span in enumerate(spans, 1)
+    )
+    made = (
+        Annotation(f"ana-{n}", "a.txt", *span, "Tobin Vale", "PERSON", before, after) for n, span, before, after in near
+    )
+    gc.collect()
+    there = len(gc.get_objects())
+    layer = Layer(made, text)
+    gc.collect()
+    assert len(layer) == 10_000
+    assert len(gc.get_objects()) - there < 100

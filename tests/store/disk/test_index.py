@@ -135,6 +135,7 @@ def test_changes_over_a_snapshot_and_their_fold_are_what_a_dict_holds(place: Any
             assert (
                 dict(records.items_of(article, "annotations")) == dict(records.rows_of(article, "annotations")) == here
             )
+            assert [*records.each_of(article, "annotations")] == records.items_of(article, "annotations")
             assert records.count(article) == len(here)
         assert isinstance(records.base, Indexed)
         meta = Meta("ana", "0badcafe", 9, 2_000)
