@@ -204,17 +204,21 @@ class Sidemark(App[int], inherit_bindings=False):
 
 
 class Keyboard:
-    """Lets a key go to the screen when all that the key before it has caused is done.
+    """Lets keys go where they were meant to, however fast they come.
 
-    Else a key that comes right behind one that closes a dialog would still go into that dialog, and be lost with it.
+    To the reading screen they all go at once, so that it paints only what the last of them leaves. To another one a key
+    goes when all that the one before it has caused is done: it may have been closed by it. What is behind a key that
+    opens a dialog goes into that.
     """
 
-    def __init__(self, app: App[int], forward: Callable[[events.Event], Awaitable[None]]) -> None:
+    def __init__(self, app: Sidemark, forward: Callable[[events.Event], Awaitable[None]]) -> None:
         """Begin with no keys; `forward` gives one to what has the focus."""
         self._app, self._forward = app, forward
         self._held: deque[events.Event] = deque()
+        self._ahead = 0
+        """How many keys have gone to the reading screen, and it has not come to them."""
         self._number = 0
-        """Of the key that is being done, from 1."""
+        """Of what is waited for, from 1."""
         self._is_busy = False
         self._top: Screen[object] | None = None
         """The screen that is waited for at last."""
@@ -222,15 +226,35 @@ class Keyboard:
     async def take(self, event: events.Event) -> None:
         """Give a key, or what was pasted, to what has the focus, now or when those before it are done."""
         self._held.append(event)
-        if not self._is_busy or (self._top is not None and not self._top.is_current):  # it closed and will not answer
+        if not self._is_busy or (
+            self._top is not None and self._app.screen is not self._top
+        ):  # it closed and will not answer
             await self._next()
         elif len(self._held) == 1:
             self._app.set_timer(PATIENCE, partial(self._done, self._number))
 
     async def _next(self) -> None:
         self._is_busy, self._top = False, None
-        if self._held:
-            await self._give(self._held.popleft())
+        while self._held and not self._is_busy:
+            reading = self._app.reading
+            if reading is not None and self._app.screen is reading:
+                self._ahead += 1
+                await self._forward(self._held.popleft())
+                reading.call_later(self._came, reading)
+            elif self._ahead:
+                return
+            else:
+                await self._give(self._held.popleft())
+
+    def _came(self, reading: ReadingScreen) -> None:
+        """The reading screen has come to a key: when it was the last, what it missed goes to what is over it now."""
+        self._ahead -= 1
+        if self._ahead == 0 and (reading.missed or self._app.screen is not reading):
+            self._held.extendleft(reversed(reading.missed))
+            reading.missed.clear()
+            self._is_busy = True
+            self._number += 1
+            self._wait_for_screen(self._number)
 
     async def _give(self, event: events.Event) -> None:
         self._is_busy = True

@@ -81,6 +81,8 @@ class ReadingScreen(Screen[None]):
         places = {path: Place(caret, top) for path, (caret, top) in sitting.places.items()}
         self.desk = Desk(project, self, places=places, keymap=keymap)
         """What lies open."""
+        self.missed: list[events.Key] = []
+        """Keys that came while something lay over the screen: the program takes them and gives them to that."""
         self._sitting, self._paths = sitting, tuple(paths)
         self.dispatch = Dispatch(self.desk, keymap, self.run)
         self._has_legend, self._schema = True, project.schema
@@ -171,6 +173,9 @@ class ReadingScreen(Screen[None]):
         """Do what the key table, the label set or the present mode says; a key that does nothing says so."""
         event.stop()
         event.prevent_default()
+        if self.app.screen is not self:  # it was pressed after one that has opened a dialog just now
+            self.missed.append(events.Key(event.key, event.character))
+            return
         if self._is_too_small:
             if key_of(event) in (*self.keymap.keys("quit"), "ctrl+c"):
                 self.app.exit()
@@ -198,12 +203,12 @@ class ReadingScreen(Screen[None]):
 
         DIALOGS[action](Around(self.desk, self.keymap, self._push, self.tell, self._run_and_tell, self._become))
 
-    def _own_commands(self) -> Mapping[str, Callable[[], None]]:
+    def _own_commands(self) -> Mapping[str, Callable[[], object]]:
         return {
             "legend": self._toggle_legend,
             "theme": self.app.action_toggle_dark,
             "quit": self._quit,
-            "tour": self._ask_for_tour,
+            "tour": lambda: self.post_message(self.TourAsked()),
         }
 
     def _become(self, name: str) -> None:
@@ -216,9 +221,6 @@ class ReadingScreen(Screen[None]):
         self.desk.message = ""
         self.run(action)
         self.tell()
-
-    def _ask_for_tour(self) -> None:
-        self.post_message(self.TourAsked())
 
     def _quit(self) -> None:
         if words := self._unsaved.before_leaving(self.project, self.keymap):

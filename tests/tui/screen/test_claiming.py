@@ -107,6 +107,13 @@ async def test_the_list_stays_until_all_are_judged(project: Project) -> None:
         assert links(reader) == []
         assert screen.decided == {}
         assert reader.pane.sheet.path == "a.txt"
+        await reader.press("ctrl+y")
+        await over(reader, screen)
+        assert links(reader) == [("same_claim", B)]
+        await reader.press("down", "up", "ctrl+z")
+        await over(reader, screen)
+        assert links(reader) == []
+        assert screen.at == 0
         await reader.press("1", "0")
         assert links(reader) == [("same_claim", B)]
         assert "1 rejected" in reader.bottom, "the list is gone, for all are judged"
