@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from store import Article, Hit, Selection, Shared, Texts, abroad
-from tui.alongside import HIDDEN, LONGEST, SHOWN, alongside, name_of
+from tui.alongside import HIDDEN, SHOWN, alongside, name_of
 from tui.commands.going import go_to
 from tui.desk import NOTHING_OPEN, Desk
 from tui.passages import edits_of
@@ -57,8 +57,7 @@ class ProjectPassages(Streaming[tuple[Shared, Article]]):
         if self.is_over:
             self.query_one(Listing).empty = "no other article shares a passage with this one"
         number = counted(len(self.results), "passage") if self.is_over else f"{len(self.results):,} passages so far"
-        name = name_of(self._article.path)
-        return " · ".join(filter(None, [f"{number} of {name} with the project", self.problem, "Enter opens beside"]))
+        return " · ".join(filter(None, [number, self.problem, "Enter opens beside"]))
 
 
 def project_passages(around: Around) -> None:
@@ -67,9 +66,6 @@ def project_passages(around: Around) -> None:
     pane = desk.pane
     if pane is None or desk.spread is None:
         desk.say(NOTHING_OPEN)
-        return
-    if len(pane.sheet.text) > LONGEST:
-        desk.say(f"this article is too long to be compared: more than {LONGEST:,} characters")
         return
     screen = ProjectPassages(desk)
 
