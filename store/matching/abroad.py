@@ -4,7 +4,7 @@ A pair with a very long article is compared in a process of its own and comes la
 from the keys.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from functools import partial
 from multiprocessing.connection import Connection
 
@@ -29,7 +29,7 @@ A_WAIT = 0.1
 
 def abroad(
     article: Article, index: Index, texts: Texts, kinds: Collection[str]
-) -> Iterator[tuple[Shared, Article] | None]:
+) -> Generator[tuple[Shared, Article] | None, None, None]:
     """The passages, each with the other article; None now and then, so that a search can be left there.
 
     The index says which articles may share something; while there is none all are read. May be asked in any thread.
