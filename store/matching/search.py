@@ -3,6 +3,7 @@
 import re
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from store.errors import RefusedError
@@ -24,12 +25,17 @@ def occurrences(text: str, wanted: str, *, most: int = MOST) -> tuple[Span, ...]
     Capitals count only if there are any in `wanted`; any white space matches any other, straight quotation marks and
     hyphens match printed ones.
     """
-    words = wanted.split()
-    if not words:
+    if not wanted.split():
         return ()
+    return tuple(Span(*match.span()) for match in islice(as_typed(wanted).finditer(text), most))
+
+
+@lru_cache(256)
+def as_typed(wanted: str, before: str = "", after: str = "") -> re.Pattern[str]:
+    """What finds `wanted` as `occurrences` does; `before` and `after` are patterns for what stands round it."""
     flags = re.IGNORECASE if wanted == wanted.lower() else re.NOFLAG
-    pattern = r"\s+".join("".join(ALIKE.get(char, re.escape(char)) for char in word) for word in words)
-    return tuple(Span(*match.span()) for match in islice(re.finditer(pattern, text, flags), most))
+    pattern = r"\s+".join("".join(ALIKE.get(char, re.escape(char)) for char in word) for word in wanted.split())
+    return re.compile(f"{before}{pattern}{after}", flags)
 
 
 def mentions(text: str, span: Span, *, most: int = MOST, start: int = 0) -> tuple[Span, ...]:
