@@ -199,9 +199,9 @@ class _Text:
 
 def _whole(wanted: str, *, is_begun: bool) -> re.Pattern[str]:
     """What finds words as they are written; most places inside other words are left out, and the others to be seen."""
-    before = "(?<![A-Za-z0-9])" if wanted[0] in PLAIN else ""
+    behind = "[A-Za-z0-9]" if wanted[0] in PLAIN else ""
     after = ("[A-Za-z0-9]*+" if is_begun else "(?![A-Za-z0-9])") if wanted[-1] in PLAIN else ""
-    return as_typed(wanted, before, after)
+    return as_typed(wanted, behind, after)
 
 
 def _stands(own: Sequence[str], part: Part) -> bool:
