@@ -12,6 +12,8 @@ from tui.screens.streaming import Streaming
 from tui.widgets.listing import Item, Listing
 from tui.words import counted, short
 
+LONGEST_NAME = 20
+"""Characters of the article's name, so that the line has room in 80 columns."""
 LOOK = 0.25
 """Seconds between two looks whether the index is ready."""
 
@@ -57,7 +59,8 @@ class ProjectPassages(Streaming[tuple[Shared, Article]]):
         if self.is_over:
             self.query_one(Listing).empty = "no other article shares a passage with this one"
         number = counted(len(self.results), "passage") if self.is_over else f"{len(self.results):,} passages so far"
-        return " · ".join(filter(None, [number, self.problem, "Enter opens beside"]))
+        name = short(name_of(self._article.path), LONGEST_NAME)
+        return " · ".join(filter(None, [f"{number} of {name} with the project", self.problem, "Enter opens beside"]))
 
 
 def project_passages(around: Around) -> None:
