@@ -1,23 +1,35 @@
-"""Abroad: the passages that one article shares with any other article of its project, the likeliest articles first."""
+"""Abroad: the passages that one article shares with any other article of its project, the likeliest articles first.
 
-from collections.abc import Collection, Iterator
+A pair with a very long article is compared in a process of its own and comes last: in a thread it would take the turn
+from the keys.
+"""
+
+from collections.abc import Collection, Generator, Iterator, Sequence
 from functools import partial
+from multiprocessing.connection import Connection
 
 from store.article import Article
-from store.matching.company import LONGEST, sample, weights_of
+from store.errors import RefusedError
+from store.matching.beside import Beside
+from store.matching.company import sample, weights_of
 from store.matching.digest import digest
 from store.matching.index import Index
 from store.matching.sharing import Shared, Sharing
 from store.matching.sidecar import Sidecar
 from store.matching.texts import Texts
+from store.matching.weights import Weights
 
 MOST = 1_000
 """Articles that are compared, those that share most pairs of words."""
+LONG = 50_000
+"""Code points of an article that is compared in a process of its own."""
+A_WAIT = 0.1
+"""Seconds to wait for the process before the search may be left."""
 
 
 def abroad(
     article: Article, index: Index, texts: Texts, kinds: Collection[str]
-) -> Iterator[tuple[Shared, Article] | None]:
+) -> Generator[tuple[Shared, Article] | None, None, None]:
     """The passages, each with the other article; None now and then, so that a search can be left there.
 
     The index says which articles may share something; while there is none all are read. May be asked in any thread.
@@ -28,16 +40,48 @@ def abroad(
         texts: of the project.
         kinds: the kinds that are wanted, see `Shared.kind`.
     """
-    sharing = Sharing(weights_of(texts.of(sample(tuple(texts.paths)))))
+    weights = weights_of(texts.of(sample(tuple(texts.paths))))
+    sharing, later = Sharing(weights), list[str]()
     yield None
     for path in _candidates(article, index, texts):
         other = texts.article(path) if path != article.path else None
-        if other is None or len(other.text) > LONGEST:
-            yield None
-            continue
-        found = [one for one in sharing.between(article, [other]) if one.kind in kinds]
-        yield from ((one, other) for one in found)
+        if other is not None and max(len(article.text), len(other.text)) > LONG:
+            later.append(path)
+        elif other is not None:
+            found = sharing.between(article, [other])
+            yield from ((one, other) for one in found if one.kind in kinds)
         yield None
+    if later:
+        yield from _beside(article, later, texts, weights, kinds)
+
+
+def _beside(
+    article: Article, paths: Sequence[str], texts: Texts, weights: Weights, kinds: Collection[str]
+) -> Iterator[tuple[Shared, Article] | None]:
+    """The same for pairs with a very long article, by a process.
+
+    Raises:
+        RefusedError: the process has ended.
+    """
+    process = Beside("store.matching.abroad:compare", weights, article.path, article.text)
+    try:
+        for other in texts.of(paths):
+            process.send((other.path, other.text))
+            while not (heard := process.receive(A_WAIT)):
+                yield None
+            yield from ((one, other) for one in heard[0] if one.kind in kinds)
+    except (EOFError, OSError) as error:
+        message = "the very long articles were not compared: the process that does it has ended"
+        raise RefusedError(message) from error
+    finally:
+        process.end()
+
+
+def compare(link: Connection, weights: Weights, path: str, text: str) -> None:
+    """What the process does: send what an article shares with each one that it is given, until nobody gives it any."""
+    article, sharing = Article.of(path, text), Sharing(weights)
+    while True:
+        link.send(sharing.between(article, [Article.of(*link.recv())]))
 
 
 def _candidates(article: Article, index: Index, texts: Texts) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def bring_up_to_date(
 ) -> Progress:
     """Put new and changed articles in, and let those be dead that are gone.
 
-    Size and time of a file tell whether to read it, its text whether it has changed. 1.5 ms of work for an article.
+    Size and time of a file tell whether to read it, its text whether it has changed. 1 to 2 ms of work for an article.
 
     Raises:
         sqlite3.DatabaseError: the disk is full, or the database damaged; what was put in before stays.

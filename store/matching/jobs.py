@@ -5,11 +5,12 @@ maps them: the plain `map`, a pool of processes, or a Dask cluster. Batches hold
 the articles from the folder that all of them share. Every engine gives the same links in the same order.
 """
 
+import pickle
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from itertools import combinations, groupby
+from functools import lru_cache, partial
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -23,7 +24,7 @@ from store.matching.weights import Weights
 from store.readers.text import read_article
 from store.segmentation import words
 
-A_BATCH, PAIRS = 250, 300
+A_BATCH, PAIRS = 100, 100
 """Articles of a batch, and pairs of one."""
 FEW = 60
 """So few articles are all compared with each other."""
@@ -31,6 +32,8 @@ LONGEST = 40
 """Articles that may have three words in a row in common; what is in more of them is furniture, and links nothing."""
 PARTS = 64
 """How many parts the threes of all articles are sorted in, so that they need eight bytes each."""
+IN_THREE = 0xFFFF_FFFF
+"""The bits of the place of an article beside its three."""
 LEAST = 2
 """Such threes that two articles have to share to be compared."""
 Batch = TypeVar("Batch")
@@ -96,9 +99,15 @@ def counted(corpus: Corpus, batch: tuple[int, Sequence[Path2]]) -> Counted:
     return Counted(articles, having, parts)
 
 
-def compared(corpus: Corpus, weights: Weights, pairs: Sequence[tuple[Path2, Path2]]) -> list[Shared]:
-    """The passages of some pairs, in their order."""
-    sharing = Sharing(weights)
+def compared(corpus: Corpus, packed: bytes, pairs: Sequence[tuple[Path2, Path2]]) -> list[Shared]:
+    """The passages of some pairs, in their order.
+
+    Args:
+        corpus: where the articles are.
+        packed: the weights, pickled once for all batches: of a large project they are a megabyte.
+        pairs: the paths.
+    """
+    sharing = Sharing(_unpacked(packed))
     read: dict[Path2, Article | None] = {}
     found: list[Shared] = []
     for a, b in pairs:
@@ -108,6 +117,13 @@ def compared(corpus: Corpus, weights: Weights, pairs: Sequence[tuple[Path2, Path
         one, other = read[a], read[b]
         if one is not None and other is not None:
             found += sharing.between(one, [other])
+    return found
+
+
+@lru_cache(1)
+def _unpacked(packed: bytes) -> Weights:
+    """In a worker: the weights, which are the same for all batches of a job."""
+    found: Weights = pickle.loads(packed)  # noqa: S301 - from who started this worker
     return found
 
 
@@ -127,7 +143,7 @@ def link_articles(
     every = sorted(paths)
     weights, pairs = _planned(corpus, every, pmap, hear)
     batches = _batches(pairs, PAIRS)
-    for number, found in enumerate(pmap(partial(compared, corpus, weights), batches), 1):
+    for number, found in enumerate(pmap(partial(compared, corpus, pickle.dumps(weights)), batches), 1):
         hear(JobProgress("pairs", min(len(pairs), number * PAIRS), len(pairs)))
         yield from found
 
@@ -157,11 +173,23 @@ def candidates(parts: Iterable["array[int]"]) -> list[tuple[int, int]]:
     """The pairs of articles that share at least two threes which few articles have, sorted."""
     together: Counter[tuple[int, int]] = Counter()
     for part in parts:
-        for _, group in groupby(sorted(part), lambda three: three >> 32):
-            articles = [three & 0xFFFF_FFFF for three in group]
-            if 2 <= len(articles) <= LONGEST:
+        for articles in _having(sorted(part)):
+            if len(articles) <= LONGEST:
                 together.update(combinations(articles, 2))
     return sorted(pair for pair, count in together.items() if count >= LEAST)
+
+
+def _having(places: Sequence[int]) -> Iterator[list[int]]:
+    """For each three of two articles or more, which articles these are; most threes are of one only."""
+    found: list[int] = []
+    for one, other in pairwise(places):
+        if one ^ other <= IN_THREE:
+            found.append(one & IN_THREE)
+        elif found:
+            yield [*found, one & IN_THREE]
+            found = []
+    if found:
+        yield [*found, places[-1] & IN_THREE]
 
 
 def _batches(values: Sequence[Batch], size: int) -> list[Sequence[Batch]]:

@@ -3,7 +3,9 @@
 import re
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
+from string import ascii_lowercase
 
 from store.errors import RefusedError
 from store.segment import Segments
@@ -14,6 +16,8 @@ MOST = 10_000
 """How many places of one article are reported; nobody walks further."""
 LONGEST_PATTERN = 1_000
 """Characters of a regular expression."""
+FOLDED = {"i": "\u0130\u0131", "k": "\u212a", "s": "\u017f"}
+"""Other letters than its capital that are one letter where capitals do not count."""
 ALIKE = {"'": "['’‘ʼ]", '"': '["“”„«»]', "-": "[-‐‑–—]"}
 """What people type, and what newspapers print for it."""
 
@@ -24,12 +28,28 @@ def occurrences(text: str, wanted: str, *, most: int = MOST) -> tuple[Span, ...]
     Capitals count only if there are any in `wanted`; any white space matches any other, straight quotation marks and
     hyphens match printed ones.
     """
-    words = wanted.split()
-    if not words:
+    if not wanted.split():
         return ()
-    flags = re.IGNORECASE if wanted == wanted.lower() else re.NOFLAG
-    pattern = r"\s+".join("".join(ALIKE.get(char, re.escape(char)) for char in word) for word in words)
-    return tuple(Span(*match.span()) for match in islice(re.finditer(pattern, text, flags), most))
+    return tuple(Span(*match.span()) for match in islice(as_typed(wanted).finditer(text), most))
+
+
+@lru_cache(256)
+def as_typed(wanted: str, unless_behind: str = "", then: str = "") -> re.Pattern[str]:
+    """What finds `wanted` as `occurrences` does.
+
+    Args:
+        wanted: what was typed; more than blanks.
+        unless_behind: a character class that it must not stand behind.
+        then: a pattern that has to follow.
+    """
+    pattern = r"\s+".join("".join(ALIKE.get(char, re.escape(char)) for char in word) for word in wanted.split())
+    first = ""
+    if wanted == wanted.lower() and pattern[0] in ascii_lowercase:
+        # a search that begins with one of few letters, and not with what stands before it, passes over all others
+        first, pattern = f"[{pattern[0]}{pattern[0].upper()}{FOLDED.get(pattern[0], '')}]", pattern[1:]
+    behind = f"(?<!{unless_behind}{'.' if first else ''})" if unless_behind else ""
+    rest = f"(?i:{pattern})" if wanted == wanted.lower() else pattern
+    return re.compile(f"{first}{behind}{rest}{then}")
 
 
 def mentions(text: str, span: Span, *, most: int = MOST, start: int = 0) -> tuple[Span, ...]:

@@ -47,6 +47,8 @@ CACHE = 32_000
 """Kilobytes of the database that stay in memory: above all the upper levels of its trees."""
 AT_ONCE = 100_000
 """Numbers that are handed over at once."""
+A_TURN = 500
+"""Fingerprints that are asked for at once; a very long article has hundreds of thousands."""
 HAVING = """
 SELECT (
     SELECT json_group_array(id) FROM (
@@ -210,7 +212,8 @@ class Sidecar:
         """
         wanted = sorted(pairs)
         last = self._ask("SELECT coalesce(max(id), 0) FROM article")[0][0] >> IN_SEGMENT
-        every = self._having(wanted, last, TELLING + 1)
+        parts = (wanted[at : at + A_TURN] for at in range(0, len(wanted), A_TURN))  # others may ask in between
+        every = [ids for part in parts for ids in self._having(part, last, TELLING + 1)]
         found = [ids for ids in every if len(ids) <= TELLING]
         common = [pair for pair, ids in zip(wanted, every, strict=True) if len(ids) > TELLING]
         if 2 * len(common) > len(wanted):

@@ -8,18 +8,21 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import islice
+from string import ascii_letters, digits
 
 from store.article import Article
 from store.classes import dataclass
 from store.matching.digest import folded
 from store.matching.index import Index
-from store.matching.search import occurrences
+from store.matching.search import as_typed
 from store.matching.sidecar import Sidecar, any_of, phrase
 from store.matching.texts import Hit, Texts, hit
 from store.segmentation import words
 from store.span import Span
 
 PART = re.compile(r'"([^"]*)"|“([^”]*)”|(\S+)')
+PLAIN = frozenset(ascii_letters + digits)
+"""Letters that belong to one word with any of them beside it."""
 LIKENESS = 0.75
 """How much of a word has to be as it was typed for it to be nearly that word (OSA, 0 to 1)."""
 MOST_LIKE = 40
@@ -170,13 +173,15 @@ class _Text:
 
     def literal(self, wanted: str, *, is_begun: bool) -> list[Span]:
         """Where it stands as it is written, in whole words."""
-        text, found = self._text, []
-        for start, end in occurrences(text, wanted, most=MOST_PLACES):
+        text, found = self._text, list[Span]()
+        for match in _whole(wanted, is_begun=is_begun).finditer(text):
+            start, end = match.span()
             if words.is_inside_word(text, start) or (words.is_inside_word(text, end) and not is_begun):
                 continue
-            found.append(
-                Span(start, next(at for at in range(end, len(text) + 1) if not words.is_inside_word(text, at)))
-            )
+            end = next(at for at in range(end, len(text) + 1) if not words.is_inside_word(text, at))
+            found.append(Span(start, end))
+            if len(found) == MOST_PLACES:
+                break
         return found
 
     def places(self, part: Part, meant: Sequence[str] | None) -> list[Span]:
@@ -190,6 +195,13 @@ class _Text:
         starts = (at for at in range(len(own) - length + 1) if length == 1 or own[at] == part.words[0])
         fitting = (at for at in starts if _stands(own[at : at + length], part))
         return [self._spans[at].cover(self._spans[at + length - 1]) for at in islice(fitting, MOST_PLACES)]
+
+
+def _whole(wanted: str, *, is_begun: bool) -> re.Pattern[str]:
+    """What finds words as they are written; most places inside other words are left out, and the others to be seen."""
+    behind = "[A-Za-z0-9]" if wanted[0] in PLAIN else ""
+    after = ("[A-Za-z0-9]*+" if is_begun else "(?![A-Za-z0-9])") if wanted[-1] in PLAIN else ""
+    return as_typed(wanted, behind, after)
 
 
 def _stands(own: Sequence[str], part: Part) -> bool:

@@ -28,6 +28,8 @@ WORD = (
 )
 ANY = re.compile(r"[^\W_]")
 """Finds whether there is a word at all, fifteen times faster than the words are found."""
+LONG = 20_000
+"""Code points of a text whose words are not found in one go: no other thread would have a turn meanwhile."""
 _span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)  # a third of the time of Span(start, end)
 
 
@@ -49,6 +51,8 @@ def of(text: str) -> list[Span]:
 
 def surfaces(text: str) -> list[str]:
     """The words of a text as they are written, in order; in a third of the time that their places take."""
+    if len(text) > LONG:
+        return [text[start:end] for start, end in of(text)]
     if ANY.search(text) is None:
         return []
     found: list[str] = compiled(WORD).findall(text)

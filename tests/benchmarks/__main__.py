@@ -16,6 +16,7 @@ from tests.benchmarks import (
     answering,
     exports,
     hinting,
+    jobs,
     opening,
     passages,
     saves,
@@ -27,6 +28,7 @@ from tests.benchmarks.figures import Figure, machine, table, told
 
 NAMES = (
     "saves", "opening", "anchoring", "tagging", "hinting", "answering", "exports", "starting", "passages", "searching",
+    "jobs",
 )  # fmt: skip
 SIZES = "1k,100k,1M"
 MULTIPLES: Mapping[str, int] = {"k": 1_000, "M": 1_000_000}
@@ -54,6 +56,7 @@ def groups(options: argparse.Namespace) -> Groups:
         "exports": exports.figures,
         "starting": starting.figures,
         "passages": passages.figures,
+        "jobs": jobs.figures,
         "searching": partial(searching.figures, searching.SIZES),
     }
     for name in NAMES:

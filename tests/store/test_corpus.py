@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from store import ArticleError
-from store.corpus import DEPTH, LIMIT, read_regular, scan
+from store.corpus import DEPTH, LIMIT, read_head, read_regular, scan
 from store.entry import Entry
 from store.library import KEPT, Library
 
@@ -272,3 +272,30 @@ def test_the_folder_is_looked_at_again_when_asked(tmp_path: Path) -> None:
     library.refresh()
     assert [entry.path for entry in library.entries] == ["a.txt", "b.txt"]
     assert [entry.path for entry in library.readable] == ["a.txt"]
+
+
+def test_a_file_is_read_whole_and_no_further_than_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = bytes(range(256)) * 40
+    (tmp_path / "a.txt").write_bytes(data)
+    read, sizes = os.read, list[int]()
+
+    def little(descriptor: int, size: int) -> bytes:
+        sizes.append(size)
+        return read(descriptor, min(size, 1_000))  # as a signal or a slow disk may have it
+
+    monkeypatch.setattr(os, "read", little)
+    assert read_regular(tmp_path, "a.txt") == data
+    assert read_head(tmp_path, "a.txt", 2_500) == data[:2_500]
+    assert max(sizes) < LIMIT
+
+
+@pytest.mark.parametrize("path", ["real/a.txt", "link/a.txt", "real/../real/a.txt", "./real//a.txt", "b.txt"])
+def test_links_and_odd_paths_inside_the_folder_are_followed(tmp_path: Path, path: str) -> None:
+    (tmp_path / "news" / "real").mkdir(parents=True)
+    (tmp_path / "news" / "real" / "a.txt").write_text("ferry")
+    (tmp_path / "news" / "link").symlink_to("real")
+    (tmp_path / "news" / "b.txt").symlink_to("link/a.txt")
+    (tmp_path / "other").symlink_to("news")
+    assert read_regular(tmp_path / "other", path) == b"ferry"
+    with pytest.raises(ArticleError, match="leads out"):
+        read_regular(tmp_path / "other" / "real", "../b.txt/../../../news")

@@ -12,8 +12,8 @@ from tui.screens.streaming import Streaming
 from tui.widgets.listing import Item, Listing
 from tui.words import counted, short
 
-LONGEST = 100_000
-"""Code points of an article that is compared with all others."""
+LONGEST_NAME = 20
+"""Characters of the article's name, so that the line has room in 80 columns."""
 LOOK = 0.25
 """Seconds between two looks whether the index is ready."""
 
@@ -59,7 +59,7 @@ class ProjectPassages(Streaming[tuple[Shared, Article]]):
         if self.is_over:
             self.query_one(Listing).empty = "no other article shares a passage with this one"
         number = counted(len(self.results), "passage") if self.is_over else f"{len(self.results):,} passages so far"
-        name = name_of(self._article.path)
+        name = short(name_of(self._article.path), LONGEST_NAME)
         return " · ".join(filter(None, [f"{number} of {name} with the project", self.problem, "Enter opens beside"]))
 
 
@@ -69,9 +69,6 @@ def project_passages(around: Around) -> None:
     pane = desk.pane
     if pane is None or desk.spread is None:
         desk.say(NOTHING_OPEN)
-        return
-    if len(pane.sheet.text) > LONGEST:
-        desk.say(f"this article is too long to be compared with all: more than {LONGEST:,} characters")
         return
     screen = ProjectPassages(desk)
 

@@ -262,6 +262,22 @@ def test_it_stops_when_told_and_goes_on_later(root: Path, reads: list[str], monk
     sidecar.close()
 
 
+def test_a_step_holds_few_long_articles(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "HEAVY", 3 * (root / "a00.txt").stat().st_size)
+    (root / "a03.txt").write_text("ferry " * 500)
+    told: list[int] = []
+    sidecar = Sidecar.in_memory()
+
+    def hear(progress: Progress) -> bool:
+        told.append(progress.done)
+        return True
+
+    bring_up_to_date(sidecar, root, scan(root), None, hear)
+    assert told[:4] == [0, 3, 4, 7]
+    assert sidecar.counts() == (20, 0)
+    sidecar.close()
+
+
 def test_articles_of_any_kind_are_taken(tmp_path: Path) -> None:
     files = {
         "empty.txt": "",

@@ -1,12 +1,16 @@
 """The places that say the same words."""
 
+import re
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from store import Span, mentions
+from store.matching.search import ALIKE, FOLDED, as_typed, occurrences
 from store.segmentation.words import is_inside_word
+from tests.texts import PIECES
+from tests.texts import texts as hard_texts
 
 TEXT = "A port, a report: the port's port-side; Port. ports\nport"
 texts = st.text(alphabet="ab '’é\u0301日本。-\n1_", min_size=1, max_size=40)
@@ -40,3 +44,26 @@ def test_every_place_says_the_same_between_the_same_edges_and_its_own_is_one(tex
     assert all(before.end <= after.start for before, after in pairwise(found))
     if words and text[start:end] == text[start:end].strip():
         assert any(place.start < end and place.end > start for place in found)
+
+
+@given(hard_texts, st.sampled_from([*PIECES, "s", "kind", "the ferry", "o'neil", "no. 7", "İ", "ß"]), st.booleans())
+def test_typed_words_are_found_as_the_plain_pattern_has_them(text: str, wanted: str, is_small: bool) -> None:
+    wanted = wanted.lower() if is_small else wanted
+    words = wanted.split()
+    pattern = r"\s+".join("".join(ALIKE.get(char, re.escape(char)) for char in word) for word in words)
+    flags = re.IGNORECASE if wanted == wanted.lower() else re.NOFLAG
+    text = f"{text}{wanted}{text}{wanted.upper()}"
+    expected = [match.span() for match in re.finditer(pattern, text, flags)] if words else []
+    assert list(occurrences(text, wanted)) == expected
+    if words and words[0][0].isascii() and words[0][0].isalpha():
+        starts = {match.start() for match in as_typed(wanted, "[A-Za-z]").finditer(text)}
+        alone = {start for start, _ in expected if not text[max(0, start - 1) : start].isascii()}
+        alone |= {start for start, _ in expected if not text[max(0, start - 1) : start].isalpha()}
+        assert alone <= starts
+        assert all(not (text[at - 1].isascii() and text[at - 1].isalpha()) for at in starts if at)
+
+
+def test_only_letters_that_are_known_of_fold_into_others() -> None:
+    everything = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x30000))))
+    for letter in "abcdefghijklmnopqrstuvwxyz":
+        assert set(re.findall(letter, everything, re.IGNORECASE)) == {letter, letter.upper(), *FOLDED.get(letter, "")}

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from zlib import crc32
 
+import pytest
 from hypothesis import given
 
 from store.matching import shingles
@@ -25,6 +26,12 @@ def content(text: str) -> list[str]:
 @given(texts.texts)
 def test_the_words_of_a_text_are_those_of_their_places(text: str) -> None:
     assert words.surfaces(text) == [span.of(text) for span in words.of(text)]
+
+
+def test_a_long_text_has_the_same_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = words.surfaces(texts.HARD)
+    monkeypatch.setattr(words, "LONG", 10)
+    assert words.surfaces(texts.HARD) == expected
 
 
 @given(texts.texts)
