@@ -25,7 +25,7 @@ from store.schema import schema_toml, scheme, scheme_names
 from store.segment import Segments
 from store.segmentation.units import Unit
 from store.selection import Selection
-from store.sitting import Sitting, read_sitting, write_sitting
+from store.sitting import Fold, Folded, Sitting, read_sitting, write_sitting
 from store.span import Span
 from store.work import Done
 
@@ -68,6 +68,8 @@ if TYPE_CHECKING:
     from store.matching.elsewhere import Elsewhere, Said
     from store.matching.engines import engine
     from store.matching.everywhere import Group, Spotted, find_name, groups
+    from store.matching.folding import folds_of
+    from store.matching.furnished import Furnished
     from store.matching.furniture import Furniture, furniture
     from store.matching.gazetteer import Gazetteer, NameForm, Rejected, Suggestion, form_of, name_forms
     from store.matching.index import Index
@@ -158,6 +160,8 @@ _LATER = {
     **dict.fromkeys(("Quantity", "differences", "quantities"), "store.matching.quantities"),
     "only_here": "store.matching.only_here",
     **dict.fromkeys(("Furniture", "furniture"), "store.matching.furniture"),
+    "folds_of": "store.matching.folding",
+    "Furnished": "store.matching.furnished",
     "Together": "store.matching.scrolling",
     **dict.fromkeys(("Board", "Row", "board", "claim_pairs"), "store.matching.board"),
     **dict.fromkeys(("free_place", "write_board"), "store.matching.board_files"),
@@ -216,8 +220,11 @@ __all__ = [
     "FileUnit",
     "Files",
     "Finding",
+    "Fold",
+    "Folded",
     "Format",
     "FormatError",
+    "Furnished",
     "Furniture",
     "Gazetteer",
     "Group",
@@ -329,6 +336,7 @@ __all__ = [
     "find_notes",
     "find_pattern",
     "find_typed",
+    "folds_of",
     "form_names",
     "form_of",
     "format_of",

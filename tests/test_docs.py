@@ -84,7 +84,7 @@ def test_the_keys_of_the_manual_can_be_used(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text(example_below("### Keys of your own"), encoding="utf-8")
     keymap = read_keymap(path)
-    assert keymap.keys("jump") == ("g f",)
+    assert keymap.keys("jump") == ("g h",)
     assert keymap.keys("unsure") == ()
 
 

@@ -50,6 +50,8 @@ class Sidemark(App[int], inherit_bindings=False):
     """Whether the tour is to be shown next, and this project again after it."""
     ghosts: Ghosts | None = None
     """Whether something is suggested, and from what confidence on; None: nothing."""
+    folds = True
+    """Whether furniture is folded at the start."""
     _keyboard: "Keyboard | None" = None
     standing: "Standing | None" = None
     """The first screen that is on the terminal already."""
@@ -131,6 +133,7 @@ class Sidemark(App[int], inherit_bindings=False):
         """The reading screen; there is no other below it."""
         self.reading = self.READING(self.project, self.keymap, self._palette(), self.sitting, self.paths)
         self.reading.desk.spreads.hidden = self.hidden
+        self.reading.desk.spreads.folds = self.folds
         self.reading.desk.ghosts = self.ghosts or self.reading.desk.ghosts
         return self.reading
 

@@ -23,6 +23,7 @@ def begin(desk: Desk, sitting: Sitting, paths: Sequence[str], width: int) -> Non
         width: of the screen, in cells.
     """
     project, keymap = desk.project, desk.keymap
+    desk.spreads.left = dict(sitting.folded)
     fit = 2 if width >= TWO_PANES else 1
     for path in first(project, paths, sitting.panes, fit):
         desk.open(path, beside=True)

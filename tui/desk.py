@@ -1,7 +1,7 @@
 """Desk: what lies open. It holds the project and the panes, and brings what changes in one before the other."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Any, Protocol
 
 from store import (
@@ -147,6 +147,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.spreads = Spreads(self.project)
+        self.showing = replace(self.showing, opening=display(self.keymap.hint("card")))
 
     # labels
 
@@ -211,6 +212,7 @@ class Desk:
         except StoreError as error:
             self.say(str(error))
             return False
+        spread.settle([pane.sheet for pane in self.panes])
         if beside or not self.panes:
             self._add_pane()
         self._leave()

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,12 @@ from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.strip import Strip
 
-from store import Article, Segments, Selection, Span, dataclass
+from store import Article, Fold, Segments, Selection, Span, dataclass
 from tui.cells import COMPLEX, cells_of, fitted
 from tui.display import display
 from tui.overlay import Mark, marks, over, within
-from tui.paint import Scene, held, paint_row
-from tui.spans import Lights
+from tui.paint import Scene, held, paint_fold, paint_row
+from tui.spans import GHOST, STATE, Lights
 from tui.theme import Palette
 from tui.viewport import Viewport
 from tui.words import counted
@@ -30,8 +31,67 @@ BAR = 1
 """Cells of the scrollbar."""
 HEAD, FOOT = 1, 1
 """Rows of the pane above and below the text."""
+FOLD = "▸"
+"""Stands before what is folded."""
+ROOM = 8
+"""Cells that what is in a fold needs, to be said at all."""
+WHAT = {
+    "comments": "reply form",
+    "address": "reply form",
+    "notice": "notice",
+    "link": "link lines",
+    "newsletter": "subscription notice",
+    "related": "links to other articles",
+    "advertisement": "advertisement",
+    "rights": "notice of rights",
+    "share": "share bar",
+    "recurring": "lines of many articles",
+}
+"""What the rules for furniture find, in words."""
 KEPT_SCREENS = 3
 """Screens of drawn rows that are remembered."""
+
+
+@dataclass(slots=True)
+class Folding:
+    """What of a text is folded, and which of it is shut; panes of one article share it."""
+
+    folds: tuple[Fold, ...] = ()
+    """All of them, in the order of the text."""
+    shut: tuple[Fold, ...] = ()
+    """Those that are not open."""
+    waiting: tuple[Fold, ...] | None = None
+    """What there is to be folded when the article is opened next, where somebody looks at some of it now."""
+    rows: tuple[Fold, ...] = ()
+    """Those that are shown as one row: none where folding is switched off."""
+    is_on: bool = True
+    """Whether anything is folded at all; `switch` changes it."""
+    end: int = -1
+    """The offset of the text's end where a last row without a line end is a row like others; else -1."""
+
+    def put(self, fold: Fold, *, is_open: bool) -> None:
+        """Open a fold, or shut it."""
+        self.lay(self.folds, {*self.shut} - {fold} if is_open else {*self.shut, fold})
+
+    def lay(self, folds: tuple[Fold, ...], shut: Collection[Fold]) -> None:
+        """Have other folds, and of them those shut that are among `shut`."""
+        self.folds, self.shut = folds, tuple(one for one in folds if one in shut)
+        self.rows = self.shut if self.is_on else ()
+
+    def switch(self, is_on: bool) -> None:
+        """Fold, or show all lines."""
+        self.is_on, self.rows = is_on, self.shut if is_on else ()
+
+    def at(self, offset: int, *, is_open: bool = False) -> Fold | None:
+        """The fold in whose row an offset is, or with `is_open` the one that could be; None where there is none."""
+        folds = self.folds if is_open else self.rows
+        if not folds:
+            return None  # almost always, and several times a key
+        return next((one for one in folds if one.start <= offset < one.end or offset == one.end == self.end), None)
+
+    def before(self, offset: int) -> int:
+        """From where what follows an offset is looked for: on a fold from before it, for what it hides is not seen."""
+        return offset - (self.at(offset) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +105,14 @@ class Sheet:
     blocks: tuple[int, ...]
     """Where the text is cut for wrapping, in code points."""
     segments: Segments
+    folding: Folding = field(default_factory=Folding, compare=False)
+    """What of the text is folded."""
 
     @classmethod
     def of(cls, path: str, text: str, heading: str) -> "Sheet":
         """Cut a text for showing; `heading` has been through `display`."""
-        return cls(path, text, heading, tuple(cut_blocks(text)), Segments.of(text))
+        end = -1 if text.endswith("\n") else len(text)
+        return cls(path, text, heading, tuple(cut_blocks(text)), Segments.of(text), Folding(end=end))
 
 
 def heading(article: Article) -> str:
@@ -73,6 +136,8 @@ class Showing:
     """Whether label keys stand in the margin and all edges are marked."""
     wraps: bool = True
     """Whether long lines are wrapped."""
+    opening: str = "Enter"
+    """The key that opens a fold; fit to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +252,8 @@ def _filtered(laid: Iterable[Mark], frame: Frame) -> Iterator[Mark]:
 def _text(
     frame: Frame, start: int, end: int, hints: Mapping[int, str] = {}, ends: Collection[int] = ()
 ) -> list[Segment]:
+    if start in frame.view.rows.folded and (fold := frame.sheet.folding.at(start)):
+        return _folded(frame, fold)
     spans = () if frame.showing.is_clean else frame.index.over(start, max(start + 1, end))
     traces = None if frame.showing.is_clean else frame.traces
     scene = Scene(
@@ -204,6 +271,17 @@ def _text(
     width = frame.size.width - BAR
     row = frame.view.content(start, end)
     return paint_row(row, start, scene, frame.palette, margin=frame.margin, width=width)
+
+
+def _folded(frame: Frame, fold: Fold) -> list[Segment]:
+    """The row of a fold: what is in it, and how many tags."""
+    tags = sum(span[2] // STATE != GHOST for span in frame.index.over(fold.start, fold.end))
+    chosen = frame.selection
+    is_caret = frame.is_current and chosen.is_empty and fold.start <= chosen.head < fold.end
+    state = "selected" if chosen.span.overlaps(Span(fold.start, fold.end)) else "caret" if is_caret else ""
+    width = frame.size.width - BAR
+    words = fold_words(fold, tags, frame.showing.opening, width - frame.margin)
+    return paint_fold(words, state, frame.palette, margin=frame.margin, width=width)
 
 
 def _within(hits: Sequence[Span], start: int, end: int) -> Sequence[Span]:
@@ -225,6 +303,16 @@ def _thumb(frame: Frame) -> range:
     size = max(1, view.height * seen // total)
     start = (view.height - size) * view.top // max(1, total - seen)
     return range(start, start + size)
+
+
+def fold_words(fold: Fold, tags: int, opening: str, width: int) -> str:
+    """What stands in the row of a fold; where there is little room what is in it gives way first."""
+    counts = [f"{FOLD} {counted(fold.lines, 'line')} folded", *([counted(tags, "tag")] if tags else [])]
+    tail = "".join(f" · {part}" for part in (*counts[1:], f"{opening} opens"))
+    what = ", ".join(dict.fromkeys(WHAT[rule] for rule in fold.what if rule in WHAT))
+    room = width - len(counts[0]) - cells_of(tail) - 2
+    middle = f": {fitted(what, room)}" if what and room >= ROOM else ""
+    return fitted(f"{counts[0]}{middle}{tail}", width)
 
 
 def _bar(on_thumb: bool, frame: Frame) -> Segment:

@@ -109,6 +109,7 @@ class StillScreen:
         self._knows_links = app.reading.knew_links
         places = {path: Place(caret, top) for path, (caret, top) in sitting.places.items()}
         self.desk = Desk(app.project, self, places=places, keymap=app.keymap)
+        self.desk.spreads.folds = app.folds
         begin(self.desk, sitting, (), size.width)
         self._lay_out()
 
@@ -117,6 +118,7 @@ class StillScreen:
     def new_pane(self) -> ArticlePane:
         """A pane that nobody sees."""
         pane = StillPane(self._palette, self._app, self._background)
+        pane.showing = self.desk.showing
         if self._knows_links:
             pane.is_linked = self.desk.is_linked
         return pane

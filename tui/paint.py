@@ -128,6 +128,24 @@ def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: i
     return segments
 
 
+def paint_fold(words: str, state: str, palette: Palette, *, margin: int, width: int) -> list[Segment]:
+    """The row of a fold, dim.
+
+    Args:
+        words: what it says, fit to show and no wider than there is room.
+        state: `selected`, `caret` or nothing.
+        palette: the styles.
+        margin: cells left of the text.
+        width: cells in all.
+    """
+    style = palette[Look(state=state)]
+    mark = style if state else palette.aside
+    rest = style if state == "selected" else palette.aside
+    blank = " " * (width - margin - cells_of(words))
+    parts = ((" " * margin, palette.base), (words[:1], mark), (words[1:], rest), (blank, palette.base))
+    return [Segment(text, one) for text, one in parts if text]
+
+
 def looks_of(row: str, start: int, scene: Scene) -> list[Look]:
     """The look of each code point of a row; on top is the shortest annotation, or the meant one, then the caret."""
     size = len(row)

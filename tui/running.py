@@ -12,7 +12,7 @@ from tui.app import Sidemark
 from tui.ends import Ends
 from tui.keymap import Keymap
 from tui.prepaint import Asked, Standing
-from tui.settings import read_keymap, read_suggesting
+from tui.settings import read_folding, read_keymap, read_suggesting
 from tui.spread import Ghosts
 from tui.words import counted
 
@@ -50,6 +50,7 @@ def run(
         while True:
             app = Sidemark(project, keymap, paths, theme=theme, ends=ends)
             app.hidden, app.standing, app.ghosts = hidden, standing, Ghosts(*read_suggesting())
+            app.folds = read_folding()
             is_safe = _sat(app, ends, foresees=theme)
             if ends.number or not (app.successor or app.wants_tour):
                 return ends.status or app.return_code or (0 if is_safe else 1)

@@ -1,4 +1,4 @@
-"""Settings: the user's own config: keys, and what is suggested; in the user's folder, never in a project."""
+"""Settings: the user's own config: keys, suggestions, folds; in the user's folder, never in a project."""
 
 import os
 import re
@@ -13,10 +13,12 @@ from tui.keys import UnknownKeyError, key_from
 
 LARGEST = 1 << 18
 """Bytes of a config; nobody writes more."""
-TABLES = ("keys", "suggestions")
+TABLES = ("keys", "suggestions", "reading")
 """What a config can have."""
 SUGGESTIONS = ("shown", "threshold")
 """What can be chosen about suggestions."""
+READING = ("folds",)
+"""What can be chosen about reading."""
 THRESHOLD = 0.7
 """The confidence from which on something is suggested, unless somebody wants another."""
 PRESET = "preset"
@@ -46,13 +48,16 @@ def read_keymap(path: Path | None = None) -> Keymap:
     config, table = _read(path)
     if strange := next((name for name in table if name not in TABLES), None):
         is_action = strange in {PRESET, *(action.id for action in ACTIONS)}
-        is_suggesting = strange in SUGGESTIONS
         hint = (
-            "it belongs below a line [keys]" if is_action else f"{' and '.join(f'[{one}]' for one in TABLES)} are all"
+            "it belongs below a line [keys]"
+            if is_action
+            else f"[{'], ['.join(TABLES[:-1])}] and [{TABLES[-1]}] are all"
         )
-        hint = "it belongs below a line [suggestions]" if is_suggesting else hint
+        hint = "it belongs below a line [suggestions]" if strange in SUGGESTIONS else hint
+        hint = "it belongs below a line [reading]" if strange in READING else hint
         raise config.refuse(strange, f"there is no setting {_quoted(strange)}; {hint}")
     config.suggesting(table.get("suggestions", {}))  # what is wrong there is said at the start, too
+    config.folding(table.get("reading", {}))
     keys = table.get("keys", {})
     if not isinstance(keys, dict):
         raise config.refuse("keys", "keys has to be written as [keys], with one action a line below")
@@ -68,6 +73,16 @@ def read_suggesting(path: Path | None = None) -> tuple[bool, float]:
     """
     config, table = _read(path or config_path())
     return config.suggesting(table.get("suggestions", {}))
+
+
+def read_folding(path: Path | None = None) -> bool:
+    """Whether the user wants the furniture of pages folded.
+
+    Raises:
+        KeymapError: the config cannot be read or used; the text says where and why.
+    """
+    config, table = _read(path or config_path())
+    return config.folding(table.get("reading", {}))
 
 
 def _read(path: Path) -> "tuple[_Config, dict[str, Any]]":
@@ -147,6 +162,17 @@ class _Config:
         if isinstance(threshold, bool) or not isinstance(threshold, int | float) or not 0 <= threshold <= 1:
             raise self.refuse("threshold", "threshold has to be a number from 0 to 1")
         return shown, float(threshold)
+
+    def folding(self, table: object) -> bool:
+        """What was chosen about folds."""
+        if not isinstance(table, dict):
+            raise self.refuse("reading", "it has to be written as [reading], with one setting a line below")
+        if strange := next((name for name in table if name not in READING), None):
+            raise self.refuse(strange, f"there is no {_quoted(strange)} in [reading]; {' and '.join(READING)} is all")
+        folds = table.get("folds", True)
+        if not isinstance(folds, bool):
+            raise self.refuse("folds", "folds has to be true or false")
+        return folds
 
     def keys(self, name: str, value: object) -> tuple[str, ...]:
         """The keys of an action."""

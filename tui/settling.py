@@ -28,6 +28,7 @@ def settle(desk: Desk, app: App[Any], show: Callable[[], None]) -> None:
     """
     import_module("tui.commands.table")
     desk.host.run_worker(partial(_suggest, desk), group="settling", description="suggest", exclusive=True)
+    look_for_furniture(desk)
     if not desk.project.relations.knows_links:
         desk.learn_links()
     look_alongside(desk)
@@ -48,6 +49,17 @@ def look_alongside(desk: Desk) -> None:
 async def _load() -> None:
     """Load the dialogs in a thread."""
     await asyncio.to_thread(import_module, DIALOGS)
+
+
+def look_for_furniture(desk: Desk) -> None:
+    """Begin to look for what belongs to the page and not to the article."""
+    desk.host.run_worker(partial(_furnish, desk), group="furnishing", description="furnish", exclusive=False)
+
+
+async def _furnish(desk: Desk) -> None:
+    """Have furniture looked for; what that needs is read in a thread, as below."""
+    module = await asyncio.to_thread(import_module, "tui.furnishing")
+    await module.Furnishing(desk).begin()
 
 
 async def _suggest(desk: Desk) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from store import Article, Done, Layer, Placing, Span, dataclass
+from store import Article, Done, Fold, Folded, Layer, Placing, Span, dataclass
 from tui.drawing import Sheet
 from tui.highlights import Highlights
+from tui.spans import GHOST, STATE
 
 if TYPE_CHECKING:
     from store import Suggestion
@@ -25,6 +26,32 @@ class Spread:
     def layer(self) -> Layer:
         """One's own annotations that have a place in the text."""
         return self.placing.layer
+
+    def fold(self, folds: Iterable[Fold]) -> None:
+        """Fold these lines and no others; those that were known stay open or shut, new ones with tags are open."""
+        folding, wanted = self.sheet.folding, tuple(folds)
+        new = [fold for fold in wanted if fold not in folding.folds]
+        folding.lay(wanted, [*folding.shut, *(fold for fold in new if not self._has_tags(fold))])
+
+    def settle(self, shown: Iterable[Sheet]) -> None:
+        """Fold what could not be folded while somebody was looking at it, unless it is among what is shown."""
+        waiting = self.sheet.folding.waiting
+        if waiting is not None and all(sheet is not self.sheet for sheet in shown):
+            self.sheet.folding.waiting = None
+            self.fold(waiting)
+
+    @property
+    def folded(self) -> Folded:
+        """What is folded when it is opened next."""
+        folding = self.sheet.folding
+        folds = folding.folds if folding.waiting is None else folding.waiting
+        is_open = [one not in folding.shut and (one in folding.folds or self._has_tags(one)) for one in folds]
+        opened = tuple(one.start for one, is_it in zip(folds, is_open, strict=True) if is_it)
+        return Folded(self.article.text_sha256, folds, opened)
+
+    def _has_tags(self, fold: Fold) -> bool:
+        """Whether somebody's tags are shown in it; suggestions are none."""
+        return any(number // STATE != GHOST for _, _, number, _ in self.highlights.index.over(fold.start, fold.end))
 
     def redrawn(self, ids: Iterable[str]) -> list[Span]:
         """Bring annotations, by id, to the highlights; the places that look different now."""

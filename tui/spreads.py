@@ -1,9 +1,9 @@
 """Spreads: the articles that lie open, by path, with one numbering of labels and one choice of annotators for all."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 
-from store import Annotation, Project, Schema, dataclass
+from store import Annotation, Article, Fold, Folded, Project, Schema, dataclass
 from tui.drawing import Sheet, heading
 from tui.highlights import Highlights
 from tui.spread import Spread
@@ -17,6 +17,14 @@ class Spreads:
     project: Project
     hidden: set[str] = field(default_factory=set)
     """The other annotators whose annotations are not shown."""
+    folds: bool = True
+    """Whether furniture is folded."""
+    left: dict[str, Folded] = field(default_factory=dict)
+    """What was folded in articles, by path, as their reader has left them."""
+    folds_of: Callable[[Article], tuple[Fold, ...] | None] = lambda _: None
+    """What of an article is folded, as far as that is known; None where nobody has looked."""
+    asked: Callable[[], None] = lambda: None
+    """Called when an article was opened of which that is not known."""
     _by_path: dict[str, Spread] = field(default_factory=dict)
     _labels: dict[str, int] = field(default_factory=dict)
     _schema: Schema | None = None
@@ -42,10 +50,30 @@ class Spreads:
             highlights = Highlights(placing.layer, self.number_of, placing.moved)
             known = self._by_path[path] = Spread(article, sheet, placing, highlights)
             self.show_others(known)
+            self._fold(known)
         return known
+
+    def _fold(self, spread: Spread) -> None:
+        """Fold what is known to be furniture, as it was left."""
+        article, folding = spread.article, spread.sheet.folding
+        folding.switch(self.folds)
+        left = self.left.get(article.path)
+        if left and left.name == article.text_sha256 and all(fold.fits(article.text) for fold in left.folds):
+            folding.lay(left.folds, [fold for fold in left.folds if fold.start not in left.opened])
+        elif (folds := self.folds_of(article)) is None:
+            self.asked()
+        else:
+            spread.fold(fold for fold in folds if fold.fits(article.text))
+
+    @property
+    def folded(self) -> dict[str, Folded]:
+        """What is folded in all articles that were ever opened, the last ones last."""
+        now = {path: spread.folded for path, spread in self._by_path.items()}
+        return {path: one for path, one in {**self.left, **now}.items() if one.folds}
 
     def forgotten(self) -> dict[str, Spread]:
         """Forget all, so that each is read anew; what was known."""
+        self.left = self.folded
         known, self._by_path = self._by_path, {}
         if self.is_relabelled:
             self._labels, self._schema = {}, None

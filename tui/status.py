@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from store import Project, SaveState, annotation_of, lost
+from store import Project, SaveState, Span, annotation_of, lost
+from tui.commands import CHANGING, HERE
 from tui.commands.linked import named, words_of
 from tui.commands.tagging import current
 from tui.desk import Desk
@@ -51,14 +52,40 @@ def under_caret(desk: Desk) -> str:
     if pane is None or spread is None:
         return nothing_open(desk.project, desk.keymap)
     if begun := desk.link_from and annotation_of(desk.project, desk.link_from):
-        return f"linking {named(begun)} …  {_here(desk, pane, spread)}"
-    return _here(desk, pane, spread)
+        return f"linking {named(begun)} …  {folded_here(desk) or _here(desk, pane, spread)}"
+    return folded_here(desk) or _here(desk, pane, spread)
+
+
+def _selected(pane: ArticlePane) -> str:
+    """What is selected, and how much of it cannot be seen."""
+    span = pane.selection.span
+    folds = [fold for fold in pane.sheet.folding.rows if span.overlaps(Span(fold.start, fold.end))]
+    lines = f", {counted(sum(fold.lines for fold in folds), 'folded line')} among them" if folds else ""
+    return f"{counted(span.length, 'character')} selected{lines}: {short(span.of(pane.sheet.text), 60)}"
+
+
+def why_not(desk: Desk, action: str) -> str:
+    """Why an action of the key table can do nothing now, empty where it may."""
+    if action in CHANGING and desk.project.read_only:
+        return f"read-only: {desk.project.read_only}"
+    return folded_here(desk) if action in HERE else ""
+
+
+def folded_here(desk: Desk) -> str:
+    """What the caret stands on when that is the row of a fold; empty when it is not, or something is selected."""
+    pane = desk.pane
+    if pane is None or not pane.sheet.folding.rows or not pane.selection.is_empty:
+        return ""
+    fold = pane.sheet.folding.at(pane.caret)
+    if fold is None:
+        return ""
+    opens, all_folds = desk.showing.opening, desk.keymap.hint("folds-all")
+    return f"{counted(fold.lines, 'line')} folded here; {opens} opens them, {all_folds} all folds of the article"
 
 
 def _here(desk: Desk, pane: ArticlePane, spread: Spread) -> str:
     if not pane.selection.is_empty:
-        span = pane.selection.span
-        return f"{counted(span.length, 'character')} selected: {short(span.of(pane.sheet.text), 60)}"
+        return _selected(pane)
     annotation = current(desk)
     if annotation is None and (ghost := desk.ghosts.at(pane.sheet.path, pane.caret)):
         keys = f"{desk.keymap.hint('accept')} accepts, {desk.keymap.hint('untag')} rejects"

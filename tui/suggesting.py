@@ -8,6 +8,7 @@ from threading import Event
 
 from store import Article, Done, Gazetteer, Learning, Learnt, Span, Suggestion, Words, dataclass
 from tui.desk import Desk
+from tui.spread import Spread
 
 SOON = 0.05
 """Seconds between a change and the look what may be tagged by it: keys that follow at once are waited for."""
@@ -167,7 +168,7 @@ class Suggesting:
         for path, (article, ghosts) in found.items():
             spread = self._desk.spreads.get(path)
             if spread is not None and spread.article is article:
-                self._show(path, tuple(one for one in ghosts if not spread.layer.over(one.span)))
+                self._show(path, tuple(one for one in ghosts if _is_free(spread, one.span)))
         self._desk.host.tell()
 
     def _drop(self) -> None:
@@ -178,8 +179,8 @@ class Suggesting:
             if spread is None or not ghosts.is_on:
                 kept: tuple[Suggestion, ...] = ()
             else:
-                text, layer = spread.sheet.text, spread.layer
-                kept = tuple(one for one in found if one.span.end <= len(text) and not layer.over(one.span))
+                size = len(spread.sheet.text)
+                kept = tuple(one for one in found if one.span.end <= size and _is_free(spread, one.span))
             self._show(path, kept)
 
     def _show(self, path: str, found: tuple[Suggestion, ...]) -> None:
@@ -198,6 +199,12 @@ class Suggesting:
                     pane.annotations_changed(span)
         if changed:
             desk.tell_foot(path)
+
+
+def _is_free(spread: Spread, span: Span) -> bool:
+    """Whether a place has no tag, and can be seen."""
+    folds = spread.sheet.folding.rows
+    return not spread.layer.over(span) and not any(span.overlaps(Span(fold.start, fold.end)) for fold in folds)
 
 
 def begin(desk: Desk) -> None:

@@ -252,7 +252,7 @@ class Palette:
     def _traced(self, look: Look) -> Style:
         """What has something in common with others: so quiet that a tag lies over it, but for what stands aside."""
         tag = self._label(look.label, look.depth) if look.label >= 0 else Style()
-        return tag + self._aside if look.trace == "related" else self._shared(look.trace) + tag
+        return tag + self.aside if look.trace == "related" else self._shared(look.trace) + tag
 
     def _shared(self, trace: str) -> Style:
         """A passage; the words of it that differ are in bold italics."""
@@ -266,8 +266,8 @@ class Palette:
         return style + Style(color=color, bgcolor=tints[trace != "shared"])
 
     @property
-    def _aside(self) -> Style:
-        """Text, tagged or not, that stands back for the sentences that only one article has."""
+    def aside(self) -> Style:
+        """What stands back: folds, and text beside the sentences that only one article has."""
         return self.faint if self.colours == "full" else Style(dim=True)
 
     @property

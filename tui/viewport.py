@@ -1,7 +1,7 @@
 """Viewport: which rows of a text are on the screen, and how cells and offsets correspond there. No widget."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from store import Span
 from tui.cells import clusters, measured, shown
@@ -18,14 +18,23 @@ class Viewport:
     Nothing here counts all rows; each call costs what is on the screen.
     """
 
-    def __init__(self, text: str, blocks: Sequence[int], *, width: int = 80, height: int = 24, wraps: bool = True):
+    def __init__(
+        self,
+        text: str,
+        blocks: Sequence[int],
+        *,
+        width: int = 80,
+        height: int = 24,
+        wraps: bool = True,
+        folds: Iterable[tuple[int, int]] = (),
+    ) -> None:
         self.text = text
         self.width = max(2, width)
         """Cells of a row of text."""
         self.height = max(1, height)
         """Rows of text."""
         self._wraps = wraps
-        self.rows = Rows(text, blocks, self.width if wraps else UNWRAPPED, wraps=wraps)
+        self.rows = Rows(text, blocks, self.width if wraps else UNWRAPPED, wraps=wraps, folds=folds)
         self.top = 0
         """The offset of the first row on the screen."""
         self.window: list[tuple[int, int]] = []
@@ -44,11 +53,14 @@ class Viewport:
 
     @property
     def seen(self) -> list[Span]:
-        """The stretches of the text that are on the screen: one, or one a row where long lines are cut."""
+        """The stretches of the text that can be read: between folds, or one a row where long lines are cut."""
         if self._wraps:
-            return [self.visible] if self.end > self.top else []
-        ends = (self.offset_at(start, self.width - 1) + 1 for start, _ in self.window)
-        return [Span(row[0], min(end, row[1])) for row, end in zip(self.window, ends, strict=True) if row[0] < end]
+            folds = [row for row in self.window if row[0] in self.rows.folded] if self.rows.folded else []
+            starts, ends = [self.top, *(end for _, end in folds)], [*(start for start, _ in folds), self.end]
+            return [Span(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+        rows = [row for row in self.window if row[0] not in self.rows.folded]
+        ends = [self.offset_at(start, self.width - 1) + 1 for start, _ in rows]
+        return [Span(row[0], min(end, row[1])) for row, end in zip(rows, ends, strict=True) if row[0] < end]
 
     def put_top(self, offset: int) -> None:
         """Put the row of `offset` at the top, or as far up as the end of the text allows."""
@@ -90,7 +102,12 @@ class Viewport:
         return start, self.rows.window(start, 1)[0][1]
 
     def content(self, start: int, end: int) -> str:
-        """What is drawn of a row: no line end, a blank for the place after it, cut to what can be seen of it."""
+        """What is drawn of a row: no line end, a blank for the place after it, cut to what can be seen of it.
+
+        Nothing but the blank of one that is folded.
+        """
+        if start in self.rows.folded:
+            return " "
         row = self.text[start : min(end, start + 8 * self.width)]
         if row.endswith("\n"):  # a carriage return anywhere else is a character, and shown as one
             row = row[:-1].removesuffix("\r")
@@ -111,6 +128,8 @@ class Viewport:
     def row_end(self, offset: int) -> int:
         """The last place of the row of an offset where a caret can stand."""
         start, end = self.row(offset)
+        if start in self.rows.folded:
+            return start
         near = self._near(start, end)
         return near + self._last_place(self.content(near, end), wrapped=self._is_wrapped(end))
 
@@ -119,8 +138,12 @@ class Viewport:
         return self.offset_at(self.rows.step(offset, by), goal)
 
     def by_characters(self, offset: int, by: int) -> int:
-        """One grapheme cluster on (`by` 1) or back (-1); never inside a cluster, nor between CR and LF."""
+        """One grapheme cluster on (`by` 1) or back (-1); never inside a cluster, a fold, nor between CR and LF."""
         start, end = self.row(offset)
+        if start in self.rows.folded:
+            if by < 0:
+                return self.row_end(start - 1) if start else 0
+            return start if end == len(self.text) and not self.text.endswith("\n") else end
         near = self._near(start, offset)
         stops = [near + s for s, _, _ in clusters(self.content(near, end))]
         is_last = end == len(self.text) and (start == end or not self.text.endswith("\n"))

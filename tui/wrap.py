@@ -4,8 +4,8 @@ A text is cut once into blocks of about four thousand code points. Rows of a blo
 Nothing counts the rows of a text: places are text offsets, and row numbers live inside one block.
 """
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
 from tui.cells import COMPLEX, cells_at, clusters, is_half_flag, shown
 from tui.display import display
@@ -50,10 +50,18 @@ class Rows:
     """The rows of a text at a width; a row is [start, next start), so that together they hold each code point once.
 
     A line feed ends a row; a carriage return directly before it belongs to the line end. Blanks at the end of a row
-    hang over the width. A text that ends in a line feed has a last, empty row.
+    hang over the width. A text that ends in a line feed has a last, empty row. Whole lines that are folded are one row.
     """
 
-    def __init__(self, text: str, blocks: Sequence[int], width: int, *, wraps: bool = True) -> None:
+    def __init__(
+        self,
+        text: str,
+        blocks: Sequence[int],
+        width: int,
+        *,
+        wraps: bool = True,
+        folds: Iterable[tuple[int, int]] = (),
+    ) -> None:
         """Prepare to wrap.
 
         Args:
@@ -61,6 +69,7 @@ class Rows:
             blocks: where its blocks start, from `cut_blocks`.
             width: cells of a row, at least 2.
             wraps: whether long lines are cut at all.
+            folds: (start, end) of whole lines that are one row, in the order of the text.
 
         Raises:
             ValueError: `width` is less than 2.
@@ -69,6 +78,10 @@ class Rows:
             message = f"a row of {width} cells cannot hold a wide character"
             raise ValueError(message)
         self.text, self.blocks, self.width, self.wraps = text, blocks, width, wraps
+        self.folded = dict(folds)
+        """Where folded rows start, and where they end."""
+        if self.folded:
+            self.blocks = _unbroken(blocks, self.folded.items())
         self._known: dict[int, list[int]] = {}
 
     def of_block(self, block: int) -> list[int]:
@@ -117,9 +130,12 @@ class Rows:
         position, end = self.blocks[block], len(text) if is_last else self.blocks[block + 1]
         rows: list[int] = []
         while position < end:
+            rows.append(position)
+            if position in self.folded:
+                position = self.folded[position]
+                continue
             stop = text.find("\n", position, end)
             stop = end if stop < 0 else stop
-            rows.append(position)
             if self.wraps:
                 # else each row of a CRLF text would be complex
                 visible = stop - (position < stop < end and text[stop - 1] == "\r")
@@ -129,6 +145,14 @@ class Rows:
         if is_last and (not rows or text.endswith("\n")):
             rows.append(len(text))
         return rows
+
+
+def _unbroken(blocks: Sequence[int], folds: Iterable[tuple[int, int]]) -> list[int]:
+    """Where blocks start when none may start inside a fold: each has a row, and a fold is in one."""
+    found = [*blocks]
+    for start, end in folds:
+        del found[bisect_right(found, start) : bisect_left(found, end)]
+    return found
 
 
 def _wrap_simple(text: str, start: int, end: int, width: int, rows: list[int]) -> None:

@@ -318,3 +318,30 @@ def test_who_only_reads_keeps_nothing(start: Started, project: Path) -> None:
 
 def test_the_commands_are_known() -> None:
     assert {*cli.COMMANDS} == prepaint.COMMANDS
+
+
+@pytest.mark.parametrize("size", [(120, 40), (40, 10)], ids="{0[0]}x{0[1]}".format)
+def test_folds_stand_there_and_are_as_they_were_left(start: Started, size: tuple[int, int]) -> None:
+    left(start("--annotator=ana", size=size))  # what is found is kept, so that it is known at once from now on
+    terminal = start("--annotator=ana", size=size)
+    terminal.until_text(HEAD[:8])
+
+    def is_folded() -> bool:
+        terminal.press("[", "]", "G")  # folds never come where somebody looks: only to what is opened
+        terminal.settle()
+        return "8 lines folded" in terminal.text
+
+    terminal.press("]", "]", "]")
+    terminal.settle()
+    terminal.until(is_folded, "the fold")
+    terminal.press("q")
+    assert ended(terminal) == 0
+    terminal = start("--annotator=ana", size=size)
+    before = prepainted(terminal)
+    assert "8 lines folded" in "".join(cell.data for cell in before.values())  # type: ignore[attr-defined]  # as above
+    terminal.settle()
+    terminal.until(lambda: cells(terminal) == before, "the same cells")
+    terminal.press("k", "enter")
+    terminal.until(lambda: "8 lines folded" not in terminal.text, "the lines")
+    terminal.press("q")
+    assert ended(terminal) == 0

@@ -199,16 +199,22 @@ async def reading(
     keymap: Keymap | None = None,
     alongside: bool = False,
     suggests: bool = False,
+    folds: bool = False,
 ) -> AsyncIterator[Reader]:
-    """Run the program on a project's folder; `alongside`: with what it looks for by itself in what the panes share."""
+    """Run the program on a project's folder.
+
+    `alongside`: with what it looks for by itself in what the panes share. `folds`: with furniture looked for.
+    """
     project = project or open_project(root, read_only=read_only)
     app = Sidemark(project, keymap or Keymap(), paths)
     app.ghosts = Ghosts(is_on=suggests)  # they come at their own time: where they are not meant they are switched off
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textual._wait.SLEEP_GRANULARITY", LOOK)
         patch.setattr("textual._wait.SLEEP_IDLE", LOOK / 20)
+        if not folds:
+            patch.setattr("tui.settling.look_for_furniture", lambda _: None)  # a thread that would be done at any time
         if not alongside:
-            patch.setattr("tui.settling.look_alongside", lambda _: None)  # a thread that would be done at any time
+            patch.setattr("tui.settling.look_alongside", lambda _: None)  # likewise
         try:
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()

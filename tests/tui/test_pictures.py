@@ -7,11 +7,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from store import Choices, Project, Span, write_choices
+from store import Choices, Project, Span, folds_of, write_choices
 from tests.pictures import sample_app
 from tests.projects import write_project
 from tests.waiting import until
 from tui.alongside import alongside
+from tui.furnishing import found
 from tui.screens.claiming import ClaimScreen
 from tui.screens.exporting import ExportScreen
 from tui.screens.streaming import Streaming
@@ -60,6 +61,7 @@ def full_colour(monkeypatch: pytest.MonkeyPatch) -> None:
 def nothing_alongside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is marked by a thread, which would be done at any time; a picture that shows it waits for it."""
     monkeypatch.setattr("tui.settling.look_alongside", lambda _: None)
+    monkeypatch.setattr("tui.settling.look_for_furniture", lambda _: None)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -108,6 +110,26 @@ def test_an_edited_article(
     async def run(pilot: Pilot[None]) -> None:
         await until(is_placed, "all places")
         await pressing("g", "m", "down")(pilot)
+
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=run)
+    app.project.close()
+
+
+@pytest.mark.parametrize(("size", "is_plain"), [("120x40", False), ("80x24", True)])
+def test_folds(
+    size: str, is_plain: bool, tmp_path: Path, snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if is_plain:
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = sample_app(tmp_path)
+
+    async def run(pilot: Pilot[None]) -> None:
+        await pressing("]", "]", "]")(pilot)
+        desk = app.reading.desk if app.reading else None
+        assert desk is not None
+        assert desk.spread is not None
+        found(desk, desk.spread, folds_of(desk.spread.sheet.text))
+        await pressing("G", "k", "v", "k", "k")(pilot)
 
     assert snap_compare(app, terminal_size=SIZES[size], run_before=run)
     app.project.close()

@@ -11,7 +11,7 @@ from tests.projects import write_project
 from tests.terminal import COMMAND
 from tui.cli import main
 from tui.keymap import Keymap, KeymapError
-from tui.settings import config_path, read_keymap, read_suggesting
+from tui.settings import config_path, read_folding, read_keymap, read_suggesting
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_a_preset_and_own_keys_over_it(config: Path) -> None:
         ("[keys]\nquit = 1\n", '{}, line 2: the keys of quit have to be "a key" or ["a key", "another"]'),
         ('[keys]\npreset = "emacs"\n', "{}, line 2: there is no preset “emacs”; there are vim and arrows"),
         ('\npreset = "vim"\n', "{}, line 2: there is no setting “preset”; it belongs below a line [keys]"),
-        ("[colours]\n", "{}, line 1: there is no setting “colours”; [keys] and [suggestions] are all"),
+        ("[colours]\n", "{}, line 1: there is no setting “colours”; [keys], [suggestions] and [reading] are all"),
         ("threshold = 1\n", "{}, line 1: there is no setting “threshold”; it belongs below a line [suggestions]"),
         ("[suggestions]\nlimit = 1\n", "{}, line 2: there is no “limit” in [suggestions]; shown and threshold are all"),
         ("[suggestions]\nthreshold = 70\n", "{}, line 2: threshold has to be a number from 0 to 1"),
@@ -180,3 +180,26 @@ def test_a_broken_config_stops_the_start_before_anything_is_opened(tmp_path: Pat
     assert b"\x1b" not in run.stdout
     assert run.returncode == 2
     assert not (root / ".sidemark").exists()
+
+
+def test_folds_are_there_unless_somebody_does_without(config: Path) -> None:
+    assert read_folding(config)
+    config.write_text("[reading]\nfolds = false\n", encoding="utf-8")
+    assert not read_folding(config)
+    read_keymap(config)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("folds = false\n", "line 1: there is no setting “folds”; it belongs below a line [reading]"),
+        ('[reading]\nfolds = "no"\n', "line 2: folds has to be true or false"),
+        ("[reading]\nfold = true\n", "line 2: there is no “fold” in [reading]; folds is all"),
+        ("reading = 1\n", "line 1: it has to be written as [reading]"),
+    ],
+)
+def test_what_is_written_wrong_about_folds_is_refused_with_the_place(config: Path, text: str, words: str) -> None:
+    config.write_text(text, encoding="utf-8")
+    with pytest.raises(KeymapError) as error:
+        read_keymap(config)
+    assert words in str(error.value)

@@ -150,7 +150,7 @@ def back_out(desk: Desk) -> None:
     pane = desk.pane
     if pane is not None and (not pane.selection.is_empty or desk.is_selecting):
         desk.stop_selecting()
-        pane.select(Selection(pane.caret, pane.caret))
+        pane.select(Selection(pane.caret, pane.caret), opens=False)
     elif desk.link_from:
         desk.link_from = ""
         desk.say("no link is begun any more")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from store import Annotation, Link, Project, Span, annotation_of
+from store import Annotation, Link, Project, Selection, Span, annotation_of
 from tui.desk import Desk
 from tui.spread import Stop
 from tui.words import short
@@ -46,7 +46,7 @@ def go(desk: Desk, here: Annotation, link: Link) -> None:
     if not reach(desk, target.article, target.span):
         return
     if (shown := desk.spread and desk.spread.layer.get(target.id)) and desk.pane is not None:
-        desk.pane.move_to(shown.start)  # in an edited article not where its record says
+        desk.pane.select(Selection(shown.start, shown.start))  # in an edited article not where its record says
     desk.stops.append(stop)
     desk.stepped = target.id
     desk.say(f"{link.type}: {short(target.quote, 50)} · {desk.keymap.hint('link-back')} goes back")
@@ -76,7 +76,7 @@ def reach(desk: Desk, path: str, span: Span) -> bool:
         return False
     if desk.pane is not None:
         desk.stop_selecting()
-        desk.pane.move_to(span.start)
+        desk.pane.select(Selection(span.start, span.start))
     return True
 
 

@@ -15,14 +15,21 @@ def by_unit(unit: Unit, direction: Literal[-1, 1]) -> Motion:
     """To the next or previous start of a unit; at the last one to the text's end."""
 
     def move(pane: ArticlePane, extend: bool) -> None:
-        pane.select(pane.selection.by(pane.sheet.segments, unit, direction, extend=extend))
+        begun = _past_fold(pane) if direction > 0 else pane.selection
+        pane.select(begun.by(pane.sheet.segments, unit, direction, extend=extend), opens=False)
 
     return move
 
 
 def to_word_end(pane: ArticlePane, extend: bool) -> None:
     """To the end of this word, or of the next when the caret stands at one."""
-    pane.select(pane.selection.by_end(pane.sheet.segments, "word", extend=extend))
+    pane.select(_past_fold(pane).by_end(pane.sheet.segments, "word", extend=extend), opens=False)
+
+
+def _past_fold(pane: ArticlePane) -> Selection:
+    """The selection, from the last place of the fold on whose row the caret stands: a fold is one step."""
+    fold = pane.sheet.folding.at(pane.caret)
+    return Selection(pane.selection.anchor, fold.end - 1) if fold else pane.selection
 
 
 def by_characters(by: Literal[-1, 1]) -> Motion:
@@ -117,14 +124,17 @@ def by_word_ends(direction: Literal[-1, 1]) -> Motion:
 
     def move(pane: ArticlePane, extend: bool) -> None:
         selection, segments = pane.selection, pane.sheet.segments
-        if selection.is_empty and (word := segments.at("word", selection.head)):
+        fold = pane.sheet.folding.at(pane.caret)
+        if fold and direction > 0:
+            selection = _past_fold(pane)
+        elif selection.is_empty and fold is None and (word := segments.at("word", selection.head)):
             selection = Selection(word.start if direction > 0 else word.end, selection.head)
         moved = (
             selection.by_end(segments, "word", extend=extend)
             if direction > 0
             else selection.by(segments, "word", -1, extend=extend)
         )
-        pane.select(moved)
+        pane.select(moved, opens=False)
 
     return move
 

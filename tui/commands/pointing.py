@@ -9,7 +9,7 @@ def pointed(desk: Desk, pane: ArticlePane) -> None:
     if desk.mode is not None:  # it goes back to where one was; the mouse has gone on
         selection, top = pane.selection, pane.top
         desk.leave_mode()
-        pane.select(selection)
+        pane.select(selection, opens=False)
         pane.put_top(top)
     desk.message = desk.stepped = ""
     if pane is desk.pane:

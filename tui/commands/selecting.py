@@ -15,7 +15,7 @@ def select(desk: Desk) -> None:
     if desk.is_selecting:
         desk.say(f"selecting: move, then a label's key; {desk.keymap.hint('select')} or Esc ends it")
     else:
-        pane.select(Selection(pane.caret, pane.caret))
+        pane.select(Selection(pane.caret, pane.caret), opens=False)
 
 
 def select_sentence(desk: Desk) -> None:
@@ -44,7 +44,7 @@ def swap_ends(desk: Desk) -> None:
     if pane.selection.is_empty:
         desk.say("nothing is selected")
         return
-    pane.select(Selection(pane.selection.head, pane.selection.anchor))
+    pane.select(Selection(pane.selection.head, pane.selection.anchor), opens=False)
 
 
 def grow(desk: Desk) -> None:

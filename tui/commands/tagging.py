@@ -141,7 +141,12 @@ def redo(desk: Desk) -> None:
 
 def annotation_next(desk: Desk) -> None:
     """Go to the next annotation of the article."""
-    _walk(desk, Layer.next, f"no annotation further on; {desk.keymap.hint('annotation-back')} goes back")
+    folding = desk.pane.sheet.folding if desk.pane else None
+
+    def find(layer: Layer, caret: int) -> Annotation | None:
+        return layer.next(folding.before(caret) if folding else caret)
+
+    _walk(desk, find, f"no annotation further on; {desk.keymap.hint('annotation-back')} goes back")
 
 
 def annotation_back(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from tui.commands.suggested import following
 from tui.desk import NOTHING_OPEN, Desk
 from tui.hints import kind_of, lettered, offer, remaining, under_caret
 from tui.modes.mode import Mode
+from tui.status import folded_here
 
 KINDS = {
     "word": "words",
@@ -127,6 +128,9 @@ class Hinting:
     def _take_under_caret(self, label: Label) -> None:
         desk = self.desk
         if desk.pane is None:
+            return
+        if words := folded_here(desk):
+            desk.say(words)
             return
         span = under_caret(label, desk.pane.sheet.segments, desk.pane.caret, self.size)
         if span is None:

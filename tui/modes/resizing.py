@@ -101,7 +101,7 @@ class Resizing:
     def leave(self) -> None:
         """Go back to where one was."""
         if self.desk.pane is not None:
-            self.desk.pane.select(self.before)
+            self.desk.pane.select(self.before, opens=False)
         self.desk.say("")
 
     def _finish(self) -> Mode | None:

@@ -56,7 +56,7 @@ class Stage:
         panes = [one for one in self._still() if one.sheet.path == place.path and one.display]
         pane = next((one for one in panes if one is self._desk.pane), panes[0] if panes else None)
         if self._looked is not None and self._looked is not pane and self._looked in self._before:
-            self._looked.select(self._before[self._looked].selection)
+            self._looked.select(self._before[self._looked].selection, opens=False)
         self._looked = pane
         if pane is not None:
             pane.select(Selection(place.span.end, place.span.start))
@@ -69,7 +69,7 @@ class Stage:
             if pane.hits != was.hits:
                 pane.show_hits(was.hits)
             if pane.selection != was.selection:
-                pane.select(was.selection)
+                pane.select(was.selection, opens=False)
             if pane.top != was.top:
                 pane.put_top(was.top)
 

@@ -68,6 +68,8 @@ class TaggingAll:
     """The place that is looked at."""
     is_cut: bool = False
     """Whether there were more places here than a step can hold, so that these begin at the caret."""
+    folded: int = 0
+    """How many places more lie in folds; they are not offered."""
     waiting: list[str] = field(default_factory=list)
     """Keys that are for all places and came before all were found, with those behind them."""
     taking: Taking[Sighting] = field(init=False)
@@ -120,7 +122,8 @@ class TaggingAll:
 
     def hear(self, found: list[Sighting]) -> None:
         """Take the other places over, and then the keys that have waited for them."""
-        self._found = found
+        self._found = [one for one in found if not self._is_folded(one)]
+        self.folded += len(found) - len(self._found)
         self._offer()
         keys, self.waiting = self.waiting, []
         mode: Mode | None = self
@@ -164,6 +167,8 @@ class TaggingAll:
         parts[-1] += " from here on" if self.is_cut else ""
         if tagged := states.count("tagged"):
             parts.append(f"{tagged} tagged already")
+        if self.folded:
+            parts.append(f"{self.folded} folded away")
         return parts
 
     def _by_article(self) -> str:
@@ -220,6 +225,11 @@ class TaggingAll:
         self.places += islice(others, max(0, MOST - len(self.places)))
         self.taking.renumber(before)
         self.at = self.places.index(looked) if looked in self.places else 0
+
+    def _is_folded(self, one: Sighting) -> bool:
+        """Whether a place is in a fold, where nobody sees it."""
+        spread = self.desk.spreads.get(one.path)
+        return spread is not None and spread.sheet.folding.at(one.span.start) is not None
 
     def _is_here(self, one: Sighting) -> bool:
         """Whether a place is taken as long as nobody says anything: the very words, where they were pointed at."""
@@ -292,8 +302,9 @@ def tag_all(desk: Desk) -> None:
         return
     if is_cut := len(found) > MOST:
         found = mentions(text, span, most=MOST, start=span.start)
-    at = min(bisect_left(found, span), len(found) - 1)
-    mode = TaggingAll(desk, named, span.of(text), path, Stage(desk), exactly(path, text, found), at, is_cut)
+    places = [place for place in found if place == span or not pane.sheet.folding.at(place.start)]
+    at, folded = min(bisect_left(places, span), len(places) - 1), len(found) - len(places)
+    mode = TaggingAll(desk, named, span.of(text), path, Stage(desk), exactly(path, text, places), at, is_cut, folded)
     mode.taking.be(named.label)
     desk.mode = mode
     mode.look_for(pattern, [name for name in named.names if _may_be_name(name)])

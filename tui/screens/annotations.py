@@ -168,7 +168,7 @@ def list_annotations(around: Around) -> None:
         name = item.id.removeprefix(HEAD) if item and item.id.startswith(HEAD) else None
         first = next(iter(desk.project.clusters.members(name)), None) if name else None
         annotation = first or (annotation_at(desk, item.id) if item else None)
-        pane.select(before)
+        pane.select(before, opens=False)
         pane.put_top(top)
         if annotation is not None:
             show(desk, annotation)

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from store import Annotation, Layer, Selection
 from tui.cells import cells_of
+from tui.commands.folding import opened_here
 from tui.commands.linked import go
 from tui.commands.tagging import current, nothing_of_ones_own, redo, undo, unsure, untag
 from tui.display import display
@@ -265,6 +266,8 @@ class Card(Dialog[None]):
 def card(around: Around) -> None:
     """Open the card of the annotation under the caret; of somebody else's where there is none of one's own."""
     desk = around.desk
+    if opened_here(desk):
+        return
     others = desk.others_at(desk.pane.caret) if desk.pane else []
     annotation = current(desk) or next(iter(others), None)
     if annotation is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from store import Annotation, Attribute, Project, asked, toggled
+from store import Annotation, Attribute, Project, Selection, asked, toggled
 from tui.commands.changing import change
 from tui.desk import Desk
 from tui.screens.around import Around
@@ -51,7 +51,7 @@ def mean(desk: Desk, annotation: Annotation) -> None:
     """Let the keys of the reading screen mean an annotation."""
     desk.stepped = annotation.id
     if desk.pane is not None and not annotation.start <= desk.pane.caret < annotation.end:
-        desk.pane.move_to(annotation.start)
+        desk.pane.select(Selection(annotation.start, annotation.start))
 
 
 def relabel(around: Around, annotation: Annotation, then: Then) -> None:

@@ -41,7 +41,7 @@ def moved(around: Around, before: Selection | None = None) -> None:
         pane.select(Selection(one.shown.end, one.shown.start) if one else selection)
 
     def chosen(item: Item | None) -> None:
-        pane.select(selection)
+        pane.select(selection, opens=False)
         if item is not None:
             _settle(around, spread, item.id, selection)
         around.tell()

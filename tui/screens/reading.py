@@ -13,7 +13,6 @@ from textual.screen import Screen
 from store import Project, SaveState, Sitting
 from tui import clipboard
 from tui.beginning import begin
-from tui.commands import CHANGING
 from tui.commands.articles import move_border
 from tui.desk import Desk
 from tui.dispatch import Dispatch
@@ -21,7 +20,7 @@ from tui.keymap import Keymap
 from tui.keys import key_of
 from tui.meant import show_meant
 from tui.spread import Place
-from tui.status import about_project, followed, under_caret, ways_on
+from tui.status import about_project, followed, under_caret, ways_on, why_not
 from tui.theme import Palette
 from tui.unsaved import Unsaved
 from tui.widgets.legend import Legend
@@ -130,19 +129,20 @@ class ReadingScreen(Screen[None]):
 
     def sitting(self) -> Sitting:
         """What lies open now, to be found again at the next start."""
-        if not self.desk.panes:
+        desk = self.desk
+        if not desk.panes:
             return self._sitting  # it was left before anything was opened
-        places = {path: (place.caret, place.top) for path, place in self.desk.leave().items()}
-        return Sitting(tuple(pane.sheet.path for pane in self.desk.panes), self.desk.current, places)
+        places = {path: (place.caret, place.top) for path, place in desk.leave().items()}
+        return Sitting(tuple(pane.sheet.path for pane in desk.panes), desk.current, places, desk.spreads.folded)
 
     # what the desk asks for
 
     def new_pane(self) -> ArticlePane:
         """Make a pane in the present theme."""
         pane = MousePane(self.palette)
-        pane.showing = self.desk.showing
+        pane.showing, pane.scrolled = self.desk.showing, self.tell
         pane.is_linked = self.desk.is_linked
-        pane.scrolled = self.tell
+        pane.unfolded = lambda: import_module("tui.commands.folding").follow(self.desk)
         return pane
 
     def lay_out(self) -> None:
@@ -187,8 +187,8 @@ class ReadingScreen(Screen[None]):
         """Do an action of the key table."""
         from tui.commands.table import COMMANDS  # noqa: PLC0415 - the first screen comes without them
 
-        if action in CHANGING and self.project.read_only:
-            self.desk.say(f"read-only: {self.project.read_only}")
+        if words := why_not(self.desk, action):
+            self.desk.say(words)
         elif own := self._own.get(action):
             own()
         elif command := COMMANDS.get(action):

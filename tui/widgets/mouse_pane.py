@@ -51,7 +51,7 @@ class MousePane(ArticlePane):
         offset = self.offset_under(event.x, event.y)
         if event.button == RIGHT:
             if not self.selection.span.holds(offset):
-                self.select(Selection(offset, offset))
+                self.select(Selection(offset, offset), opens=False)
             self.post_message(self.Pointed(self, asks=True))
             return
         self.capture_mouse()
@@ -63,7 +63,7 @@ class MousePane(ArticlePane):
             self._reach(offset, by_characters=event.meta)
         else:
             self._grab = Span(offset, offset)
-            self.select(Selection(offset, offset))
+            self.select(Selection(offset, offset), opens=False)
         self.post_message(self.Pointed(self))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -89,10 +89,12 @@ class MousePane(ArticlePane):
         self._hold(is_outside=False)
 
     def on_click(self, event: events.Click) -> None:
-        """Select a word at the second click, a sentence at the third."""
+        """Select a word at the second click, a sentence at the third; open a fold."""
         if event.chain > 1 and event.button != RIGHT and event.x < self.outer_size.width - BAR:
             offset = self.offset_under(event.x, event.y)
-            if found := self.sheet.segments.at("word" if event.chain == 2 else "sentence", offset):
+            if self.sheet.folding.at(offset):
+                self.select(Selection(offset, offset))  # opens it
+            elif found := self.sheet.segments.at("word" if event.chain == 2 else "sentence", offset):
                 self.select(Selection(found.start, found.end))
                 self.post_message(self.Pointed(self))
 
@@ -109,7 +111,7 @@ class MousePane(ArticlePane):
     def _reach(self, offset: int, *, by_characters: bool) -> None:
         if self._grab is not None:
             chosen = Selection(self._grab.start, offset)
-            self.select(chosen if by_characters else chosen.snapped(self.sheet.segments, "word"))
+            self.select(chosen if by_characters else chosen.snapped(self.sheet.segments, "word"), opens=False)
 
     def _hold(self, *, is_outside: bool) -> None:
         """Scroll as long as the mouse is held above or below the text."""

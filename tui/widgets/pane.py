@@ -52,6 +52,8 @@ class ArticlePane(Widget):
         """What the text has in common with others, if anything."""
         self.scrolled: Callable[[], None] = lambda: None
         """Called when the text was moved under the caret."""
+        self.unfolded: Callable[[], None] = lambda: None
+        """Called when something was gone to that lay in a fold, which is open now."""
         self.hits: tuple[Span, ...] = ()
         """The places a search has found."""
         self.hints: Mapping[int, str] = {}
@@ -74,6 +76,8 @@ class ArticlePane(Widget):
         self.selection = Selection(min(selection.anchor, length), min(selection.head, length))
         self.hits, self.hints, self.hint_ends, self.traces = (), {}, (), None
         self._goal = self._view = None
+        if (fold := sheet.folding.at(self.caret)) and self.caret != fold.start:
+            sheet.folding.put(fold, is_open=True)
         self.redraw()
 
     def redraw(self) -> None:
@@ -139,13 +143,15 @@ class ArticlePane(Widget):
 
         Made on demand: a widget is painted before its Resize event comes, and would be blank for a frame.
         """
-        fitted = (self.outer_size, self.showing.wraps, self.margin, self.sheet.path)
+        rows = self.sheet.folding.rows
+        fitted = (self.outer_size, self.showing.wraps, self.margin, self.sheet.path, rows)
         if self._view is None or self._fitted != fitted:
             self._fitted = fitted
             width = min(MEASURE, self.outer_size.width - self.margin - SPARE - BAR)
             height = self.outer_size.height - HEAD - FOOT
-            wraps = self.showing.wraps
-            self._view = Viewport(self.sheet.text, self.sheet.blocks, width=width, height=height, wraps=wraps)
+            wraps, folds = self.showing.wraps, [fold[:2] for fold in rows]
+            blocks = self.sheet.blocks
+            self._view = Viewport(self.sheet.text, blocks, width=width, height=height, wraps=wraps, folds=folds)
             self._drawing.forget()
             self._view.put_top(self._top)
             self._view.follow(self.caret)
@@ -159,8 +165,21 @@ class ArticlePane(Widget):
 
     # moving
 
-    def select(self, selection: Selection, *, keep_goal: bool = False) -> None:
-        """Put caret and selection somewhere, and bring the caret on the screen."""
+    def select(self, selection: Selection, *, keep_goal: bool = False, opens: bool = True) -> None:
+        """Put caret and selection somewhere, and bring the caret on the screen.
+
+        Args:
+            selection: the place.
+            keep_goal: whether the caret goes on to the cell that it came from.
+            opens: whether a fold opens that the caret comes to lie in; else it stands on the fold's row.
+        """
+        fold = self.sheet.folding.at(selection.head)
+        if fold and opens:
+            self.sheet.folding.put(fold, is_open=True)
+            self.redraw()
+            self.unfolded()
+        elif fold:
+            selection = Selection(fold.start if selection.is_empty else selection.anchor, fold.start)
         old, self.selection = self.selection, selection
         if not keep_goal:
             self._goal = None
@@ -179,16 +198,16 @@ class ArticlePane(Widget):
         self.place_cursor()
 
     def move_to(self, offset: int, *, extend: bool = False) -> None:
-        """Put the caret at an offset; `extend` keeps the selection's other end."""
+        """Put the caret at an offset, or on the fold it is in; `extend` keeps the selection's other end."""
         head = min(max(0, offset), len(self.sheet.text))
-        self.select(Selection(self.selection.anchor if extend else head, head))
+        self.select(Selection(self.selection.anchor if extend else head, head), opens=False)
 
     def move_rows(self, by: int, *, extend: bool = False) -> None:
         """Move the caret by rows, keeping the cell it came from."""
         if self._goal is None:
             self._goal = self.view.cell_of(self.caret)
         head = self.view.by_rows(self.caret, by, self._goal)
-        self.select(Selection(self.selection.anchor if extend else head, head), keep_goal=True)
+        self.select(Selection(self.selection.anchor if extend else head, head), keep_goal=True, opens=False)
 
     def move_page(self, by: float, *, extend: bool = False) -> None:
         """Move text and caret by pages; a page keeps two rows in sight."""

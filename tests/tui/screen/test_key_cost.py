@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from store import Article
+from store import Article, Fold
 from tests.projects import write_project
 from tests.tui.reader import reading, tagged
 from tests.waiting import until
 from tui.drawing import Drawing
+from tui.paint import paint_fold
 from tui.screens.reading import ReadingScreen
 from tui.widgets.line import Line
 
@@ -109,3 +110,29 @@ async def test_nothing_that_is_worked_on_beside_the_keys_is_written_out(
         reader.desk.ghosts.renew()
         await until(lambda: engine.asked > before, "one that was asked for")
     assert not written, "that of a worker would be as long as the texts: give it a description"
+
+
+async def test_a_fold_is_drawn_when_the_caret_comes_or_goes_and_costs_no_other_key_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = 0
+    real = paint_fold
+
+    def painted(*arguments: object, **named: object) -> object:
+        nonlocal drawn
+        drawn += 1
+        return real(*arguments, **named)  # type: ignore[arg-type]
+
+    text = "Share this page\nLeave a comment\n" + "The ferry of Orrin Bay sailed at noon.\n" * 200
+    async with reading(write_project(tmp_path / "p", {"a.txt": text})) as reader:
+        fold = Fold(0, text.index("The ferry"), 2, ("share", "comments"))
+        reader.pane.sheet.folding.lay((fold,), (fold,))
+        reader.pane.redraw()
+        await reader.press("j", "j", "l")
+        monkeypatch.setattr("tui.drawing.paint_fold", painted)
+        await reader.press("l", "w", "j", "k", "v", "w", "escape")
+        assert drawn == 0
+        await reader.press("g", "g")
+        assert drawn == 1
+        await reader.press("j", "j", "l")
+        assert drawn == 1, "it is remembered as it looks without the caret"
