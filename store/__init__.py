@@ -68,7 +68,6 @@ if TYPE_CHECKING:
     from store.matching.elsewhere import Elsewhere, Said
     from store.matching.engines import engine
     from store.matching.everywhere import Group, Spotted, find_name, groups
-    from store.matching.folding import folds_of
     from store.matching.furnished import Furnished
     from store.matching.furniture import Furniture, furniture
     from store.matching.gazetteer import Gazetteer, NameForm, Rejected, Suggestion, form_of, name_forms
@@ -160,7 +159,6 @@ _LATER = {
     **dict.fromkeys(("Quantity", "differences", "quantities"), "store.matching.quantities"),
     "only_here": "store.matching.only_here",
     **dict.fromkeys(("Furniture", "furniture"), "store.matching.furniture"),
-    "folds_of": "store.matching.folding",
     "Furnished": "store.matching.furnished",
     "Together": "store.matching.scrolling",
     **dict.fromkeys(("Board", "Row", "board", "claim_pairs"), "store.matching.board"),
@@ -336,7 +334,6 @@ __all__ = [
     "find_notes",
     "find_pattern",
     "find_typed",
-    "folds_of",
     "form_names",
     "form_of",
     "format_of",

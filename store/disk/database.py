@@ -18,7 +18,7 @@ from store.disk.line import Line, sealed
 from store.disk.lock import Lock, is_free, lock_of, owned_by, taken_again
 from store.disk.names import Files, checked_annotator
 from store.disk.problem import Problem, Saved, SaveState
-from store.disk.records import Records
+from store.disk.records import Records, must_fit
 from store.disk.replay import Replayed, replay
 from store.disk.resort import LastResort
 from store.disk.stored import Stored
@@ -232,7 +232,7 @@ class Database:
         except (TypeError, ValueError) as error:
             message = f"this cannot be kept: {error}"
             raise RefusedError(message) from error
-        self._records.must_fit(changes)
+        must_fit(self._records, changes)
         self._upkeep.settle()
         self._hold(changes)
         for change in steps(changes, "changing", len(changes)):

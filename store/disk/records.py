@@ -198,24 +198,6 @@ class Records:
         """How many records a table has."""
         return self.base.size(table) + self._sizes[table]
 
-    def must_fit(self, changes: Sequence[Change]) -> None:
-        """Refuse changes that do not fit the records as they are.
-
-        Raises:
-            RefusedError: an insert of a record that is there, or a change of one that is not.
-        """
-        there: dict[tuple[str, int], bool] = {}
-        for change in steps(changes, "checking", len(changes), may_stop=True):
-            if change.table not in self.changed:
-                message = f"there is no table {change.table!r}; there are {', '.join(TABLES)}"
-                raise RefusedError(message)
-            place = (change.table, change.number)
-            exists = there[place] if place in there else self.has(*place)
-            if exists == (change.kind == "ins"):
-                message = f"{change.table} {change.number} is {'there already' if exists else 'not there'}"
-                raise RefusedError(message)
-            there[place] = change.kind != "del"
-
     def hold(self, changes: Sequence[Change]) -> None:
         """Have the records that changes are about in memory, so that none of them can fail half way.
 
@@ -349,6 +331,25 @@ class Records:
             yield from items if last is None else (item for item in items if order(item) > order(last))
         except OSError as error:
             raise unreadable(error) from error
+
+
+def must_fit(records: Records, changes: Sequence[Change]) -> None:
+    """Refuse changes that do not fit the records as they are.
+
+    Raises:
+        RefusedError: an insert of a record that is there, or a change of one that is not.
+    """
+    there: dict[tuple[str, int], bool] = {}
+    for change in steps(changes, "checking", len(changes), may_stop=True):
+        if change.table not in records.changed:
+            message = f"there is no table {change.table!r}; there are {', '.join(TABLES)}"
+            raise RefusedError(message)
+        place = (change.table, change.number)
+        exists = there[place] if place in there else records.has(*place)
+        if exists == (change.kind == "ins"):
+            message = f"{change.table} {change.number} is {'there already' if exists else 'not there'}"
+            raise RefusedError(message)
+        there[place] = change.kind != "del"
 
 
 def unreadable(error: OSError) -> DiskError:

@@ -7,7 +7,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from store import Choices, Project, Span, folds_of, write_choices
+from store import Choices, Project, Span, write_choices
+from store.matching.folding import folds_of
 from tests.pictures import sample_app
 from tests.projects import write_project
 from tests.waiting import until

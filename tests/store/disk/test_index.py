@@ -18,7 +18,7 @@ from store.disk.index import Index, index_of, read_index, write_index
 from store.disk.indexed import Indexed
 from store.disk.loading import from_bytes
 from store.disk.names import Files
-from store.disk.records import Records
+from store.disk.records import Records, must_fit
 from store.disk.rows import line_at, pieces
 from store.disk.snapshot import BY_ARTICLE, ORDERS, Meta, Snapshot, Tables, to_bytes
 from tests.store.disk.disks import QUICK, everything, mention, opened, quotes, saved, snapshot
@@ -124,7 +124,7 @@ def test_changes_over_a_snapshot_and_their_fold_are_what_a_dict_holds(place: Any
         others = random.choice([{}, {"tides": {"1": {"high": 3}}}])
         records = Records(place(tables, others).indexed())
         for change in some_changes(random, tables, number):
-            records.must_fit([change])
+            must_fit(records, [change])
             records.apply(change)
         for name in TABLES:
             assert list(records.items(name)) == sorted(tables[name].items(), key=ORDERS[name])
