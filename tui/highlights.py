@@ -6,6 +6,9 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from store import Layer, Span
 from tui.spans import GHOST, MEANT, MOVED, OTHERS, OWN, LightSpan, SpanIndex, marked
 
+MOST_DIGITS = 18
+"""Of a number that an annotation can have; an id out of a damaged file may have more than Python reads."""
+
 
 class Shown:
     """The spans over a text: one's own, as the model has them now, and what else is shown. Keeps no span of its own."""
@@ -100,7 +103,8 @@ class Highlights:
     def follow(self, annotation_id: str) -> list[Span]:
         """The places to be drawn again where an annotation was and is, or about which something else is different."""
         number = annotation_id.rpartition("-")[2]
-        changed = self._touched.pop(int(number), []) if number.isdecimal() else []
+        is_one = number.isdecimal() and len(number) <= MOST_DIGITS
+        changed = self._touched.pop(int(number), []) if is_one else []
         if not changed and (now := self._layer.get(annotation_id)):
             changed = [now.span]
         return changed

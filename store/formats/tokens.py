@@ -143,7 +143,7 @@ def pattern() -> re.Pattern[str]:
     word, alone = f"[^\\W_{IDEOGRAPH}{ASTRAL_IDEOGRAPH}]", f"[^{BLANKS}{MARK}]"
     joined = _joined(word)
     chain = f"{word}+(?:[{MARK}]+{word}*|{joined}{word}+)*"
-    symbol = f"(?:(?!{word}){alone})"
+    symbol = f"(?:[{INDICATOR}]{{2}}|(?!{word}){alone})"
     token = f"(?:{chain}|[{INDICATOR}]{{2}}|[^{BLANKS}])[{MARK}]*(?:(?<=\u200d){symbol}[{MARK}]*)*"
     return re.compile(f"(?:{MOST}|{token})[{BLANKS}]*")
 

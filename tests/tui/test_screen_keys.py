@@ -29,7 +29,7 @@ PLACES = {
     "tui/modes/hinting.py": "test_hinting test_tagging test_suggestions",
     "tui/modes/linking.py": "test_other_ways",
     "tui/modes/resizing.py": "test_resizing" + OTHER,
-    "tui/modes/tagging_all.py": "test_tagging_all",
+    "tui/modes/tagging_all.py": "test_tagging_all test_tagging_open",
 }
 """Where keys are told apart -> the tests that press them."""
 NO_KEYS = ("clusters.py",)

@@ -180,13 +180,12 @@ def passed(text: str, at: int) -> list[Span]:
         if kind == "indicator" and base == "indicator" and spans[-1][0] != offset:
             base = "pair"
         elif kind != "mark" or not base or spans[-1][0] == offset:
-            is_joiner = kind == "other" and spans[-1][0] != offset and before != "\u200d"
+            is_joiner = kind == "other" and spans[-1][0] != offset and is_between(text, offset, base)
             base = "joiner" if is_joiner else kind
     return [Span(at + start, at + end) for start, end in spans]
 
 
 def joins(text: str, offset: int, kind: str, base: str, before: str) -> bool:
-    character, after = text[offset], text[offset + 1 : offset + 2]
     if kind == "mark":
         return True
     if before == "\u200d" and kind in ("ideograph", "other", "indicator"):
@@ -195,6 +194,12 @@ def joins(text: str, offset: int, kind: str, base: str, before: str) -> bool:
         return base == "indicator" and kind_of(before) == "indicator"
     if kind == "word":
         return base in ("word", "joiner")
+    return is_between(text, offset, base)
+
+
+def is_between(text: str, offset: int, base: str) -> bool:
+    """Whether a character joins the letter or digit before it, over marks, to the one behind it."""
+    character, before, after = text[offset], text[offset - 1 : offset], text[offset + 1 : offset + 2]
     if base == "word" and character in JOINERS and after:
         return kind_of(after) == "word"
     return character in ",:" and before.isdecimal() and after.isdecimal()

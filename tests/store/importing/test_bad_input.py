@@ -279,7 +279,8 @@ def test_a_label_in_other_capitals_is_the_one_that_is_there(root: Path, tmp_path
 
 @pytest.mark.parametrize("name", ["../evil", "CON", "Ana López", "", "x" * 80, "a/b", "\u202ecod"])
 def test_an_annotator_of_a_file_never_names_a_file_outside(root: Path, tmp_path: Path, name: str) -> None:
-    imported(root, write(tmp_path / "data.jsonl", line(annotation(author=name))))
+    project, _ = imported(root, write(tmp_path / "data.jsonl", line(annotation(author=name))))
+    project.close()
     made = {path.name for path in (root / "annotations").iterdir()}
     assert all(one.partition(".")[0].replace("-", "").isalnum() for one in made)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data.jsonl", "project"]

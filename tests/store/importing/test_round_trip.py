@@ -57,7 +57,6 @@ def test_the_lossless_format_gives_back_every_record_and_the_labels_as_they_were
     assert project.library.article("harbour-notes.txt").metadata == given.library.article("harbour-notes.txt").metadata
 
 
-@pytest.mark.parametrize("source", ["folder", "folder/harbour-notes.jsonl"])
 def test_the_lossless_format_gives_back_the_sample_articles_whole(tmp_path: Path) -> None:
     given = sample_project(tmp_path / "given")
     exported(given, "sidemark", tmp_path / "out" / "all.jsonl")
@@ -72,6 +71,7 @@ def test_the_lossless_format_gives_back_the_sample_articles_whole(tmp_path: Path
         assert (after.text, after.metadata) == (before.text, before.metadata)
 
 
+@pytest.mark.parametrize("source", ["folder", "folder/harbour-notes.jsonl"])
 def test_labels_come_from_the_folder_of_a_file(tmp_path: Path, source: str) -> None:
     exported(golden_project(tmp_path / "given"), "sidemark", tmp_path / "folder")
     (tmp_path / "folder" / "labels.sidemark.toml").write_text(TOML.replace("cyan", "teal"), encoding="utf-8")
@@ -97,12 +97,14 @@ def test_an_export_of_an_import_has_the_same_bytes(tmp_path: Path, form: str, ma
     given: Project = make(tmp_path / "given")
     first = exported(given, form, tmp_path / "out" / OUTPUTS[form])
     root = with_texts(given, tmp_path / "new")
-    project, (report, _) = imported(root, tmp_path / "out" / OUTPUTS[form], format=form)
+    who = given.annotator
+    project, (report, _) = imported(root, tmp_path / "out" / OUTPUTS[form], annotator=who, format=form)
     assert report.refused == []
     assert report.articles == []
     assert report.counts.placed + report.counts.duplicate == report.counts.read
     again = exported(project, form, tmp_path / "again" / OUTPUTS[form])
-    third, _ = imported(with_texts(given, tmp_path / "third"), tmp_path / "again" / OUTPUTS[form], format=form)
+    fresh = with_texts(given, tmp_path / "third")
+    third, _ = imported(fresh, tmp_path / "again" / OUTPUTS[form], annotator=who, format=form)
     assert exported(third, form, tmp_path / "last" / OUTPUTS[form]) == again
     if not (make is stress_project and form in TIMED):
         assert again == first
