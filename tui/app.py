@@ -243,16 +243,17 @@ class Keyboard:
             if reading is not None and self._app.screen is reading:
                 self._ahead += 1
                 await self._forward(self._held.popleft())
-                reading.call_later(self._came, reading)
+                reading.post_message(events.Callback(callback=self._came))  # call_later would look up the signature
             elif self._ahead:
                 return
             else:
                 await self._give(self._held.popleft())
 
-    def _came(self, reading: ReadingScreen) -> None:
+    def _came(self) -> None:
         """The reading screen has come to a key: when it was the last, what it missed goes to what is over it now."""
         self._ahead -= 1
-        if self._ahead == 0 and (reading.missed or self._app.screen is not reading):
+        reading = self._app.reading
+        if reading is not None and self._ahead == 0 and (reading.missed or self._app.screen is not reading):
             self._held.extendleft(reversed(reading.missed))
             reading.missed.clear()
             self._is_busy = True

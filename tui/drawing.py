@@ -1,9 +1,9 @@
 """Drawing: the rows of an article pane as strips: head, text with its scrollbar, foot; rows drawn are remembered."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -202,16 +202,17 @@ class Drawing:
         view, span = frame.view, frame.selection.span
         thumb, caret = _thumb(frame), view.y_of(frame.selection.head)
         rows = [_finished(_head(frame), frame)]
+        hinted = {bisect_right(view.window, at, key=itemgetter(0)) - 1 for at in (*frame.hint_starts, *frame.hint_ends)}
         for y, (start, end) in enumerate(view.window):
             on_thumb = y in thumb
             if y == caret or (span.start < end and span.end > start):
-                rows.append(_with_hints(_row(frame, start, end, on_thumb), frame, start, end, on_thumb))
-                continue
-            key = (start, on_thumb, frame.filters)
-            strip = self._strips.get(key)
-            if strip is None:
-                strip = self._strips[key] = _row(frame, start, end, on_thumb)
-            rows.append(_with_hints(strip, frame, start, end, on_thumb))
+                strip = _row(frame, start, end, on_thumb)
+            else:
+                key = (start, on_thumb, frame.filters)
+                if (known := self._strips.get(key)) is None:
+                    known = self._strips[key] = _row(frame, start, end, on_thumb)
+                strip = known
+            rows.append(_with_hints(strip, frame, start, end, on_thumb) if y in hinted else strip)
         blank = Segment(" " * (frame.size.width - BAR), frame.palette.base)
         below = range(len(view.window), frame.size.height - HEAD - FOOT)
         rows += [_finished([blank, _bar(y in thumb, frame)], frame) for y in below]
@@ -227,8 +228,6 @@ def _row(frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
 
 def _with_hints(strip: Strip, frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
     """A row with what hints lay over it; one of doubtful width is drawn anew."""
-    if not frame.hints:
-        return strip
     hints = {at: frame.hints[at] for at in within(frame.hint_starts, start, end)}
     ends = within(frame.hint_ends, start, end)
     if not hints and not ends:
@@ -242,11 +241,13 @@ def _with_hints(strip: Strip, frame: Frame, start: int, end: int, on_thumb: bool
 
 
 def _filtered(laid: Iterable[Mark], frame: Frame) -> Iterator[Mark]:
-    for at, text, style in laid:
-        segments = [Segment(text, style)]
-        for line_filter in frame.filters:
-            segments = line_filter.apply(segments, frame.background)
-        yield at, text, segments[0].style or style
+    """Marks in the styles that filters leave; a row at once, for each call of a filter costs as much as a mark."""
+    found = [*laid]
+    segments = [Segment(text, style) for _, text, style in found]
+    for line_filter in frame.filters:
+        segments = line_filter.apply(segments, frame.background)
+    for (at, text, style), segment in zip(found, segments, strict=True):
+        yield at, text, segment.style or style
 
 
 def _text(
