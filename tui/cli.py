@@ -11,10 +11,10 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from store import StoreError, __version__, checked_annotator
-from tui.display import SafeStream
+from tui.display import SafeStream, display
 from tui.ends import leave_in_order
 from tui.later import put_off
-from tui.opening import inside, opened, root_of
+from tui.opening import explained, inside, opened, root_of
 from tui.prepaint import Standing, asked
 from tui.settings import read_keymap
 from tui.streams import fill_standard_streams, has_terminal
@@ -22,6 +22,9 @@ from tui.streams import fill_standard_streams, has_terminal
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
+
+    from store import Project
+    from tui.keymap import Keymap
 
 DONE, NO, USAGE, PIPE = 0, 1, 2, 141
 """Exit status: it is done; the answer is "no"; wrong usage, unreadable input or no terminal; the reader has gone."""
@@ -96,11 +99,21 @@ def _open(options: argparse.Namespace, standing: Standing | None) -> int:
     keymap = read_keymap()
     root = root_of(paths)
     articles = [inside(root, path) for path in paths if not path.is_dir()]
-    project = opened(options, root, reserved=keymap.reserved())
+    project = _opened(options, root, keymap, standing)
     with put_off():
         from tui.running import run  # noqa: PLC0415 - the one deferred import of Textual
 
     return run(project, keymap, articles, theme=options.theme, standing=standing)
+
+
+def _opened(options: argparse.Namespace, root: Path, keymap: Keymap, standing: Standing | None) -> Project:
+    """The project. The first time a large one is opened all of its files are looked at, and that is said."""
+    if standing is not None:
+        return opened(options, root, reserved=keymap.reserved())
+    with explained(lambda: f"looking at the articles of {display(root.name)} and their tags for the first time ..."):
+        project = opened(options, root, reserved=keymap.reserved())
+        len(project.library.entries)  # they are listed here and not behind a blank screen
+    return project
 
 
 def _tour(options: argparse.Namespace) -> int:

@@ -2,15 +2,40 @@
 
 import os
 import re
+import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING
 
 from store import ArticleError, Library, Project, StoreError, checked_annotator
 
 if TYPE_CHECKING:
     import argparse
+
+PATIENCE = 0.5
+"""Seconds after which somebody who waits is told why."""
+
+
+@contextmanager
+def explained(words: Callable[[], str]) -> Iterator[None]:
+    """Say on stderr what is being waited for, if what is done inside takes longer than people like to wait."""
+    patience = Timer(PATIENCE, lambda: say_on_stderr(f"sidemark: {words()}\n"))
+    patience.daemon = True
+    patience.start()
+    try:
+        yield
+    finally:
+        patience.cancel()
+
+
+def say_on_stderr(words: str) -> None:
+    """Write words that are fit to be shown, as far as anybody can still read them."""
+    with suppress(OSError):  # the terminal may be gone
+        sys.stderr.write(words)
+        sys.stderr.flush()
 
 
 def root_of(paths: Sequence[Path]) -> Path:

@@ -1,16 +1,14 @@
 """Running: the program on the terminal, from one start to the end; annotators and the tour follow each other in it."""
 
 import os
-import sys
 from collections.abc import Sequence
-from contextlib import suppress
-from threading import Timer
 from typing import TYPE_CHECKING
 
 from store import Project
 from tui.app import Sidemark
 from tui.ends import Ends
 from tui.keymap import Keymap
+from tui.opening import explained, say_on_stderr
 from tui.prepaint import Asked, Standing
 from tui.settings import read_folding, read_keymap, read_suggesting
 from tui.spread import Ghosts
@@ -19,8 +17,6 @@ from tui.words import counted
 if TYPE_CHECKING:
     import argparse
 
-PATIENCE = 0.5
-"""Seconds after which somebody who waits for the end is told why."""
 VISITOR = "visitor"
 """Whose tags are made in the tour."""
 
@@ -88,19 +84,8 @@ def _closed(app: Sidemark, ends: Ends, *, compacts: bool) -> bool:
     state, count = app.project.database, counted(app.project.database.unfolded, "action")
     folding = f"everything is saved; folding {count} into {name} ... Ctrl+C leaves that for the next time"
     words = {True: folding, False: f"writing {name} ..."}
-    patience = Timer(PATIENCE, lambda: _tell(f"sidemark: {words[state.state.kind == 'saved']}\n"))
-    patience.daemon = True
-    patience.start()
-    try:
+    with explained(lambda: words[state.state.kind == "saved"]):
         return app.project.close(compacts=compacts, is_hurried=lambda: bool(ends.number))
-    finally:
-        patience.cancel()
-
-
-def _tell(words: str) -> None:
-    with suppress(OSError):  # the terminal may be gone
-        sys.stderr.write(words)
-        sys.stderr.flush()
 
 
 def _sat(app: Sidemark, ends: Ends, foresees: str = "") -> bool:
@@ -123,7 +108,7 @@ def _sat(app: Sidemark, ends: Ends, foresees: str = "") -> bool:
             reading.set()  # a start that failed half way leaves the thread that reads keys, and that would never end
         is_safe = _closed(app, ends, compacts=not (ends.number or app.defect))
     if not is_safe:
-        _tell("".join(f"sidemark: {problem}\n" for problem in app.project.database.problems[-1:]))
+        say_on_stderr("".join(f"sidemark: {problem}\n" for problem in app.project.database.problems[-1:]))
     if app.defect is not None:
         raise app.defect
     app.keep_sitting()
