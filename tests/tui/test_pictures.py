@@ -245,8 +245,10 @@ def test_suggestions(size: str, tmp_path: Path, snap_compare: Callable[..., bool
 
     async def run(pilot: Pilot[None]) -> None:
         assert app.reading is not None
-        ghosts, shown = app.reading.desk.ghosts, {pane.sheet.path for pane in app.reading.desk.panes}
-        await until(lambda: shown <= ghosts.found.keys(), "the suggestions")
+        desk = app.reading.desk
+        await until(lambda: bool(desk.panes), "the panes")
+        shown = {pane.sheet.path for pane in desk.panes}
+        await until(lambda: shown <= desk.ghosts.found.keys(), "the suggestions")
         await pressing("g", "n")(pilot)
 
     assert snap_compare(app, terminal_size=SIZES[size], run_before=run)
