@@ -11,10 +11,12 @@ import subprocess
 import sys
 from importlib import import_module
 from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
 from typing import Any
 
-NICE = 10
+NICE = 15
 """How much it lets everything else go first."""
+AUTOGROUP = Path("/proc/self/autogroup")
 PATIENCE = 5.0
 """Seconds that a process which was told to end may take."""
 BOOT = "import sys; sys.path[:] = {path!r}; from store.matching.beside import begin; begin({link}, {function!r})"
@@ -79,6 +81,8 @@ def begin(link: int, function: str) -> None:
     """What the process does first, given the number of its end of the link."""
     with contextlib.suppress(OSError):
         os.nice(NICE)
+    with contextlib.suppress(OSError):  # a session is a group to Linux: beside other sessions only this one counts
+        AUTOGROUP.write_text(str(NICE), encoding="ascii")
     module, _, name = function.partition(":")
     connection = Connection(link)
     with contextlib.suppress(OSError, EOFError):  # whoever asked for it has ended

@@ -12,7 +12,7 @@ import pytest
 
 from store import Article, Company, Corpus, InCommon, Sought
 from store.matching import afar
-from store.matching.beside import Beside
+from store.matching.beside import AUTOGROUP, NICE, Beside
 from store.matching.company import LONG, weights_of
 from store.matching.sharing import Sharing
 from tests.lengthy import lengthy
@@ -170,3 +170,15 @@ def test_it_ends_with_the_program_however_that_ends(end: str) -> None:
         {"kill": program.kill, "terminate": program.terminate, "leave": program.stdin.close}[end]()
         program.wait(30)
     wait_for(lambda: not is_running(pid), "the end of the process")
+
+
+@pytest.mark.skipif(not AUTOGROUP.exists(), reason="this system does not weigh sessions against each other")
+def test_it_gives_way_to_everything_else() -> None:
+    process = Beside("store.matching.afar:serve", weights_of(()))
+    try:
+        pid = process._process.pid
+        group = Path(f"/proc/{pid}/autogroup")
+        wait_for(lambda: group.read_text("ascii").split()[-1] == str(NICE), "the weight of its session")
+        assert os.getpriority(os.PRIO_PROCESS, pid) == os.getpriority(os.PRIO_PROCESS, 0) + NICE
+    finally:
+        process.end()
