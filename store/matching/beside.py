@@ -9,6 +9,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import time
 from importlib import import_module
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
@@ -17,6 +18,8 @@ from typing import Any
 NICE = 15
 """How much it lets everything else go first."""
 AUTOGROUP = Path("/proc/self/autogroup")
+"""Where Linux keeps what a session weighs; it takes a new weight ten times a second, from anybody."""
+TRIES, PAUSE = 5, 0.1
 PATIENCE = 5.0
 """Seconds that a process which was told to end may take."""
 BOOT = "import sys; sys.path[:] = {path!r}; from store.matching.beside import begin; begin({link}, {function!r})"
@@ -79,11 +82,21 @@ class Beside:
 
 def begin(link: int, function: str) -> None:
     """What the process does first, given the number of its end of the link."""
-    with contextlib.suppress(OSError):
-        os.nice(NICE)
-    with contextlib.suppress(OSError):  # a session is a group to Linux: beside other sessions only this one counts
-        AUTOGROUP.write_text(str(NICE), encoding="ascii")
+    _give_way()
     module, _, name = function.partition(":")
     connection = Connection(link)
     with contextlib.suppress(OSError, EOFError):  # whoever asked for it has ended
         getattr(import_module(module), name)(connection, *connection.recv())
+
+
+def _give_way() -> None:
+    """Let everything else go first, in this session and beside others: Linux weighs sessions against each other."""
+    with contextlib.suppress(OSError):
+        os.nice(NICE)
+    for _ in range(TRIES):
+        with contextlib.suppress(OSError):
+            AUTOGROUP.write_text(str(NICE), encoding="ascii")
+            return
+        if not AUTOGROUP.exists():
+            return
+        time.sleep(PAUSE)
