@@ -67,6 +67,11 @@ class Change:
             return ["upd", self.table, number, _dict_of(self.new), _dict_of(self.old)]
         return [self.kind, self.table, number, _dict_of(self.new if self.kind == "ins" else self.old)]
 
+    def holding(self, op: list[Any]) -> "Change":
+        """The same with the values of its op."""
+        new = NOTHING if self.kind == "del" else op[3]
+        return Change(self.kind, self.table, self.number, new, NOTHING if self.kind == "ins" else op[-1])
+
     @classmethod
     def from_op(cls, op: list[Any]) -> "Change":
         """The change of a journal line's op.

@@ -1,6 +1,7 @@
 """What a snapshot holds, as the rest of the store asks for it: loaded into memory, or looked up in the file."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 try:
@@ -92,6 +93,52 @@ class Base(Protocol):
 
     def close(self) -> None:
         """Let the file go."""
+
+
+class Places:
+    """Which records that are not as in the snapshot are about which article."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, defaultdict[str, set[int]]] = {name: defaultdict(set) for name in BY_ARTICLE}
+        self._more: defaultdict[str, int] = defaultdict(int)  # article -> annotations beyond those of the snapshot
+        self.added: dict[str, list[int]] = {}
+        """Article -> annotations that are to be found by the next who asks for that article."""
+
+    def of(self, table: str, path: str) -> Collection[int]:
+        """The numbers of those about an article."""
+        if path in self.added:
+            self._find(path)
+        return self._numbers[table].get(path, ())
+
+    def count(self, path: str) -> int:
+        """How many annotations more than in the snapshot an article has."""
+        return self._more.get(path, 0) + len(self.added.get(path, ()))
+
+    @property
+    def paths(self) -> Collection[str]:
+        """The articles of those annotations."""
+        return self._more.keys() | self.added.keys()
+
+    def add(self, table: str, number: int, record: Record) -> None:
+        """A record has come."""
+        path = str(record.get("article", ""))
+        self._numbers[table][path].add(number)
+        if table == "annotations":
+            self._more[path] += 1
+
+    def drop(self, table: str, number: int, record: Record) -> None:
+        """A record has gone."""
+        path = str(record.get("article", ""))
+        if path in self.added:
+            self._find(path)
+        self._numbers[table][path].discard(number)
+        if table == "annotations":
+            self._more[path] -= 1
+
+    def _find(self, path: str) -> None:
+        fresh = self.added.pop(path)
+        self._numbers["annotations"][path].update(fresh)
+        self._more[path] += len(fresh)
 
 
 class Loaded:

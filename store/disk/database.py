@@ -14,7 +14,7 @@ from store.disk.compaction import Compactor
 from store.disk.findings import Findings
 from store.disk.guard import Guard
 from store.disk.journal import Contents, JournalFile, header
-from store.disk.line import Line, sealed
+from store.disk.line import Line, bare
 from store.disk.lock import Lock, is_free, lock_of, owned_by, taken_again
 from store.disk.names import Files, checked_annotator
 from store.disk.problem import Problem, Saved, SaveState
@@ -25,7 +25,7 @@ from store.disk.stored import Stored
 from store.disk.system import SYSTEM, System, stamp_of
 from store.disk.upkeep import PATIENCE, Count, Upkeep
 from store.disk.writer import Writer
-from store.errors import DiskError, RefusedError
+from store.errors import RefusedError
 from store.progress import steps
 from store.splice import Splice
 
@@ -193,16 +193,16 @@ class Database:
         Raises:
             RefusedError: nothing can be changed, or a value cannot be kept; nothing was changed.
         """
-        line = self._done(changes, action, undoes, redoes, settings)
-        return self._writer.put(line, self._count.seq) if line else Saved(0)
+        body = self._done(changes, action, undoes, redoes, settings)
+        return self._writer.put(body, self._count.seq) if body else Saved(0)
 
     def save(self, changes: Sequence[Change], action: str, timeout: float = PATIENCE) -> bool:
         """As `commit`, and wait until the disk has it; for who cannot go on before, and so writes it himself.
 
         False when that took longer than `timeout` seconds, or the disk refused; it is tried again. Raises as `commit`.
         """
-        line = self._done(changes, action)
-        return not line or self._writer.write(line, self._count.seq, timeout)
+        body = self._done(changes, action)
+        return not body or self._writer.write(body, self._count.seq, timeout)
 
     def _done(
         self,
@@ -212,8 +212,8 @@ class Database:
         redoes: int | None = None,
         settings: Splice | None = None,
     ) -> bytes:
-        """Do changes in memory; the line that says so, none where there are no changes. Raises as `commit`."""
-        if self.read_only:
+        """Do changes in memory; the body of the line that says so, none where none are done. Raises as `commit`."""
+        if self._findings.read_only:
             message = f"read-only: {self.read_only}"
             raise RefusedError(message)
         if not changes and settings is None:
@@ -228,18 +228,25 @@ class Database:
         if redoes is not None:
             head["redo"] = redoes
         try:
-            line, changes = sealed(head, changes, settings)
+            body, ops = bare(head, changes, settings)
         except (TypeError, ValueError) as error:
             message = f"this cannot be kept: {error}"
             raise RefusedError(message) from error
+        if len(ops) == 1 and not self._upkeep.is_unsettled and self._records.add(changes[0], ops[0]):
+            count.has(changes[0].number)
+        else:
+            self._do([one.holding(op) for one, op in zip(changes, ops, strict=True)])
+        count.seq += 1
+        return body
+
+    def _do(self, changes: Sequence[Change]) -> None:
+        """Do changes whose values nobody else holds, in memory, all or none. Raises RefusedError if they do not fit."""
         must_fit(self._records, changes)
         self._upkeep.settle()
-        self._hold(changes)
+        self._records.hold(changes)
         for change in steps(changes, "changing", len(changes)):
             self._records.apply(change)
-            count.has(change.number)
-        count.seq += 1
-        return line
+            self._count.has(change.number)
 
     def numbers(self, table: str) -> Mapping[int, Record]:
         """All records of a table by number; reads all of it."""
@@ -318,13 +325,6 @@ class Database:
         if self._lock is not None:
             self._lock.free()
         return is_safe
-
-    def _hold(self, changes: Sequence[Change]) -> None:
-        try:
-            self._records.hold(changes)
-        except DiskError as error:
-            message = f"{error}; nothing was changed"
-            raise RefusedError(message) from error
 
     def _journal_of(self, stored: Stored, contents: Contents) -> JournalFile:
         """The journal to go on with; one that is damaged is written anew at the first action."""

@@ -49,7 +49,8 @@ class Findings:
             stored = known if known and is_known else open_snapshot(files, system, self.of_snapshot)
             contents = read(bytes_of(files.journal))
         except OSError as error:
-            message = f"{files.folder}: {files.annotator}'s annotations cannot be read ({error.strerror})"
+            what = "; see to the permissions of its files" if isinstance(error, PermissionError) else ""
+            message = f"{files.folder}: {files.annotator}'s annotations cannot be read ({error.strerror}){what}"
             raise DiskError(message) from error
         if stored.meta.schema > snapshot.SCHEMA:
             self.read_only = self.read_only or f"these annotations need a newer Sidemark (schema {stored.meta.schema})"

@@ -13,7 +13,8 @@ from store.annotation import TABLES, Record
 from store.disk.base import Item, StaleError, hash_of
 from store.disk.index import SHIFT, STRIDE, Part
 from store.disk.indexed import Indexed
-from store.disk.records import Changed, Later, Value, opened
+from store.disk.line import Later, Value, opened
+from store.disk.records import Changed
 from store.disk.rows import line_at, parsed, pieces
 from store.disk.snapshot import BY_ARTICLE, ORDERS, Meta, crc_place, head_of, row_of, tail_of
 

@@ -34,7 +34,7 @@ class Guard:
 
     def opened(self, descriptor: int) -> None:
         """The file is open now; see `is_touched_while`."""
-        self._link = f"/proc/self/fd/{descriptor}"
+        self._link = f"/proc/{os.getpid()}/fd/{descriptor}"  # "self" is a link, and takes longer
         self._name = _path_at(self._link)
 
     def is_touched_while(self, descriptor: int) -> bool:

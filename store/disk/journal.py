@@ -204,7 +204,7 @@ class JournalFile:
         return set(read(bytes_of(self._path)).raw) <= set(self._kept)
 
     def append(self, lines: list[bytes]) -> None:
-        """Have lines, each with its newline, on the disk.
+        """Have lines, which come without their newlines, on the disk.
 
         After a failed flush the file is written anew: the kernel may have called the lost pages clean, and the next
         flush of that descriptor would succeed without them. So it is when another program has touched it.
@@ -213,11 +213,13 @@ class JournalFile:
             OSError: they are not; the file holds what it held, and the same lines can be tried again.
         """
         if self._is_doubtful or not self._end or self._is_touched:
-            self.rewrite(self._header, [*self._kept, *(line[:-1] for line in lines)])
+            self.rewrite(self._header, [*self._kept, *lines])
             return
-        data = b"".join(lines)
-        self._pad(len(data))
+        data = b"\n".join((*lines, b""))
         descriptor = self._opened()
+        if self._end + len(data) > self._size:
+            self._pad(len(data))
+            descriptor = self._opened()
         try:
             self._system.write_at(descriptor, data, self._end)
         except OSError:
@@ -232,7 +234,7 @@ class JournalFile:
         if self._end > self._size:  # there was no room for padding
             self._size = self._end
             self._guard.leave(descriptor, self._size)
-        self._kept += [line[:-1] for line in lines]
+        self._kept += lines
 
     def pad(self) -> None:
         """Write padding ahead when little is left, so that no save has to wait for it; to be called when idle.

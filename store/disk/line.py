@@ -5,14 +5,16 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 import orjson
 
-from store.annotation import NOTHING, Record
+from store.annotation import Record
 from store.change import Change
 from store.splice import Splice
 
+Op = list[Any]
+"""A change as it stands in a line, see `Change.from_op`."""
 SEAL = 18
 """Bytes of `,"crc":"xxxxxxxx"}`."""
 PLAIN = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_SUBCLASS
@@ -49,10 +51,8 @@ def seal(value: Mapping[str, Any]) -> bytes:
     return body + b',"crc":"%08x"}\n' % zlib.crc32(body)
 
 
-def sealed(
-    head: dict[str, Any], changes: Iterable[Change], settings: Splice | None = None
-) -> tuple[bytes, list[Change]]:
-    """The line of an action, and its changes as they will be read again: nobody else holds their values.
+def bare(head: dict[str, Any], changes: Iterable[Change], settings: Splice | None = None) -> tuple[bytes, list[Op]]:
+    """What the line of an action says, to be `sealed`, and its ops: they are as read again, and nobody else holds them.
 
     Args:
         head: what the line says before its ops; they are put in.
@@ -62,18 +62,26 @@ def sealed(
     Raises:
         TypeError: JSON cannot hold a value in it.
     """
-    kept = [Change(one.kind, one.table, one.number, _own(one.new), _own(one.old)) for one in changes]
-    head["ops"] = [one.to_op() for one in kept]
+    ops = head["ops"] = [_op(one) for one in changes]
     if settings is not None:
         head["settings"] = settings.to_dict()
-    body = orjson.dumps(head, option=PLAIN)[:-1]
-    return body + b',"crc":"%08x"}\n' % zlib.crc32(body), kept
+    return orjson.dumps(head, option=PLAIN)[:-1], ops
 
 
-def _own(record: Mapping[str, Any]) -> Mapping[str, Any]:
+def sealed(body: bytes) -> bytes:
+    """The line, without its newline, of what `bare` made; for the thread that writes, since it cannot fail."""
+    return body + b',"crc":"%08x"}' % zlib.crc32(body)
+
+
+def _op(one: Change) -> Op:
+    """As `Change.to_op`, of copies."""
+    if one.kind == "upd":
+        return ["upd", one.table, str(one.number), _own(one.new), _own(one.old)]
+    return [one.kind, one.table, str(one.number), _own(one.new if one.kind == "ins" else one.old)]
+
+
+def _own(record: Mapping[str, Any]) -> Record:
     """A copy of a record that shares nothing which can be changed; its values are as they will be read again."""
-    if not record:
-        return NOTHING
     copy = dict(record)
     for name, value in copy.items():
         if value.__class__ not in _SIMPLE:
@@ -160,6 +168,40 @@ def altered(line: bytes, head: Head) -> int:
 def step_in(line: bytes) -> Change:
     """What a line changes; for one of which `altered` told the number."""
     return Change.from_op(orjson.loads(line)["ops"][0])
+
+
+class Later(NamedTuple):
+    """An annotation that was changed, to be made of what it was when somebody asks for it."""
+
+    line: bytes
+    """The journal's line that added it; empty where it is in the snapshot."""
+    steps: tuple[bytes, ...]
+    """Those that have changed it since."""
+
+
+Value = Record | bytes | Later | None
+"""A record as it is now, or the journal's line that adds it where nobody has asked for it yet; None: it is gone."""
+
+
+def opened(value: Value, before: Record | None = None) -> Record | None:
+    """A record, parsed if it is not yet; `before` is what it was in the snapshot."""
+    if isinstance(value, bytes):
+        return record_in(value)
+    if isinstance(value, Later):
+        record = record_in(value.line) if value.line else before
+        for step in value.steps:
+            record = step_in(step).applied_to(record) if record is not None else None
+        return record
+    return value
+
+
+def later(value: Value, line: bytes) -> Value:
+    """What becomes of a record that a line of the journal changes; None is one of the snapshot that nobody has read."""
+    if isinstance(value, dict):
+        return step_in(line).applied_to(value)
+    if isinstance(value, Later):
+        return Later(value.line, (*value.steps, line))
+    return Later(value if isinstance(value, bytes) else b"", (line,))
 
 
 class Line:

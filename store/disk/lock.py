@@ -20,7 +20,7 @@ class Lock:
 
     def __init__(self, path: Path, descriptor: int) -> None:
         """Use `Lock.take`."""
-        self._path, self._descriptor = os.fspath(path), descriptor
+        self._path, self._descriptor = os.fsencode(path), descriptor
         found = os.fstat(descriptor)
         self._file = found.st_ino, found.st_dev  # of an open file no other can have them
         HELD.add(self)
@@ -111,13 +111,33 @@ def lock_of(files: Files) -> tuple[Lock | None, str | None]:
                 return None, f"{path.name} leads out of the project"
             if path.exists() and not os.access(path, os.W_OK):
                 lock.free()
-                return None, f"{path.name} cannot be written to (no permission)"
+                return None, _barred(path)
         _clear_remains(files)
     except OSError as error:
         if lock is not None:
             lock.free()  # else nobody could write until this program ends
         return None, f"this folder cannot be written to ({error.strerror})"
     return lock, None
+
+
+def _barred(path: Path) -> str:
+    """That a file or folder may not be written to, whose it is, and what to do."""
+    whose, what = path.stat().st_uid, "see to its permissions"
+    if path.is_file():
+        what += ", or work under another name"
+    return f"{path.name} cannot be written to ({_owned_by_another(whose) or 'no permission'}); {what}"
+
+
+def _owned_by_another(whose: int) -> str:
+    """Whose something is, in words; "" for our own."""
+    if whose == os.geteuid():
+        return ""
+    import pwd  # noqa: PLC0415 - not there on Windows
+
+    try:
+        return f"it belongs to {pwd.getpwuid(whose).pw_name}"
+    except KeyError:
+        return f"it belongs to user {whose}"
 
 
 def taken_again(files: Files, lost: Lock, is_ours: Callable[[], bool]) -> Lock:

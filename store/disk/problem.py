@@ -3,7 +3,7 @@
 import threading
 from _thread import LockType, allocate_lock
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from store.classes import dataclass
 
@@ -28,8 +28,7 @@ class Problem:
         return "; ".join(part for part in (f"{place}: {self.what}" if place else self.what, self.how) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class SaveState:
+class SaveState(NamedTuple):
     """What of the work is on the disk."""
 
     kind: Literal["saved", "saving", "failed"]

@@ -1,16 +1,15 @@
 """Records: what a snapshot holds and what was changed since, as one."""
 
 import contextlib
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import merge
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from store.annotation import TABLES, Record
 from store.change import Change
-from store.disk.base import Base, Item, Loaded, StaleError, There
+from store.disk.base import Base, Item, Loaded, Places, StaleError, There
 from store.disk.journal import Aside
-from store.disk.line import Head, adds_only, altered, record_in, step_in
+from store.disk.line import Head, Later, Op, Value, adds_only, altered, later, opened, record_in
 from store.disk.snapshot import BY_ARTICLE, ORDERS, Tables
 from store.errors import DiskError, RefusedError
 from store.progress import steps
@@ -18,17 +17,6 @@ from store.progress import steps
 Answer = TypeVar("Answer")
 
 
-class Later(NamedTuple):
-    """An annotation that was changed, to be made of what it was when somebody asks for it."""
-
-    line: bytes
-    """The journal's line that added it; empty where it is in the snapshot."""
-    steps: tuple[bytes, ...]
-    """Those that have changed it since."""
-
-
-Value = Record | bytes | Later | None
-"""A record as it is now, or the journal's line that adds it where nobody has asked for it yet; None: it is gone."""
 Changed = dict[str, dict[int, Value]]
 """Table -> number -> the record."""
 
@@ -70,9 +58,7 @@ class Records:
         self._tell(lost)
 
     def _begin(self) -> None:
-        self._by_article: dict[str, defaultdict[str, set[int]]] = {name: defaultdict(set) for name in BY_ARTICLE}
-        self._more: defaultdict[str, int] = defaultdict(int)  # article -> annotations beyond those of the base
-        self._unplaced: dict[str, list[int]] = {}  # article -> added annotations that are in neither of the two yet
+        self._places = Places()
         self._sizes: dict[str, int] = dict.fromkeys(TABLES, 0)  # table -> records beyond those of the base
 
     @property
@@ -104,8 +90,7 @@ class Records:
         found = self._ask(lambda base: base.of_article(table, path))
         if changed := self.changed[table]:
             found = [*_still(found, changed)]
-            self._place(path)
-            for number in self._by_article[table].get(path, ()):
+            for number in self._places.of(table, path):
                 if (record := opened(changed[number])) is not None:
                     found.append((number, record))
             found.sort(key=ORDERS[table])
@@ -114,12 +99,11 @@ class Records:
     def each_of(self, path: str, table: str) -> Iterator[Item]:
         """The same one by one: memory does not grow with their number, but for those that have changed."""
         self._read_all(table)
-        self._place(path)
         changed, order = self.changed[table], ORDERS[table]
         stored = self._going_on(lambda base: base.each_of(table, path), order)
         if not changed:
             return stored
-        numbers = self._by_article[table].get(path, ())
+        numbers = self._places.of(table, path)
         fresh = sorted(((one, now) for one in numbers if (now := opened(changed[one])) is not None), key=order)
         return merge((item for item in stored if item[0] not in changed), fresh, key=order)
 
@@ -161,8 +145,7 @@ class Records:
         for number, _ in stored:
             self._read(table, number)
         changed = self.changed[table]
-        self._place(path)
-        here = self._by_article[table].get(path, set())
+        here = self._places.of(table, path)
         found = [
             (number, changed.get(number, record))
             for number, record in stored
@@ -179,7 +162,7 @@ class Records:
 
     def count(self, path: str) -> int:
         """How many annotations an article has."""
-        return self.base.count(path) + self._more.get(path, 0) + len(self._unplaced.get(path, ()))
+        return self.base.count(path) + self._places.count(path)
 
     def counts(self) -> dict[str, int]:
         """How many annotations each article has, by path."""
@@ -191,7 +174,7 @@ class Records:
         return {path: count for path, count in counts.items() if path not in there.paths}
 
     def _counted(self, paths: set[str]) -> dict[str, int]:
-        counts = ((path, self.count(path)) for path in paths | self._more.keys() | self._unplaced.keys())
+        counts = ((path, self.count(path)) for path in paths.union(self._places.paths))
         return {path: count for path, count in counts if count}
 
     def size(self, table: str) -> int:
@@ -202,18 +185,39 @@ class Records:
         """Have the records that changes are about in memory, so that none of them can fail half way.
 
         Raises:
-            DiskError: the snapshot cannot be read.
+            RefusedError: the snapshot cannot be read.
         """
         due = {(change.table, change.number) for change in changes if change.kind != "ins"}
-        for table, number in steps(due, "reading", len(due), may_stop=True):
-            self._read(table, number)
-            if number not in self.changed[table] and (record := self.get(table, number)) is not None:
-                self.put(table, number, record, record)
+        try:
+            for table, number in steps(due, "reading", len(due), may_stop=True):
+                self._read(table, number)
+                if number not in self.changed[table] and (record := self.get(table, number)) is not None:
+                    self.put(table, number, record, record)
+        except DiskError as error:
+            message = f"{error}; nothing was changed"
+            raise RefusedError(message) from error
 
     def apply(self, change: Change) -> None:
-        """Do one change; an insert stands in the place of a record that is there."""
+        """Do one change, whose values nobody else holds; an insert stands in the place of a record that is there."""
         before = self.get(change.table, change.number)
-        self.put(change.table, change.number, before, change.applied_to(before))
+        after = change.new if change.kind == "ins" and isinstance(change.new, dict) else change.applied_to(before)
+        self.put(change.table, change.number, before, after)
+
+    def add(self, change: Change, op: Op) -> bool:
+        """Do what most actions are: an insert under a number that no record had; False, and nothing, where it is none.
+
+        Args:
+            change: the change.
+            op: its op, whose values nobody else holds.
+        """
+        table, number, changed = change.table, change.number, self.changed.get(change.table)
+        if changed is None or number in changed or number <= self.base.highest or change.kind != "ins":
+            return False
+        record = changed[number] = op[3]
+        self._sizes[table] += 1
+        if table in BY_ARTICLE:
+            self._places.add(table, number, record)
+        return True
 
     def put(self, table: str, number: int, before: Record | None, after: Record | None) -> None:
         """Have another record, or none, under a number; `before` is what `get` says."""
@@ -222,25 +226,11 @@ class Records:
             changed.pop(number, None)  # the last added stands last
         changed[number] = after
         self._sizes[table] += (after is not None) - (before is not None)
-        if table not in BY_ARTICLE:
-            return
-        by_article, more = self._by_article[table], self._more if table == "annotations" else defaultdict(int)
-        if before is not None:
-            path = str(before.get("article", ""))
-            self._place(path)
-            by_article[path].discard(number)
-            more[path] -= 1
-        if after is not None:
-            path = str(after.get("article", ""))
-            by_article[path].add(number)
-            more[path] += 1
-
-    def _place(self, path: str) -> None:
-        """Have the annotations that `take` has added to an article among its others."""
-        if path in self._unplaced:
-            fresh = self._unplaced.pop(path)
-            self._by_article["annotations"][path].update(fresh)
-            self._more[path] += len(fresh)
+        if table in BY_ARTICLE:
+            if before is not None:
+                self._places.drop(table, number, before)
+            if after is not None:
+                self._places.add(table, number, after)
 
     def take(self, lines: Sequence[bytes], heads: Sequence[Head | None], start: int, end: int) -> tuple[int, int]:
         """Do what lines of the journal say, from one to another, as far as that is plain; what they hold is read later.
@@ -249,7 +239,7 @@ class Records:
             Where the first is that is not so plain, `end` where all are; the highest number of an annotation in them.
         """
         base, changed, highest, fresh = self.base.highest, self.changed["annotations"], 0, 0
-        unplaced, at = self._unplaced, start
+        added, at = self._places.added, start
         with contextlib.suppress(UnicodeDecodeError):  # it comes before anything is done
             for at in range(start, end):
                 line, head = lines[at], heads[at]
@@ -265,10 +255,10 @@ class Records:
                     if number <= base or number in changed or not adds_only(line, head.end()):
                         break
                     changed[number] = line
-                    if article in unplaced:
-                        unplaced[article].append(number)
+                    if article in added:
+                        added[article].append(number)
                     else:
-                        unplaced[article] = [number]
+                        added[article] = [number]
                     fresh += 1
                 if number > highest:
                     highest = number
@@ -282,7 +272,7 @@ class Records:
         value = changed.get(number)
         if not number or (value is None and (number in changed or not self.base.has("annotations", number))):
             return 0
-        changed[number] = _later(value, line)
+        changed[number] = later(value, line)
         return number
 
     def _read_all(self, table: str) -> None:
@@ -355,27 +345,6 @@ def must_fit(records: Records, changes: Sequence[Change]) -> None:
 def unreadable(error: OSError) -> DiskError:
     """What to say when a snapshot cannot be read any more."""
     return DiskError(f"the annotations cannot be read ({error.strerror}); is the disk still there?")
-
-
-def opened(value: Value, before: Record | None = None) -> Record | None:
-    """A record, parsed if it is not yet; `before` is what it was in the snapshot."""
-    if isinstance(value, bytes):
-        return record_in(value)
-    if isinstance(value, Later):
-        record = record_in(value.line) if value.line else before
-        for step in value.steps:
-            record = step_in(step).applied_to(record) if record is not None else None
-        return record
-    return value
-
-
-def _later(value: Value, line: bytes) -> Value:
-    """What becomes of a record that a line of the journal changes; None is one of the snapshot that nobody has read."""
-    if isinstance(value, dict):
-        return step_in(line).applied_to(value)
-    if isinstance(value, Later):
-        return Later(value.line, (*value.steps, line))
-    return Later(value if isinstance(value, bytes) else b"", (line,))
 
 
 def _still(found: Iterable[Item], changed: Mapping[int, Value]) -> Iterator[Item]:

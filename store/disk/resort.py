@@ -33,7 +33,7 @@ class LastResort:
         """Copy what has been waiting for ten looks; to be called once a second.
 
         Args:
-            waiting: the lines that the disk refuses; none while it does not.
+            waiting: the lines that the disk refuses, without their newlines; none while it does not.
         """
         self._looks = self._looks + 1 if waiting else 0
         if self._looks >= PATIENCE:
@@ -49,7 +49,7 @@ class LastResort:
         path = self._path or own_folder() / name
         count = f"{len(waiting)} action{'s' if len(waiting) > 1 else ''}"
         try:
-            _write(path, [origin(self._files), *waiting])
+            _write(path, [origin(self._files), *(line + b"\n" for line in waiting)])
         except OSError as error:
             what = f"{count} could not be saved, nor copied to {path.parent} ({error.strerror})"
             how = "they are lost when this ends; make room first"

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 
 from store.disk.journal import JournalFile
+from store.disk.line import sealed
 from store.disk.problem import Saved, SaveState
 
 RETRY = 2.0
@@ -60,10 +61,10 @@ class Writer:
 
     @property
     def waiting(self) -> list[bytes]:
-        """The lines that are not on the disk yet."""
+        """The lines that are not on the disk yet, without their newlines."""
         queue = [*self._queue]  # first: what is on its way then is seen in both, not in neither
         hand = [*self._hand]
-        return [line for line, _ in (*hand, *(one for one in queue if one not in hand))]
+        return [sealed(body) for body, _ in (*hand, *(one for one in queue if one not in hand))]
 
     @property
     def is_full(self) -> bool:
@@ -80,20 +81,20 @@ class Writer:
         """Have `callback` called, on the thread that writes, whenever the state changes."""
         self._callback = callback
 
-    def put(self, line: bytes, seq: int) -> Saved:
-        """Have a line written as soon as the disk allows; never waits for the disk."""
+    def put(self, body: bytes, seq: int) -> Saved:
+        """Have the line of a body (see `line.bare`) written as soon as the disk allows; never waits for the disk."""
         saved = Saved(seq, self._help)
-        self._queue.append((line, saved))
+        self._queue.append((body, saved))
         self._ring()
         return saved
 
-    def write(self, line: bytes, seq: int, timeout: float) -> bool:
-        """Have a line on the disk; False when `timeout` seconds were too few, or the disk refused: it is tried again.
+    def write(self, body: bytes, seq: int, timeout: float) -> bool:
+        """Have the line of a body on the disk; False when `timeout` seconds were too few, or the disk refused.
 
-        The thread sleeps on unless there is something left for it: waking it takes as long as half a flush.
+        It is tried again then. The thread sleeps on if nothing is left for it: waking it takes as long as half a flush.
         """
         saved = Saved(seq, self._help)
-        self._queue.append((line, saved))
+        self._queue.append((body, saved))
         self._help()
         if not saved.is_done or self._journal.is_low:
             self._ring()
@@ -179,7 +180,7 @@ class Writer:
             self._queue.popleft()  # after that: there is no moment in which the line is in neither
         try:
             self._must_hold()
-            self._journal.append([line for line, _ in self._hand])
+            self._journal.append([sealed(body) for body, _ in self._hand])
         except OSError as error:
             self._why = error.strerror or str(error)
             self._tell()

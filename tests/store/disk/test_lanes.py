@@ -1,16 +1,19 @@
 """Opening does not parse most lines of a journal; what comes of it is what parsing each would have given."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import orjson
 import pytest
+from tinydb import where
 
 from store.annotation import TABLES, Record
 from store.change import Change
+from store.disk.base import There
 from store.disk.database import Database
 from store.disk.index import SHIFT, Part
 from store.disk.journal import header
@@ -112,6 +115,10 @@ def by_article(database: Database) -> object:
     return {(path, name): database.items_of(path, name) for path in ARTICLES for name in sorted(BY_ARTICLE)}
 
 
+def one_by_one(database: Database) -> object:
+    return {(path, name): [*database.each_of(path, name)] for path in ARTICLES for name in sorted(BY_ARTICLE)}
+
+
 def by_number(database: Database) -> object:
     numbers = range(120)
     return [(number, database.has("annotations", number), database.get("annotations", number)) for number in numbers]
@@ -122,9 +129,7 @@ def by_table(database: Database) -> object:
 
 
 def by_rows(database: Database) -> object:
-    articles = [
-        database.table("annotations").search(lambda one, path=path: one.get("article") == path) for path in ARTICLES
-    ]
+    articles = [database.table("annotations").search(where("article") == path) for path in ARTICLES]
     return [database.table(name).all() for name in TABLES], articles
 
 
@@ -136,7 +141,7 @@ def by_count(database: Database) -> object:
     )
 
 
-WAYS: list[Callable[[Database], object]] = [by_article, by_number, by_table, by_rows, by_count]
+WAYS: list[Callable[[Database], object]] = [by_article, one_by_one, by_number, by_table, by_rows, by_count]
 
 
 def seen(root: Path, first: int) -> Seen:
@@ -165,6 +170,68 @@ def test_what_is_not_parsed_at_once_is_what_it_would_have_been(
             expected = seen(root, 0)
         first = random.randrange(len(WAYS))
         assert seen(root, first) == expected, f"seed {seed}"
+
+
+def counted(records: Iterable[Record]) -> dict[str, int]:
+    """How many annotations each article has."""
+    return dict(Counter(str(record["article"]) for record in records))
+
+
+def acted(database: Database, known: dict[int, Record], random: Random) -> None:
+    """Do something to one record or more, in the store and in the model."""
+    changes: list[Change] = []
+    for _ in range(random.choice([1, 1, 1, 3])):
+        number = random.choice([*known, 0])
+        old = known.get(number)
+        if old is None:
+            number = database.take_number()
+            change = Change.insert("annotations", number, record(number, random))
+        elif random.random() < 0.4:
+            change = Change.delete("annotations", number, old)
+        else:
+            members = random.choice([{"article": random.choice(ARTICLES)}, {"note": "look again"}, {"label": "ORG"}])
+            change = Change.between("annotations", number, old, {**old, **members}) or Change.delete(
+                "annotations", number, old
+            )
+        after = change.applied_to(old)
+        if after is None:
+            del known[number]
+        else:
+            known[number] = after
+        changes.append(change)
+    database.commit(changes, "work")
+
+
+@pytest.mark.parametrize("large", [1 << 30, 1], ids=["loaded", "indexed"])
+def test_what_is_counted_is_what_is_there_whatever_was_asked_or_done_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    monkeypatch.setattr("store.disk.stored.LARGE", large)
+    for seed in range(80):
+        random, root = Random(seed), tmp_path / str(seed)
+        project(root, random)
+        reader = opened(root, read_only=True)
+        known = {number: one for number, one in reader.items("annotations") if "article" in one}
+        reader.close()
+        database = opened(root)
+        for _ in range(random.randrange(4, 16)):
+            if random.random() < 0.5:
+                acted(database, known, random)
+            else:
+                random.choice(WAYS)(database)
+            path = random.choice(ARTICLES)
+            here = {number: one for number, one in known.items() if one["article"] == path}
+            if random.random() < 0.5:
+                assert database.count(path) == len(here), f"seed {seed}"
+            if random.random() < 0.3:
+                assert dict(database.items_of(path, "annotations")) == here, f"seed {seed}"
+            if random.random() < 0.3:
+                assert database.counts() == counted(known.values()), f"seed {seed}"
+                assert database.gone(There([path])) == counted(
+                    one for one in known.values() if one["article"] != path
+                ), f"seed {seed}"
+            assert database.size("annotations") == len(known), f"seed {seed}"
+        database.close(compacts=False)
 
 
 def parsed(data: bytes) -> tuple[Records, list[int]]:
