@@ -27,6 +27,8 @@ JAPANESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff々〆ヶ\u30a1-\u30fa\u30fc]{
 ACRONYM = re.compile(r"[^\Wa-z\d_]{2}-$")
 """What a number belongs to with a hyphen: COVID-19."""
 OPENING = '“"‘«„「'
+BEFORE_QUOTED = frozenset(f"{OPENING}\u00a0\u202f")
+"""What can stand before a quotation's first word."""
 KANA = re.compile("[\u3041-\u3096]")
 ENDS = ".!?…:;。！？"
 MOST_PARTICLES = MOST_DIGITS = 2
@@ -51,13 +53,14 @@ class Page:
 
     def is_capitalised(self, span: Span) -> bool:
         """Whether a word may be part of a name."""
-        word = span.of(self.text)
-        if span.start in self.loud:
-            return word.casefold() in self.folded
-        if word[0].islower():
-            match = INNER_CAPITAL.match(word) if word[0] in BEFORE_CAPITAL else None
+        text, start = self.text, span.start
+        first = text[start]
+        if start in self.loud:
+            return span.of(text).casefold() in self.folded
+        if first.islower():
+            match = INNER_CAPITAL.match(text, *span) if first in BEFORE_CAPITAL else None
             return match is not None and not match[1].islower()
-        return word[0].isupper() or word[0].istitle()
+        return first.isupper() or first.istitle()
 
     def capitals(self, found: Sequence[Span]) -> set[str]:
         """Those of some words that have a capital which says something."""
@@ -68,8 +71,8 @@ class Page:
         """Find out what the capitals in some sentences say, of whose words `found` are."""
         _look_at_sentences(self, sentences, found)
         text = self.text
-        if any(mark in text for mark in OPENING):
-            self.firsts |= {span.start for span in found if span.start and opens(text, span.start)}
+        near = (span.start for span in found if text[span.start - 1 : span.start] in BEFORE_QUOTED)
+        self.firsts |= {start for start in near if start and opens(text, start)}
 
     def joined(self, runs: Sequence[Run], surnames: Container[str]) -> list[Run]:
         """Runs put together as `naming.joined` does; no name goes on in another paragraph."""
@@ -139,6 +142,8 @@ def _runs(page: Page, found: Sequence[Span]) -> list[Run]:
     pending: Run = []  # particles after the run, part of it only if a capitalised word follows
     for span in found:
         is_capitalised = page.is_capitalised(span)
+        if not run and not is_capitalised:
+            continue  # as most words are
         if run and (span.start in page.firsts or not _continues(page, (pending or run)[-1], span, is_capitalised)):
             runs.append(run)
             run, pending = [], []

@@ -14,6 +14,8 @@ BETWEEN = re.compile(
     r"^(?P<owner>['’]s )|(?P<owners>['’] )|(?P<of> of )|(?P<ofthe> of the )|(?P<for> for (?:the )?)|(?P<and> and )$"
 )
 """What may stand between two runs that are one name, line ends as blanks."""
+MOST_BETWEEN = 2
+"""Words that these are at most."""
 OFFICE = re.compile(r"\b(?:Ministry|Department|Office|Committee|Institute|School|Faculty)\s+(?:of|for)\s+$")
 """What stands before two words with `and` between them that are one name: Ministry of Health and Welfare."""
 LONGEST_OFFICE = 24
@@ -30,6 +32,9 @@ def parted(text: str, runs: Iterable[Run]) -> list[Run]:
     """The runs, cut where a title stands in their midst: `Quay Board Chair Ana Ruiz` is two."""
     found: list[Run] = []
     for run in runs:
+        if len(run) < 3:  # most are
+            found.append(run)
+            continue
         at = next((i for i in range(len(run) - 2, 0, -1) if _is_title_inside(text, run, i)), 0)
         found += [part for part in (_before_title(text, run[:at]), run[at:]) if part]
     return found
@@ -129,7 +134,10 @@ def _is_opening(text: str, run: Run, following: Run, firsts: Collection[int]) ->
 
 def _are_one(text: str, run: Run, following: Run, surnames: Container[str]) -> bool:
     """Whether two runs are one name, by what stands between them and what they end with."""
-    match = BETWEEN.fullmatch(re.sub(r"\s+", " ", text[run[-1].end : following[0].start]))
+    between = text[run[-1].end : following[0].start]
+    if len(between.split(None, MOST_BETWEEN)) > MOST_BETWEEN:
+        return False
+    match = BETWEEN.fullmatch(re.sub(r"\s+", " ", between))
     if match is None or len(run) + len(following) > MOST_WORDS:
         return False
     first, last = following[0].of(text).casefold(), following[-1].of(text).casefold()
@@ -221,6 +229,9 @@ def _start(text: str, run: Run, tails: Container[str]) -> int:
     start, end = run[0].start, run[-1].end
     if match := LEADING.search(text, max(0, start - 8), start):
         return match.start()
+    before = text[max(0, start - LONGEST_PARTICLES) : start]
+    if (before.replace("-", " ").split() or [""])[-1] not in language.PARTICLES:  # as before most names
+        return start
     match = PARTICLES.search(text, max(0, start - LONGEST_PARTICLES), start)
     if match is None:
         return start

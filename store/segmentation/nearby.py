@@ -5,7 +5,7 @@ paragraphs that have the word in question are looked at. The names are the same.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from store.segmentation import lines, names, naming, sentences, words
@@ -44,8 +44,10 @@ class Nearby:
 
     def names(self, place: Span) -> list[Span]:
         """The names of the paragraphs that begin in a place, in order."""
-        first, last = (bisect_left(self._paragraphs, (at,)) for at in place)
-        return [span for number in range(first, last) for span in self._paragraph(number).names]
+        first, last = (bisect_left(self._starts, at) for at in place)
+        ends = self._bounds[1]
+        numbers = (number for number in range(first, last) if self._starts[number] < ends[number])
+        return [span for number in numbers for span in self._paragraph(number).names]
 
     @cached_property
     def has_kana(self) -> bool:
@@ -53,8 +55,16 @@ class Nearby:
         return not self.text.isascii() and names.KANA.search(self.text) is not None
 
     @cached_property
-    def _paragraphs(self) -> list[Span]:
-        return lines.paragraphs(self.text, is_hard_wrapped=self.is_hard_wrapped)
+    def _bounds(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Where paragraphs start and end, some with blanks round them, and empty ones among them."""
+        if not self.is_hard_wrapped:
+            return lines.bounds(self.text)
+        found = lines.paragraphs(self.text, is_hard_wrapped=True)
+        return [span.start for span in found], [span.end for span in found]
+
+    @property
+    def _starts(self) -> Sequence[int]:
+        return self._bounds[0]
 
     @cached_property
     def _lower(self) -> str:
@@ -65,9 +75,13 @@ class Nearby:
     def _paragraph(self, number: int) -> "Paragraph":
         found = self._known.get(number)
         if found is None:
-            found = self._known[number] = Paragraph(self, self._paragraphs[number])
+            found = self._known[number] = Paragraph(self, self._span(number))
             self.studied += found.span.length
         return found
+
+    def _span(self, number: int) -> Span:
+        start, end = self._starts[number], self._bounds[1][number]
+        return lines.trimmed(self.text, start, end) or Span(start, start)
 
     def _with(self, word: str) -> "Iterator[Paragraph]":
         """The paragraphs in which a word, or the beginning of one, does not open a sentence."""
@@ -78,8 +92,8 @@ class Nearby:
         at = text.find(word)
         while at >= 0:
             if not _is_in_word(text, at) and (text is self.text or not self.text[at : at + 3].islower()):
-                number = bisect_right(self._paragraphs, (at, len(text))) - 1
-                if number in self._known or not self._is_plainly_first(at, self._paragraphs[number]):
+                number = bisect_right(self._starts, at) - 1
+                if number in self._known or not self._is_plainly_first(at, self._span(number)):
                     yield at, self._paragraph(number)
             at = text.find(word, at + 1)
 
@@ -101,7 +115,7 @@ class Nearby:
 
     def _is_folded(self, word: str) -> bool:
         if not self._lower:
-            numbers = range(len(self._paragraphs))
+            numbers = range(len(self._starts))
             return any(word == one.casefold() for number in numbers for one in self._paragraph(number).capitals)
         return any(one.has_capital(at, word, is_folded=True) for at, one in self._places(word, self._lower))
 
@@ -124,7 +138,7 @@ class Paragraph:
         self.nearby, self.span = nearby, span
         self.words = words.within(text, span)
         """Its words."""
-        found = sentences.of(text, span)
+        found = sentences.of(text, span) if span.length else []
         self.page = Page(text, nearby.is_hard_wrapped, inside=nearby.inside, folded=nearby.folded)
         """What its capitals say."""
         self.page.look(found, self.words)
