@@ -1,5 +1,6 @@
 """Nearby: the names of single paragraphs are those that a look at the whole stretch finds, and cost less."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -47,8 +48,9 @@ def test_paragraphs_looked_at_one_by_one_have_the_names_of_the_whole(
     text: str, shift: int, *, is_hard_wrapped: bool
 ) -> None:
     near = Nearby(text, is_hard_wrapped=is_hard_wrapped)
-    paragraphs = lines.paragraphs(text, is_hard_wrapped=is_hard_wrapped)
-    found = [near.names(Span(one.start, one.start + 1)) for one in (*paragraphs[shift:], *paragraphs[:shift])]
+    cuts = [0, *(match.end() for match in lines.paragraph_end(is_hard_wrapped).finditer(text)), len(text)]
+    places = [Span(start, end) for start, end in pairwise(cuts)]
+    found = [near.names(place) for place in (*places[shift:], *places[:shift])]
     assert sorted(span for spans in found for span in spans) == slow(text, is_hard_wrapped=is_hard_wrapped)
 
 
