@@ -1,8 +1,9 @@
 """Drawing: the rows of an article pane as strips: head, text with its scrollbar, foot; rows drawn are remembered."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field
+from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from textual.strip import Strip
 from store import Article, Fold, Segments, Selection, Span, dataclass
 from tui.cells import COMPLEX, cells_of, fitted
 from tui.display import display
-from tui.overlay import Mark, marks, over, within
+from tui.overlay import END, LETTER, Marking, marks, over, within
 from tui.paint import Scene, held, paint_fold, paint_row
 from tui.spans import GHOST, STATE, Lights
 from tui.theme import Palette
@@ -48,6 +49,8 @@ WHAT = {
     "recurring": "lines of many articles",
 }
 """What the rules for furniture find, in words."""
+KEPT_FRAMINGS = 8
+"""Heads and feet that are."""
 KEPT_SCREENS = 3
 """Screens of drawn rows that are remembered."""
 
@@ -176,12 +179,14 @@ class Drawing:
 
     def __init__(self) -> None:
         self._strips: dict[tuple[object, ...], Strip] = {}
+        self._framings: dict[tuple[object, ...], Strip] = {}
         self._last: tuple[Frame, int] | None = None
         self._rows: list[Strip] = []
 
     def forget(self) -> None:
         """Draw every row again when it is next asked for."""
         self._strips.clear()
+        self._framings.clear()
         self._last = None
 
     def forget_rows(self, starts: Iterable[int]) -> None:
@@ -201,7 +206,7 @@ class Drawing:
     def _drawn(self, frame: Frame) -> list[Strip]:
         view, span = frame.view, frame.selection.span
         thumb, caret = _thumb(frame), view.y_of(frame.selection.head)
-        rows = [_finished(_head(frame), frame)]
+        rows = [self._framing(_head(frame), frame)]
         hinted = {bisect_right(view.window, at, key=itemgetter(0)) - 1 for at in (*frame.hint_starts, *frame.hint_ends)}
         for y, (start, end) in enumerate(view.window):
             on_thumb = y in thumb
@@ -216,10 +221,20 @@ class Drawing:
         blank = Segment(" " * (frame.size.width - BAR), frame.palette.base)
         below = range(len(view.window), frame.size.height - HEAD - FOOT)
         rows += [_finished([blank, _bar(y in thumb, frame)], frame) for y in below]
-        rows.append(_finished(_framed(f" {frame.foot}", "", " ", frame.palette.faint, frame), frame))
+        rows.append(self._framing(_framed(f" {frame.foot}", "", " ", frame.palette.faint, frame), frame))
         while len(self._strips) > KEPT_SCREENS * view.height:
             del self._strips[next(iter(self._strips))]  # the oldest
         return rows
+
+    def _framing(self, segments: list[Segment], frame: Frame) -> Strip:
+        """Head or foot, which few keys change."""
+        key = ("framing", *segments, frame.size, frame.right, frame.filters)
+        known = self._framings.get(key)
+        if known is None:
+            if len(self._framings) >= KEPT_FRAMINGS:
+                self._framings.clear()
+            known = self._framings[key] = _finished(segments, frame)
+        return known
 
 
 def _row(frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
@@ -236,18 +251,17 @@ def _with_hints(strip: Strip, frame: Frame, start: int, end: int, on_thumb: bool
     if COMPLEX.search(row):
         return _finished([*_text(frame, start, end, hints, ends), _bar(on_thumb, frame)], frame)
     row = row[: frame.size.width - BAR - frame.margin]
-    laid = marks(row, start, hints, ends, frame.palette, frame.margin)
-    return over([*strip], _filtered(laid, frame), frame.size.width)
+    styles = Marking(*(_filtered(frame.palette[look], frame.filters, frame.background) for look in (LETTER, END)))
+    return over([*strip], marks(row, start, hints, ends, styles, frame.margin), frame.size.width)
 
 
-def _filtered(laid: Iterable[Mark], frame: Frame) -> Iterator[Mark]:
-    """Marks in the styles that filters leave; a row at once, for each call of a filter costs as much as a mark."""
-    found = [*laid]
-    segments = [Segment(text, style) for _, text, style in found]
-    for line_filter in frame.filters:
-        segments = line_filter.apply(segments, frame.background)
-    for (at, text, style), segment in zip(found, segments, strict=True):
-        yield at, text, segment.style or style
+@lru_cache(maxsize=16)
+def _filtered(style: Style, filters: tuple[LineFilter, ...], background: Color) -> Style:
+    """What filters leave of a style; the texts of marks are letters of hints, and what has been drawn before."""
+    segments = [Segment(" ", style)]
+    for line_filter in filters:
+        segments = line_filter.apply(segments, background)
+    return segments[0].style or style
 
 
 def _text(

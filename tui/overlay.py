@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -9,7 +10,7 @@ from textual.geometry import Region
 
 from tui.cells import COMPLEX
 from tui.paint import Row
-from tui.theme import Look, Palette
+from tui.theme import Look
 from tui.viewport import Viewport
 
 LETTER, END = Look(state="hint"), Look(state="hint-end")
@@ -19,8 +20,15 @@ Mark = tuple[int, str, Style]
 """A cell of a row, what is drawn from it on, and how."""
 
 
+class Marking(NamedTuple):
+    """The styles of marks."""
+
+    letter: Style
+    end: Style
+
+
 def marks(
-    row: str, start: int, hints: Mapping[int, str], ends: Collection[int], palette: Palette, margin: int
+    row: str, start: int, hints: Mapping[int, str], ends: Collection[int], styles: Marking, margin: int
 ) -> Iterator[Mark]:
     """What hints put over a row of plain characters, from left to right; no letters hide the next object's first.
 
@@ -29,7 +37,7 @@ def marks(
         start: the text offset of its first character.
         hints: letters by the offset they stand at.
         ends: the offsets at which objects end.
-        palette: the styles.
+        styles: how they look.
         margin: cells left of the text.
     """
     size = len(row)
@@ -40,11 +48,11 @@ def marks(
         room = (starts[number + 1] if number + 1 < len(starts) else size) - at
         while places and places[0] < at:
             if (end := places.pop(0)) >= free:
-                yield margin + end, row[end], palette[END]
+                yield margin + end, row[end], styles.end
         letters = hints[start + at][:room]
-        yield margin + at, letters, palette[LETTER]
+        yield margin + at, letters, styles.letter
         free = at + len(letters)
-    yield from ((margin + end, row[end], palette[END]) for end in places if end >= free)
+    yield from ((margin + end, row[end], styles.end) for end in places if end >= free)
 
 
 def over(strip: Sequence[Segment], laid: Iterable[Mark], width: int) -> Row:

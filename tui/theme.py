@@ -1,7 +1,8 @@
 """Theme: from what a row holds to styles that can be read on light, on dark, in 16 colours and in none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field
+from functools import partial
 from typing import Literal, NamedTuple
 
 from rich.style import Style
@@ -170,6 +171,8 @@ class Palette:
     dark: bool
     colours: Colours
     known: dict[Look, Style] = field(default_factory=dict)
+    plain: dict[str, Style] = field(default_factory=dict)
+    """The styles that no label has a part in, by their names; every key asks for them."""
 
     def of(self, labels: Sequence[LabelLook]) -> "Palette":
         """The same theme for other labels."""
@@ -178,6 +181,15 @@ class Palette:
     @property
     def base(self) -> Style:
         """Plain text."""
+        return self._remembered("base", self._base)
+
+    def _remembered(self, name: str, make: Callable[[], Style]) -> Style:
+        style = self.plain.get(name)
+        if style is None:
+            style = self.plain[name] = make()
+        return style
+
+    def _base(self) -> Style:
         if self.colours != "full":
             return Style.null()
         theme = DARK if self.dark else LIGHT
@@ -186,6 +198,9 @@ class Palette:
     @property
     def faint(self) -> Style:
         """Separators and feet."""
+        return self._remembered("faint", self._faint)
+
+    def _faint(self) -> Style:
         if self.colours != "full":
             return Style()
         return self.base + Style(color="#969ba4" if self.dark else "#605f59")
@@ -193,6 +208,9 @@ class Palette:
     @property
     def thumb(self) -> Style:
         """The scrollbar's thumb."""
+        return self._remembered("thumb", self._thumb)
+
+    def _thumb(self) -> Style:
         if self.colours != "full":
             return Style(bold=True)
         return self.base + Style(color="#c8ccd4" if self.dark else "#3c3c38")
@@ -203,6 +221,9 @@ class Palette:
 
     def head(self, is_current: bool) -> Style:
         """A pane's head."""
+        return self._remembered(f"head {is_current}", partial(self._head, is_current))
+
+    def _head(self, is_current: bool) -> Style:
         if self.colours != "full":
             return Style(bold=is_current, reverse=is_current)
         theme = DARK if self.dark else LIGHT

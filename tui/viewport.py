@@ -9,6 +9,8 @@ from tui.wrap import Rows, between
 
 UNWRAPPED = 1 << 20
 """The width of a row that is not wrapped: none is longer on any screen."""
+KEPT_SCREENS = 3
+"""Screens of rows whose contents are remembered: several parts of a key ask for them."""
 
 
 class Viewport:
@@ -39,6 +41,7 @@ class Viewport:
         """The offset of the first row on the screen."""
         self.window: list[tuple[int, int]] = []
         """(start, end) of the rows on the screen; together they hold each code point once."""
+        self._contents: dict[tuple[int, int], str] = {}
         self.put_top(0)
 
     @property
@@ -106,6 +109,14 @@ class Viewport:
 
         Nothing but the blank of one that is folded.
         """
+        found = self._contents.get((start, end))
+        if found is None:
+            if len(self._contents) > KEPT_SCREENS * self.height:
+                self._contents.clear()
+            found = self._contents[start, end] = self._content(start, end)
+        return found
+
+    def _content(self, start: int, end: int) -> str:
         if start in self.rows.folded:
             return " "
         row = self.text[start : min(end, start + 8 * self.width)]

@@ -10,6 +10,7 @@ LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
 LINE_END = re.compile(f"[{LINE_ENDS}](?:(?<=\r)\n)?")
 """What ends a line, CR LF as one; a class first is looked for five times as fast as a choice. Never `str.splitlines`,
 which knows more than these."""
+BLANK_LINE = re.compile(rf"(?:{LINE_END.pattern})[^\S\r\n]*(?:{LINE_END.pattern})")
 ENDS_SENTENCE = re.compile("[.!?…:;][\"'”’»)\\]]*$")
 SHORT, LONG, LONGEST = 40, 100, 130
 """The length in code points that most hard-wrapped lines have, and the most that any has."""
@@ -69,6 +70,11 @@ def paragraphs(text: str, *, is_hard_wrapped: bool) -> list[Span]:
         else:
             begun = begun.cover(span) if begun else span
     return [*found, begun] if begun else found
+
+
+def paragraph_end(is_hard_wrapped: bool) -> re.Pattern[str]:
+    """What stands between two paragraphs."""
+    return BLANK_LINE if is_hard_wrapped else LINE_END
 
 
 def block_starts(text: str, size: int, *, blank_line: bool) -> tuple[int, ...]:

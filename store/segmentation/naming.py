@@ -1,7 +1,7 @@
 """Naming: which runs of capitalised words belong together as one name, and what of a run is the name."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 
 from store.segmentation import language
 from store.span import Span
@@ -14,11 +14,17 @@ BETWEEN = re.compile(
     r"^(?P<owner>['’]s )|(?P<owners>['’] )|(?P<of> of )|(?P<ofthe> of the )|(?P<for> for (?:the )?)|(?P<and> and )$"
 )
 """What may stand between two runs that are one name, line ends as blanks."""
+MOST_BETWEEN = 2
+"""Words that these are at most."""
 OFFICE = re.compile(r"\b(?:Ministry|Department|Office|Committee|Institute|School|Faculty)\s+(?:of|for)\s+$")
 """What stands before two words with `and` between them that are one name: Ministry of Health and Welfare."""
 LONGEST_OFFICE = 24
 LEADING = re.compile(r"(?<![^\W_])(?:al|el|an|ar|as|ash|at|ad|az)-$")
 """An article of Arabic names, before their capital."""
+PARTICLES = re.compile(rf"(?<![^\W_])(?:(?:{'|'.join(sorted(language.PARTICLES))})[\s\u00a0-]){{1,2}}$")
+"""Those that stand directly before a name."""
+PARTICLE = re.compile(r"[\s\u00a0-]")
+LONGEST_PARTICLES = 14
 PARTY = re.compile(r"\([^\W\d_]-$")
 
 
@@ -26,40 +32,77 @@ def parted(text: str, runs: Iterable[Run]) -> list[Run]:
     """The runs, cut where a title stands in their midst: `Quay Board Chair Ana Ruiz` is two."""
     found: list[Run] = []
     for run in runs:
+        if len(run) < 3:  # most are
+            found.append(run)
+            continue
         at = next((i for i in range(len(run) - 2, 0, -1) if _is_title_inside(text, run, i)), 0)
         found += [part for part in (_before_title(text, run[:at]), run[at:]) if part]
     return found
 
 
-def joined(text: str, runs: Sequence[Run], firsts: Collection[int]) -> list[Run]:
-    """The runs, with those put together that are one name: Cooper's Row, Bank of Kell, Harbour and Pilots' Union."""
-    surnames = {run[-1].of(text) for run in runs if len(run) > 1 and run[0].of(text) != "The"}
+def last_words(text: str, runs: Iterable[Run]) -> Iterator[str]:
+    """The last words of runs that are no bodies' names by their first: `joined` asks for them."""
+    return (run[-1].of(text) for run in runs if len(run) > 1 and run[0].of(text) != "The")
+
+
+def surnames(text: str, runs: Iterable[Run]) -> Iterator[str]:
+    """The last words of names of several; `named` asks for them."""
+    return (run[-1].of(text) for run in runs if len(run) > 1)
+
+
+def tails(text: str, runs: Iterable[Run]) -> Iterator[str]:
+    """What the bearers of names are called by their particles: `de la Vega` of Lucía de la Vega."""
+    return (tail for tail in (_tail(text, run) for run in runs) if tail)
+
+
+def joined(
+    text: str, runs: Sequence[Run], firsts: Collection[int], surnames: Container[str], apart: re.Pattern[str]
+) -> list[Run]:
+    """The runs, with those put together that are one name: Cooper's Row, Bank of Kell, Harbour and Pilots' Union.
+
+    Args:
+        text: what the runs are of.
+        runs: in order.
+        firsts: where the first words of sentences begin.
+        surnames: the last words of the runs of several words near by.
+        apart: what no name goes over.
+    """
     found: list[Run] = []
     for run in reversed(runs):
         is_next = bool(found) and found[-1][0].start not in firsts
-        if is_next and _are_one(text, run, found[-1], surnames) and not _is_opening(text, run, found[-1], firsts):
+        is_one = is_next and _are_one(text, run, found[-1], surnames) and not _is_opening(text, run, found[-1], firsts)
+        if is_one and apart.search(text, run[-1].end, found[-1][0].start) is None:
             found[-1] = [*run, *found[-1]]
         else:
             found.append(run)
     return found[::-1]
 
 
+def stripped(text: str, runs: Iterable[Run], firsts: Collection[int], inside: Container[str]) -> list[Run]:
+    """The words of the names in the runs.
+
+    Args:
+        text: what the runs are of.
+        runs: in order, joined.
+        firsts: where the first words of sentences begin.
+        inside: the words that have a capital elsewhere than there.
+    """
+    return [run for run in (_stripped(text, run, firsts, inside) for run in runs) if run]
+
+
 def named(
-    text: str, runs: Iterable[Run], firsts: Collection[int], inside: Collection[str], ends: Collection[int]
+    text: str, runs: Iterable[Run], surnames: Container[str], tails: Container[str], ends: Collection[int]
 ) -> list[Span]:
-    """The names in the runs.
+    """The names in stripped runs.
 
     Args:
         text: what the runs are of.
         runs: in order.
-        firsts: where the first words of sentences begin.
-        inside: the words that have a capital elsewhere than there.
+        surnames: the last words of the stripped runs of several words near by.
+        tails: the tails of those near by.
         ends: where sentences end.
     """
-    stripped = [run for run in (_stripped(text, run, firsts, inside) for run in runs) if run]
-    surnames = {run[-1].of(text) for run in stripped if len(run) > 1}
-    tails = {tail for tail in (_tail(text, run) for run in stripped) if tail}
-    kept = [run for run in stripped if len(run) > 1 or _names_alone(text, run[0], surnames)]
+    kept = [run for run in runs if len(run) > 1 or _names_alone(text, run[0], surnames)]
     return [Span(_start(text, run, tails), _end(text, run, ends)) for run in kept]
 
 
@@ -89,9 +132,12 @@ def _is_opening(text: str, run: Run, following: Run, firsts: Collection[int]) ->
     return is_of and len(run) == 1 and run[0].start in firsts and run[0].of(text).casefold() not in known
 
 
-def _are_one(text: str, run: Run, following: Run, surnames: Collection[str]) -> bool:
+def _are_one(text: str, run: Run, following: Run, surnames: Container[str]) -> bool:
     """Whether two runs are one name, by what stands between them and what they end with."""
-    match = BETWEEN.fullmatch(re.sub(r"\s+", " ", text[run[-1].end : following[0].start]))
+    between = text[run[-1].end : following[0].start]
+    if len(between.split(None, MOST_BETWEEN)) > MOST_BETWEEN:
+        return False
+    match = BETWEEN.fullmatch(re.sub(r"\s+", " ", between))
     if match is None or len(run) + len(following) > MOST_WORDS:
         return False
     first, last = following[0].of(text).casefold(), following[-1].of(text).casefold()
@@ -119,7 +165,7 @@ def _are_paired(text: str, run: Run, following: Run) -> bool:
     return has_article and following[-1].of(text).casefold() in language.BODIES and (len(run) == 1 or not is_body)
 
 
-def _stripped(text: str, run: Run, firsts: Collection[int], inside: Collection[str]) -> Run:
+def _stripped(text: str, run: Run, firsts: Collection[int], inside: Container[str]) -> Run:
     """The words of the name in a run, none when there is no name."""
     while run and _is_no_name(text, run, firsts, inside):
         run = run[1:]
@@ -128,7 +174,7 @@ def _stripped(text: str, run: Run, firsts: Collection[int], inside: Collection[s
     return run if run and len(run) <= MOST_WORDS and not text[run[0].start].isdigit() else []
 
 
-def _is_no_name(text: str, run: Run, firsts: Collection[int], inside: Collection[str]) -> bool:
+def _is_no_name(text: str, run: Run, firsts: Collection[int], inside: Container[str]) -> bool:
     """Whether the first word of a run is to be taken off: a title, a sentence's first word, one that names nobody."""
     word = run[0].of(text)
     folded = word.casefold()
@@ -167,7 +213,7 @@ def _is_acronym(word: str) -> bool:
     return len(word) > 1 and word.isupper()
 
 
-def _names_alone(text: str, word: Span, surnames: Collection[str]) -> bool:
+def _names_alone(text: str, word: Span, surnames: Container[str]) -> bool:
     """Whether a word is a name by itself: a title is none, unless somebody is called so."""
     return word.of(text).casefold() not in language.RANKS or word.of(text) in surnames
 
@@ -178,13 +224,20 @@ def _tail(text: str, run: Run) -> str:
     return text[run[at].start : run[-1].end] if at else ""
 
 
-def _start(text: str, run: Run, tails: Collection[str]) -> int:
+def _start(text: str, run: Run, tails: Container[str]) -> int:
     """Where a name starts: particles before it are part of it where the text has them in a longer name."""
     start, end = run[0].start, run[-1].end
     if match := LEADING.search(text, max(0, start - 8), start):
         return match.start()
-    longer = (end - len(tail) for tail in tails if end - len(tail) < start and text.endswith(tail, 0, end))
-    return min((at for at in longer if at >= 0 and not text[at - 1 : at].isalnum()), default=start)
+    before = text[max(0, start - LONGEST_PARTICLES) : start]
+    if (before.replace("-", " ").split() or [""])[-1] not in language.PARTICLES:  # as before most names
+        return start
+    match = PARTICLES.search(text, max(0, start - LONGEST_PARTICLES), start)
+    if match is None:
+        return start
+    first = match.start()
+    second = first + len(PARTICLE.split(match[0], 1)[0]) + 1
+    return next((at for at in (first, second) if at < start and text[at:end] in tails), start)
 
 
 def _end(text: str, run: Run, ends: Collection[int]) -> int:

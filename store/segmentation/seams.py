@@ -13,11 +13,10 @@ from itertools import islice
 
 from store.segmentation import figures, names, quotes, sentences, words
 from store.segmentation.language import CURRENCIES, MONTHS
-from store.segmentation.lines import LINE_END
+from store.segmentation.lines import paragraph_end
 from store.segmentation.marks import MARKS
 from store.span import Span
 
-BLANK_LINE = re.compile(rf"(?:{LINE_END.pattern})[^\S\r\n]*(?:{LINE_END.pattern})")
 BLANKS = re.compile(r"\s+")
 NEAR = 128
 """Code points on each side in which figures and names over a place are looked for."""
@@ -33,7 +32,7 @@ _TIGHT = (
 def seam(text: str, at: int, reach: int, *, is_hard_wrapped: bool) -> int:
     """The place in [at, at + reach) where a new stretch begins; looks at most `reach` and some hundred further."""
     end = at + reach
-    if line := (BLANK_LINE if is_hard_wrapped else LINE_END).search(text, at, end - 1):
+    if line := paragraph_end(is_hard_wrapped).search(text, at, end - 1):
         return line.end()
     ends = [*islice(_sentence_ends(text, at, end), TRIED)]
     blanks = (match.end() for match in BLANKS.finditer(text, at, end - 1) if match.start() > at)

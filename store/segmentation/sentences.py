@@ -70,7 +70,12 @@ def dateline(text: str, paragraph: Span) -> re.Match[str] | None:
 def cuts(text: str, paragraph: Span) -> Iterator[re.Match[str]]:
     """The stops in a paragraph, with their closing marks, that end a sentence; its own end is none of them."""
     start, end = paragraph
-    return (m for m in CANDIDATE.finditer(text, start, end) if m.end() < end and _cuts(text, m, end))
+    return (m for m in CANDIDATE.finditer(text, start, end) if cuts_at(text, m, end))
+
+
+def cuts_at(text: str, stop: re.Match[str], end: int) -> bool:
+    """Whether a sentence ends at a stop, a match of `CANDIDATE`, of a paragraph that ends at `end`; not at that."""
+    return stop.end() < end and _cuts(text, stop, end)
 
 
 def _cuts(text: str, match: re.Match[str], end: int) -> bool:

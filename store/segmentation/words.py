@@ -41,12 +41,22 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 def of(text: str) -> list[Span]:
     """The words of a text, in order; a possessive s is not part of its word."""
-    if ANY.search(text) is None:
+    return within(text, Span(0, len(text)))
+
+
+def within(text: str, place: Span) -> list[Span]:
+    """The words in a place that begins and ends outside words."""
+    if ANY.search(text, *place) is None:
         return []
-    found = [_span(match.span()) for match in compiled(WORD).finditer(text)]
-    if "'" in text or "’" in text:
+    found = [_span(match.span()) for match in compiled(WORD).finditer(text, *place)]
+    if text.find("'", *place) >= 0 or text.find("’", *place) >= 0:
         return [span if not _is_owner(span.of(text)) else Span(span.start, span.end - 2) for span in found]
     return found
+
+
+def has_any(text: str, place: Span) -> bool:
+    """Whether there is a word in a place."""
+    return place.length > 0 and compiled(WORD).search(text, *place) is not None
 
 
 def surfaces(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from store import Selection, Span
 from tests.texts import texts
 from tui.cells import cells_of, clusters, measured, shown
 from tui.display import SUBSTITUTES
-from tui.overlay import marks, over
+from tui.overlay import END, LETTER, Marking, marks, over
 from tui.paint import AFTER, BEFORE, BETWEEN, LONGEST_CLUSTER, Row, Scene, held, looks_of, paint_row, with_marks
 from tui.spans import GHOST, LightSpan, marked
 from tui.theme import Colours, LabelLook, Look, Palette
@@ -273,7 +273,7 @@ def test_marks_over_a_row_leave_its_length_and_show_the_first_letter_of_each(
 ) -> None:
     row = "abcdefghijklmnopqrstuvwxyz12345"
     plain = [Segment(" " + row[:10]), Segment(row[10:])]
-    drawn = over(plain, marks(row, 0, hints, ended - set(hints), FULL, 1), len(row) + 1)
+    drawn = over(plain, marks(row, 0, hints, ended - set(hints), Marking(FULL[LETTER], FULL[END]), 1), len(row) + 1)
     text = text_of(list(drawn))
     assert len(text) == len(row) + 1
     assert all(text[1 + at] == letters[0] for at, letters in hints.items())
