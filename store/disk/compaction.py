@@ -50,10 +50,14 @@ class Compactor:
         self.is_hurried: Callable[[], bool] = lambda: False
         """Whether somebody would rather leave than wait for a large snapshot; asked again and again."""
         self._wrote = ("", -1)  # what was last put in the snapshot's place, or was to be
-        self.folded = -1
-        """The last action that is in the snapshot as it was opened or written here."""
+        self._folded = -1  # the last action that is in the snapshot as it was opened or written here
         self._old: int | None = None  # bytes of the journal's lines up to that one, once somebody has counted
         self._quiet, self._seen, self._tried = 0, 0, -1
+
+    def begin(self, stored: Stored, seq: int) -> None:
+        """Go on from what was opened; `seq`: its last action, -1 where the journal has later ones."""
+        self.stamp, self.was = stored.stamp, stored.base
+        self.seq, self._folded = seq, stored.meta.last_seq
 
     def is_due(self, seq: int) -> bool:
         """Whether the journal has grown and nothing happens, or has grown too large; to be asked once a second.
@@ -76,7 +80,7 @@ class Compactor:
     def _only_for_undo(self) -> int:
         """Bytes of the journal that are in the snapshot too: folding in would leave them where they are."""
         if self._old is None:
-            self._old = sum(len(line) + 1 for line in self._journal.kept if seq_of(line) <= self.folded)
+            self._old = sum(len(line) + 1 for line in self._journal.kept if seq_of(line) <= self._folded)
         return self._old
 
     def theirs(self, tell: Tell) -> Stored | None:
@@ -128,7 +132,7 @@ class Compactor:
             first = header(meta.journal, meta.annotator, (meta.journal, meta.last_seq))
             with self._turn():
                 self._journal.rewrite(first, newest(self._journal.kept, meta.last_seq, keep_history=keeps_history))
-            self.seq = self.folded = meta.last_seq
+            self.seq = self._folded = meta.last_seq
             self._old = None
 
     def close(self) -> None:
