@@ -17,6 +17,7 @@ from store.errors import ArticleError, RefusedError
 from store.readers.text import Heading, read_article, read_heading
 
 if TYPE_CHECKING:
+    from store.matching.bystanders import Bystanders
     from store.matching.index import Index
 
 KEPT = 24
@@ -42,6 +43,7 @@ class Library:
         self.encoding = encoding
         """How articles are decoded where the user has said so; None: as their bytes say."""
         self._index: Index | None = None
+        self._bystanders: Bystanders | None = None
         self._entries: Sequence[Entry] | None = None
         self._there: tuple[Sequence[Entry], There] | None = None
         self._recalls = recalls
@@ -191,6 +193,20 @@ class Library:
 
             self._index = Index(self.root, self.encoding, len(self.readable), writes=writes)
         return self._index
+
+    @property
+    def bystanders(self) -> "Bystanders":
+        """The processes that compare its articles for a screen."""
+        if self._bystanders is None:
+            from store.matching.bystanders import Bystanders  # noqa: PLC0415 - the start does without it
+
+            self._bystanders = Bystanders()
+        return self._bystanders
+
+    def hush(self) -> None:
+        """Have those processes stand still for a moment: a key has come, and somebody waits for what it does."""
+        if self._bystanders is not None:
+            self._bystanders.pressed()
 
     def close(self) -> None:
         """Let go what was opened for searching."""

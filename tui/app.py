@@ -104,6 +104,7 @@ class Sidemark(App[int], inherit_bindings=False):
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
+        self.project.library.hush()
         self._keyboard = self._keyboard or Keyboard(self, super().on_event)
         await self._keyboard.take(event)
 

@@ -14,7 +14,7 @@ from store.disk import backups, snapshot, stored
 from store.disk.base import Base, Loaded
 from store.disk.index import Index, ends_of, index_of, stamp_of_open, write_index
 from store.disk.indexed import Indexed, Tell
-from store.disk.journal import JournalFile, header, newest
+from store.disk.journal import JournalFile, header, newest, seq_of
 from store.disk.names import Files
 from store.disk.records import Changed, Records
 from store.disk.snapshot import Meta, Snapshot, Tables
@@ -50,7 +50,14 @@ class Compactor:
         self.is_hurried: Callable[[], bool] = lambda: False
         """Whether somebody would rather leave than wait for a large snapshot; asked again and again."""
         self._wrote = ("", -1)  # what was last put in the snapshot's place, or was to be
+        self._folded = -1  # the last action that is in the snapshot as it was opened or written here
+        self._old: int | None = None  # bytes of the journal's lines up to that one, once somebody has counted
         self._quiet, self._seen, self._tried = 0, 0, -1
+
+    def begin(self, stored: Stored, seq: int) -> None:
+        """Go on from what was opened; `seq`: its last action, -1 where the journal has later ones."""
+        self.stamp, self.was = stored.stamp, stored.base
+        self.seq, self._folded = seq, stored.meta.last_seq
 
     def is_due(self, seq: int) -> bool:
         """Whether the journal has grown and nothing happens, or has grown too large; to be asked once a second.
@@ -61,11 +68,20 @@ class Compactor:
         self._quiet = self._quiet + 1 if seq == self._seen else 0
         self._seen = seq
         size = self._journal.size
+        if size > GROWN:
+            size -= self._only_for_undo
         full = max(FULL, self.stamp[1] // 20 if self.stamp else 0)
         if seq == self._tried or not (size > full or (size > GROWN and self._quiet >= QUIET)):
             return False
         self._tried = seq
         return True
+
+    @property
+    def _only_for_undo(self) -> int:
+        """Bytes of the journal that are in the snapshot too: folding in would leave them where they are."""
+        if self._old is None:
+            self._old = sum(len(line) + 1 for line in self._journal.kept if seq_of(line) <= self._folded)
+        return self._old
 
     def theirs(self, tell: Tell) -> Stored | None:
         """What another program has made of the snapshot, None when it is as it was.
@@ -116,7 +132,8 @@ class Compactor:
             first = header(meta.journal, meta.annotator, (meta.journal, meta.last_seq))
             with self._turn():
                 self._journal.rewrite(first, newest(self._journal.kept, meta.last_seq, keep_history=keeps_history))
-            self.seq = meta.last_seq
+            self.seq = self._folded = meta.last_seq
+            self._old = None
 
     def close(self) -> None:
         """Let the present snapshot go."""

@@ -336,8 +336,7 @@ class Database:
         return JournalFile(self._system, path, guard, first, contents.raw, end)
 
     def _upkeep_of(self, stored: Stored) -> Upkeep:
-        self._compactor.stamp, self._compactor.was = stored.stamp, stored.base
-        self._compactor.seq = -1 if self._replayed.has_live else self._replayed.last_seq
+        self._compactor.begin(stored, -1 if self._replayed.has_live else self._replayed.last_seq)
         upkeep = Upkeep(self._compactor, self._records, self._findings, self._writer, self._count)
         upkeep.others, upkeep.must_hold = dict(stored.others), self._must_hold
         upkeep.is_unsettled = self._replayed.is_foreign

@@ -6,11 +6,10 @@ from the keys.
 
 from collections.abc import Collection, Generator, Iterator, Sequence
 from functools import partial
-from multiprocessing.connection import Connection
 
 from store.article import Article
 from store.errors import RefusedError
-from store.matching.beside import Beside
+from store.matching.afar import Afar
 from store.matching.company import sample, weights_of
 from store.matching.digest import digest
 from store.matching.index import Index
@@ -23,8 +22,6 @@ MOST = 1_000
 """Articles that are compared, those that share most pairs of words."""
 LONG = 50_000
 """Code points of an article that is compared in a process of its own."""
-A_WAIT = 0.1
-"""Seconds to wait for the process before the search may be left."""
 
 
 def abroad(
@@ -63,25 +60,19 @@ def _beside(
     Raises:
         RefusedError: the process has ended.
     """
-    process = Beside("store.matching.abroad:compare", weights, article.path, article.text)
+    afar = Afar(weights, texts.bystanders)
     try:
         for other in texts.of(paths):
-            process.send((other.path, other.text))
-            while not (heard := process.receive(A_WAIT)):
-                yield None
-            yield from ((one, other) for one in heard[0] if one.kind in kinds)
-    except (EOFError, OSError) as error:
+            for found in afar.pair(article, other):
+                if found is None:
+                    yield None
+                else:
+                    yield from ((one, other) for one in found if one.kind in kinds)
+    except EOFError as error:
         message = "the very long articles were not compared: the process that does it has ended"
         raise RefusedError(message) from error
     finally:
-        process.end()
-
-
-def compare(link: Connection, weights: Weights, path: str, text: str) -> None:
-    """What the process does: send what an article shares with each one that it is given, until nobody gives it any."""
-    article, sharing = Article.of(path, text), Sharing(weights)
-    while True:
-        link.send(sharing.between(article, [Article.of(*link.recv())]))
+        afar.end()
 
 
 def _candidates(article: Article, index: Index, texts: Texts) -> tuple[str, ...]:

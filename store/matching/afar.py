@@ -1,26 +1,22 @@
 """Afar: long articles are compared in a process of their own, which can be left in the midst of it.
 
 A thread would compare them just as well, but keys would wait for it. The process is started when there is something to
-do and stopped when that is done or not wanted any more; it ends by itself when the program is gone, however that ended.
+do and stopped when that is done or not wanted any more; it stands still while keys come.
 """
 
 import atexit
-import os
-import threading
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any
 
 from store.article import Article
 from store.matching.beside import Beside
+from store.matching.bystanders import Bystanders
 from store.matching.sharing import Shared, Sharing
 from store.matching.weights import Weights
 
 A_LOOK = 0.1
 """Seconds between two looks whether the work is still wanted."""
-A_BEAT = 0.5
-"""Seconds between two looks of the process whether the program is still there."""
 SERVED = "store.matching.afar:serve"
 Work = Callable[..., Any]
 Page = tuple[str, str]
@@ -30,49 +26,53 @@ Page = tuple[str, str]
 class Afar:
     """A process for long work, started at the first of it."""
 
-    def __init__(self, weights: Weights, is_wanted: Callable[[], bool]) -> None:
+    def __init__(self, weights: Weights, bystanders: Bystanders) -> None:
         """Nothing is started yet.
 
         Args:
             weights: those of the project.
-            is_wanted: whether somebody still waits for what is being done.
+            bystanders: what the process belongs to while it runs.
         """
-        self._weights, self._is_wanted = weights, is_wanted
+        self._weights, self._bystanders = weights, bystanders
         self._process: Beside | None = None
 
-    def pair(self, a: Article, b: Article) -> tuple[Shared, ...] | None:
-        """What two articles share, or one repeats; None when it is not wanted any more.
+    def pair(self, a: Article, b: Article) -> Iterator[tuple[Shared, ...] | None]:
+        """What two articles share, or one repeats; None again and again before that, so that it can be left.
 
         Raises:
             EOFError: the process has ended before it was done, or could not be started.
         """
-        found: tuple[Shared, ...] | None = self.done(_pair, page(a), page(b))
-        return found
+        return self.done(_pair, page(a), page(b))
 
-    def done(self, work: Work, *arguments: Any) -> Any:
-        """What a function of a module gives, called there with a `Sharing` and arguments; None when no longer wanted.
+    def done(self, work: Work, *arguments: Any) -> Iterator[Any]:
+        """What a function of a module gives, called there with a `Sharing` and arguments; None before, as in `pair`.
 
         Raises:
             EOFError: the process has ended before it was done, or could not be started.
         """
         try:
-            if self._process is None:
-                self._process = Beside(SERVED, self._weights)
-                atexit.register(self.end)
-            self._process.send((work, arguments))
+            process = self._process or self._begun()
+            process.send((work, arguments))
         except OSError as error:
             raise EOFError from error
-        while self._is_wanted():
-            if heard := self._process.receive(A_LOOK):
-                return heard[0]
-        return None
+        while not (heard := process.receive(A_LOOK)):
+            self._bystanders.look()
+            yield None
+        yield heard[0]
 
     def end(self) -> None:
         """Stop the process, whatever it is doing."""
         process, self._process = self._process, None
         if process is not None:
             atexit.unregister(self.end)
+            self._bystanders.remove(process)
             process.end()
+
+    def _begun(self) -> Beside:
+        self._process = process = Beside(SERVED, self._weights)
+        atexit.register(self.end)
+        self._bystanders.add(process)
+        return process
 
 
 def page(article: Article) -> Page:
@@ -82,7 +82,6 @@ def page(article: Article) -> Page:
 
 def serve(link: Connection, weights: Weights) -> None:
     """What the process does: whatever it is asked for, one after the other."""
-    threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
     sharing = Sharing(weights)
     while True:
         work, arguments = link.recv()
@@ -91,10 +90,3 @@ def serve(link: Connection, weights: Weights) -> None:
 
 def _pair(sharing: Sharing, a: Page, b: Page) -> tuple[Shared, ...]:
     return sharing.between(Article.of(*a), [Article.of(*b)])
-
-
-def _watch(program: int) -> None:
-    """End when the program is gone: in the midst of a comparison nobody reads its link."""
-    while os.getppid() == program:
-        time.sleep(A_BEAT)
-    os._exit(0)

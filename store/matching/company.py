@@ -1,7 +1,7 @@
 """Company: what the articles that lie open beside each other have in common, found in a thread as they come and go."""
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from itertools import combinations, combinations_with_replacement
 from typing import TypeVar
@@ -11,6 +11,7 @@ from store.article import Article
 from store.classes import dataclass
 from store.library import Library
 from store.matching.afar import Afar, Page, page
+from store.matching.bystanders import Bystanders
 from store.matching.claims import Claims, claim_sentences
 from store.matching.copies import Copies, copies
 from store.matching.jobs import Corpus, Path2
@@ -20,6 +21,7 @@ from store.matching.weights import Weights
 from store.span import Span
 
 Path = TypeVar("Path")
+Found = TypeVar("Found")
 SAMPLE = 100
 """Articles of the project by which words are weighed; a small project is counted whole."""
 LONGEST = 200_000
@@ -68,16 +70,24 @@ class Company:
     last is found; what was asked for before and is not found yet is left out after the pair that is being compared.
     """
 
-    def __init__(self, corpus: Corpus, paths: Sequence[Path2], then: Callable[[InCommon], None]) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        paths: Sequence[Path2],
+        then: Callable[[InCommon], None],
+        bystanders: Bystanders | None = None,
+    ) -> None:
         """Nothing is read before something is asked for.
 
         Args:
             corpus: where the articles of the project are.
             paths: all of them; some are read once to learn how common words are.
             then: is told what was found, in the thread.
+            bystanders: what the process for long articles belongs to.
         """
         self._corpus, self._then = corpus, then
         self._paths = sample(paths)
+        self._bystanders = bystanders or Bystanders()
         self._sharing: Sharing | None = None
         self._weights = Weights()
         self._wanted: Sought | None = None
@@ -88,7 +98,7 @@ class Company:
     def of(cls, library: Library, then: Callable[[InCommon], None]) -> "Company":
         """One for the articles of a folder; `then` is told what was found, in the thread."""
         paths = [(entry.path, entry.file) for entry in sample(library.readable)]
-        return cls(Corpus(library.root.resolve(), library.encoding), paths, then)
+        return cls(Corpus(library.root.resolve(), library.encoding), paths, then, library.bystanders)
 
     @property
     def compared(self) -> int:
@@ -128,7 +138,7 @@ class Company:
             articles = (article for path in self._paths if (article := self._corpus.article(path)) is not None)
             self._weights = weights_of(articles)
             self._sharing = Sharing(self._weights)
-        sharing, afar = self._sharing, Afar(self._weights, lambda: self._wanted is sought)
+        sharing, afar = self._sharing, Afar(self._weights, self._bystanders)
         short = [one for one in sought.articles if not is_long(one)]
         for pair in combinations(sorted(short, key=lambda one: len(one.text)), 2):
             if self._wanted is not sought:
@@ -159,7 +169,7 @@ class Company:
                 for a, b in combinations_with_replacement(pair, 2):
                     if sharing.knows(a, b):
                         continue
-                    found = afar.pair(a, b)
+                    found = self._awaited(sought, afar.pair(a, b))
                     if found is None:
                         return False
                     sharing.keep(a, b, found)
@@ -176,12 +186,17 @@ class Company:
         if not any(map(is_long, sought.articles)):
             return alone_in(sharing, sought, shared)
         try:
-            found: dict[str, tuple[Span, ...]] | None = afar.done(
-                _alone_of, [page(one) for one in sought.articles], sought.linked, shared
-            )
+            pages = [page(one) for one in sought.articles]
+            return self._awaited(sought, afar.done(_alone_of, pages, sought.linked, shared))
         except EOFError:
             return {}
-        return found
+
+    def _awaited(self, sought: Sought, answers: Iterator[Found | None]) -> Found | None:
+        """What the process answers; None when something else is wanted meanwhile."""
+        for found in answers:
+            if found is not None or self._wanted is not sought:
+                return found
+        return None
 
 
 def _found_in(sharing: Sharing, within: Sought, sought: Sought, *, is_whole: bool = True) -> InCommon:

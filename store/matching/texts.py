@@ -45,6 +45,8 @@ class Texts:
         self._files = {entry.path: entry.file for entry in library.readable}
         self._read: OrderedDict[str, Article] = OrderedDict()
         self._turn = Lock()
+        self.bystanders = library.bystanders
+        """The processes that work for the screen, and stand still while keys come."""
 
     @property
     def paths(self) -> Iterable[str]:

@@ -7,6 +7,7 @@ import pytest
 from store.errors import RefusedError
 from store.library import Library
 from store.matching import abroad as abroad_module
+from store.matching import afar
 from store.matching.abroad import abroad
 from store.matching.beside import Beside
 from store.matching.texts import Texts
@@ -61,7 +62,7 @@ def test_only_very_long_articles_need_a_process_and_what_they_share_is_the_same(
             started.append(function)
             super().__init__(function, *arguments)
 
-    monkeypatch.setattr(abroad_module, "Beside", Counted)
+    monkeypatch.setattr(afar, "Beside", Counted)
     expected = found(root, "a.txt")
     assert len(started) == 1
     monkeypatch.setattr(abroad_module, "LONG", 10_000_000)
@@ -76,7 +77,7 @@ def test_a_process_that_ends_is_said(root: Path, monkeypatch: pytest.MonkeyPatch
             self._process.kill()
             self._process.wait(10)
 
-    monkeypatch.setattr(abroad_module, "Beside", Ended)
+    monkeypatch.setattr(afar, "Beside", Ended)
     with pytest.raises(RefusedError, match="the process that does it has ended"):
         found(root, "a.txt")
 
@@ -89,7 +90,7 @@ def test_a_search_that_is_left_ends_its_process(root: Path, monkeypatch: pytest.
             super().__init__(function, *arguments)
             made.append(self)
 
-    monkeypatch.setattr(abroad_module, "Beside", Kept)
+    monkeypatch.setattr(afar, "Beside", Kept)
     library = Library(root)
     texts, index = Texts(library), library.index(writes=True)
     book = texts.article("book.txt")

@@ -16,6 +16,7 @@ from store.matching.beside import AUTOGROUP, NICE, Beside
 from store.matching.company import LONG, weights_of
 from store.matching.sharing import Sharing
 from tests.lengthy import lengthy
+from tests.states import state_of
 from tests.waiting import wait_for
 
 KINDS = ("quote", "edited quote", "text")
@@ -64,10 +65,7 @@ def heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Heard:
 
 def is_running(pid: int) -> bool:
     """Whether a process is there and is no zombie."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+    return state_of(pid) not in ("", "Z")
 
 
 def is_there(pid: int) -> bool:

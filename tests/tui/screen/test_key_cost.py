@@ -92,6 +92,16 @@ async def test_a_caret_that_moves_draws_its_rows_and_no_line_again(
         assert rows == 6  # the current pane once a key, the other one never
 
 
+async def test_processes_beside_the_program_are_told_of_each_key_in_dialogs_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    async with reading(write_project(tmp_path / "p")) as reader:
+        monkeypatch.setattr(reader.project.library.bystanders, "pressed", lambda: told.append(reader.desk.message))
+        await reader.press("w", "t", *"per", "escape", "w")
+    assert len(told) == 7
+
+
 async def test_nothing_that_is_worked_on_beside_the_keys_is_written_out(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
