@@ -1,7 +1,9 @@
 """A terminal in memory that runs the installed program: keys go in as bytes, the screen comes out as text."""
 
 import codecs
+import mmap
 import os
+import pickle
 import re
 import select
 import signal
@@ -66,12 +68,19 @@ class Terminal:
             "XDG_STATE_HOME": str(home / "state"), "XDG_CONFIG_HOME": str(home / "config"),
             "SIDEMARK_ANNOTATOR": "ana", **(environment or {}),
         }  # fmt: skip
+        found = mmap.mmap(-1, mmap.PAGESIZE)
+
+        def begin() -> None:
+            found.write(pickle.dumps(termios.tcgetattr(0)))  # here: a moment later the program may have changed them
+            if first is not None:
+                first()
+
         self._child: Any = pexpect.spawn(
-            command, list(arguments), dimensions=(size[1], size[0]), env=surroundings, timeout=30, preexec_fn=first
+            command, list(arguments), dimensions=(size[1], size[0]), env=surroundings, timeout=30, preexec_fn=begin
         )
         self.written = ""
         """All that it has written."""
-        self._before = self._ways()
+        self._before = pickle.loads(found[:]), set(self.screen.mode)
 
     @staticmethod
     def replayed(written: str, like: "Terminal") -> pyte.Screen:

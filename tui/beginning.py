@@ -1,10 +1,10 @@
 """Beginning: what lies open when the reading screen is first seen, and what it says then."""
 
 from collections.abc import Sequence
+from itertools import islice
 
-from store import Sitting
-from tui.commands.articles import first
-from tui.desk import Desk
+from store import Project, Sitting
+from tui.desk import PANES, Desk
 from tui.status import at_start, first_step, nothing_open
 
 ROOMY = 80
@@ -33,3 +33,20 @@ def begin(desk: Desk, sitting: Sitting, paths: Sequence[str], width: int) -> Non
         desk.say(nothing_open(project, keymap))
     hello = first_step(desk) if width >= ROOMY else ""
     desk.say(at_start(project, keymap) or desk.message or hello)
+
+
+def first(project: Project, asked: Sequence[str], kept: Sequence[str], fit: int) -> Sequence[str]:
+    """The articles to begin with: those that were asked for, else those that lay open the last time, else the first.
+
+    Args:
+        project: the model.
+        asked: paths from the command line.
+        kept: paths in the panes at the end of the last sitting.
+        fit: how many of the first articles the screen has room for.
+    """
+    if asked:
+        return asked[:PANES]
+    library = project.library
+    found = [path for path in kept if (entry := library.entry(path)) and entry.problem is None]
+    readable = (entry.path for entry in library.entries if entry.problem is None)
+    return found[:PANES] or [*islice(readable, fit)]

@@ -17,6 +17,7 @@ from tui.later import put_off
 from tui.opening import explained, inside, opened, root_of
 from tui.prepaint import Standing, asked
 from tui.settings import read_keymap
+from tui.sparing import sparing
 from tui.streams import fill_standard_streams, has_terminal
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _open(options: argparse.Namespace, standing: Standing | None) -> int:
     root = root_of(paths)
     articles = [inside(root, path) for path in paths if not path.is_dir()]
     project = _opened(options, root, keymap, standing)
-    with put_off():
+    with put_off(), sparing():
         from tui.running import run  # noqa: PLC0415 - the one deferred import of Textual
 
     return run(project, keymap, articles, theme=options.theme, standing=standing)
@@ -121,7 +122,7 @@ def _tour(options: argparse.Namespace) -> int:
     if not has_terminal():
         sys.stderr.write("sidemark: the tour needs a terminal; docs/manual.md tells the same in words\n")
         return USAGE
-    with put_off():
+    with put_off(), sparing():
         from tui.running import tour_alone  # noqa: PLC0415 - Textual, as above
 
     return tour_alone(options)

@@ -44,7 +44,7 @@ SHOWN: dict[int, int] = {
     **dict.fromkeys(FILLERS | {0xFEFF}, DOTTED_CIRCLE),
 }
 """Each code point that is never shown as itself, with the one that stands for it."""
-SUBSTITUTES = frozenset(map(chr, SHOWN.values()))
+SUBSTITUTES = frozenset(map(chr, {*SHOWN.values()}))
 """What stands for something else; drawn in a style of its own."""
 
 WIDE = frozenset({0x115F})

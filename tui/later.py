@@ -1,15 +1,20 @@
-"""Later: modules that libraries import at the start and use much later, if at all, are loaded when they are used.
+"""Later: what libraries import and make at the start and use much later, if at all, is loaded when it is used.
 
 Textual's App imports its command palette with all the widgets in it, asyncio imports TLS, and so on: a fifth of a start
 for what no first screen needs. While the finder is in place such a module is made empty, but for stand-ins of the few
 names that others take out of it. Whoever asks the module for another name, or uses a stand-in in any way, has it
 loaded, at the place and with the contents it always had; what was taken before is exchanged then. So nothing is lost,
 and a version that uses more of a module at its import is only slower.
+
+Patterns likewise: two thirds of those that are compiled during a start are of no use to a first screen. One made in the
+meantime is compiled when it is used, and then takes its own place in the module that made it.
 """
 
+import os
+import re
 import sys
 from abc import ABC, ABCMeta, update_abstractmethods
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.machinery import ModuleSpec, PathFinder
 from threading import RLock
@@ -17,6 +22,7 @@ from types import ModuleType
 from typing import Any
 
 PUT_OFF: Mapping[str, tuple[str, ...]] = {
+    "ast": ("NodeVisitor", "literal_eval"),
     "asyncio.sslproto": (),
     "bz2": (),
     "decimal": ("Decimal",),
@@ -26,6 +32,7 @@ PUT_OFF: Mapping[str, tuple[str, ...]] = {
     "lzma": (),
     "mimetypes": (),
     "pickle": ("dumps", "loads"),
+    "platform": (),
     "platformdirs": ("user_downloads_path",),
     "rich.table": ("Table",),
     "rich.tree": ("Tree",),
@@ -34,9 +41,19 @@ PUT_OFF: Mapping[str, tuple[str, ...]] = {
     "textual.command": (
         "CommandListItem", "CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider", "SimpleProvider",
     ),
+    "urllib.parse": ("quote", "quote_from_bytes"),
     "uuid": ("uuid4",),
 }  # fmt: skip
 """Modules, and the names that others take out of them when they are imported; each was measured."""
+PLAIN = frozenset({"NodeVisitor"})
+"""The classes among them that others inherit from and that are not abstract."""
+KNOWN: Mapping[str, Mapping[str, Callable[[], object]]] = (
+    {"platform": {"system": lambda: os.uname().sysname}} if hasattr(os, "uname") else {}
+)
+"""What others call when they are imported, with what it comes to, for modules that are put off."""
+METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn")
+"""What a pattern does: these can be taken from one before it is compiled."""
+_compile = re.compile
 _LOCK = RLock()
 _LOADING: set[str] = set()
 
@@ -66,7 +83,9 @@ class StandIn:
 
     def __mro_entries__(self, bases: tuple[object, ...]) -> tuple[type]:
         del bases
-        self._base = self._base or ABCMeta(self._name, (ABC,), {"__module__": self._module.__name__})
+        if self._base is None:
+            kind, above = (type, ()) if self._name in PLAIN else (ABCMeta, (ABC,))
+            self._base = kind(self._name, above, {"__module__": self._module.__name__})
         return (self._base,)
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
@@ -134,6 +153,7 @@ class _Loader:
         """Give it its stand-ins, and nothing else."""
         for name in self._names:
             setattr(module, name, StandIn(module, name))
+        vars(module).update(KNOWN.get(module.__name__, {}))
 
 
 class _Finder:
@@ -152,12 +172,68 @@ class _Finder:
         return spec
 
 
+class LaterPattern:
+    """A pattern that is compiled when it is used; it passes for one of `re`."""
+
+    __class__ = property(lambda _: re.Pattern)  # for `isinstance`, which `re.sub` asks
+
+    def __init__(self, source: str, flags: int, owner: str) -> None:
+        """Take what `re.compile` is given, in the module `owner`."""
+        self._made, self._owner = (source, flags), owner
+        self._real: re.Pattern[str] | None = None
+
+    def real(self) -> "re.Pattern[str]":
+        """The compiled one, which takes this one's place in its module."""
+        if self._real is None:
+            self._real = _compile(*self._made)
+            names = vars(sys.modules.get(self._owner, re))
+            for name in [name for name, one in names.items() if one is self]:
+                names[name] = self._real
+        return self._real
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real(), name)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or self.real() == (other.real() if type(other) is LaterPattern else other)
+
+    def __hash__(self) -> int:
+        return hash(self.real())
+
+    def __repr__(self) -> str:
+        return repr(self.real())
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[str, int]]:
+        return _compile, self._made
+
+
+def _method(name: str) -> Callable[..., Any]:
+    def done(self: LaterPattern, *arguments: Any, **options: Any) -> Any:
+        return getattr(self.real(), name)(*arguments, **options)
+
+    return done
+
+
+for _name in METHODS:
+    setattr(LaterPattern, _name, _method(_name))
+
+
 @contextmanager
 def put_off() -> Iterator[None]:
-    """Put off the loading of modules that are imported meanwhile for the first time."""
+    """Put off modules that are imported meanwhile for the first time, and patterns that are made."""
     finder: Any = _Finder
+    is_over = False
+
+    def compiled(pattern: Any, flags: int = 0) -> Any:
+        if is_over or type(pattern) is not str:  # some keep this function
+            return _compile(pattern, flags)
+        return LaterPattern(pattern, flags, sys._getframe(1).f_globals.get("__name__", ""))
+
     sys.meta_path.insert(0, finder)
+    re.compile = compiled
     try:
         yield
     finally:
+        is_over = True
+        re.compile = _compile
         sys.meta_path.remove(finder)

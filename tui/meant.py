@@ -1,6 +1,19 @@
-"""Meant: where annotations overlap, the one that was stepped to is shown in the text as the one that keys mean."""
+"""Meant: which annotation keys mean; where several overlap, that is the one stepped to, and the text shows which."""
 
+from store import Annotation
 from tui.desk import Desk
+
+
+def current(desk: Desk) -> Annotation | None:
+    """The annotation that untag, unsure ... mean: what `;` stepped to, else the innermost under the caret."""
+    pane, spread = desk.pane, desk.spread
+    if pane is None or spread is None:
+        return None
+    here = spread.layer.at(pane.caret)
+    if not pane.selection.is_empty:
+        here = spread.layer.same_place(pane.selection.span) or here
+    stepped = next((one for one in here if one.id == desk.stepped), None)
+    return stepped or (here[0] if here else None)
 
 
 def show_meant(desk: Desk) -> None:

@@ -1,9 +1,9 @@
 """Named: what somebody points at when a name is looked for, and what else that is called."""
 
 from store import Annotation, Cluster, Label, Span, dataclass
-from tui.commands.tagging import current
 from tui.desk import Desk
 from tui.hints import under_caret
+from tui.meant import current
 
 
 @dataclass(frozen=True, slots=True)

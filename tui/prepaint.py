@@ -24,6 +24,8 @@ FILE = ".sidemark/first-screen-{}"
 LARGEST = 1 << 20
 """Bytes of such a file."""
 LONGEST_STYLE = 60
+MOVES = {"erase": "X", "column": "G"}
+"""What stands in the place of a style where cells are left out, with the letter that the terminal knows it by."""
 COMMANDS = frozenset(
     (
         "agree", "check", "export", "find", "formats", "import", "init", "keys", "list", "passages", "schemes", "show",
@@ -206,7 +208,7 @@ def kept_rows(wanted: Asked, size: tuple[int, int]) -> str:
         return ""
     places, rows = _screen(lines, size)
     cursor = "".join(_at(x, y, size) for x, y in places)
-    return "".join([*(_row(row, size) for row in rows), "\x1b[0m", cursor, CURSOR]) if rows else ""
+    return f"{_written(rows, size)}\x1b[0m{cursor}{CURSOR}" if rows else ""
 
 
 def _is_different(root: str, kept: "list[str]") -> bool:
@@ -227,19 +229,28 @@ def _screen(lines: "list[str]", size: tuple[int, int]) -> "tuple[list[tuple[str,
     return places, rows
 
 
-def _row(fields: "list[str]", size: tuple[int, int]) -> str:
-    """One stretch of a row: where it begins, then styles and texts in turn."""
-    from tui.display import gated  # noqa: PLC0415 - only for those who have such a file
+def _written(rows: "list[list[str]]", size: tuple[int, int]) -> str:
+    """All stretches of rows: where each begins, then styles and texts in turn."""
+    from tui.display import gated, is_suspect  # noqa: PLC0415 - only for those who have such a file
 
-    written = [_at(fields[0], fields[1], size)]
-    for style, text in zip(fields[2::2], fields[3::2], strict=True):
-        if style in ("erase", "column"):
-            written.append(f"\x1b[{_number(text, size[0])}{'X' if style == 'erase' else 'G'}")
-            continue
-        if len(style) > LONGEST_STYLE or style.strip("0123456789;"):
-            raise ValueError(style)
-        written.append(f"\x1b[0;{style}m{gated(text)}" if style else f"\x1b[0m{gated(text)}")
+    styles = {style: _style(style) for style in {style for fields in rows for style in fields[2::2]}}
+    is_plain = not is_suspect("".join(["".join(fields[3::2]) for fields in rows]))  # most are; else one by one
+    written: list[str] = []
+    for fields in rows:
+        written.append(_at(fields[0], fields[1], size))
+        for style, text in zip(fields[2::2], fields[3::2], strict=True):
+            if style in MOVES:
+                written.append(f"\x1b[{_number(text, size[0])}{MOVES[style]}")
+            else:
+                written += (styles[style], text if is_plain else gated(text))
     return "".join(written)
+
+
+def _style(style: str) -> str:
+    """What sets a style."""
+    if len(style) > LONGEST_STYLE or (style not in MOVES and style.strip("0123456789;")):
+        raise ValueError(style)
+    return f"\x1b[0;{style}m" if style else "\x1b[0m"
 
 
 def _at(x: str, y: str, size: tuple[int, int]) -> str:

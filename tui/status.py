@@ -7,10 +7,10 @@ from typing import NamedTuple
 from store import Project, SaveState, Span, annotation_of, lost
 from tui.commands import CHANGING, HERE
 from tui.commands.linked import named, words_of
-from tui.commands.tagging import current
 from tui.desk import Desk
 from tui.edited import certainty
 from tui.keymap import Keymap
+from tui.meant import current
 from tui.spread import Spread
 from tui.widgets.line import Tone
 from tui.widgets.pane import ArticlePane

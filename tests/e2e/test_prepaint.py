@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import pyte
 import pytest
 
 from tests.terminal import Terminal
@@ -20,10 +21,18 @@ TAKEN_OVER = "\x1b[?1004h"
 """What Textual writes when it takes the terminal, and prepaint does not."""
 OWN = re.compile(r"\x1b\[(?:[0-9;]*m|\d+;\d+H|\d+[XG]|\?25h|6 q)")
 """What prepaint may write besides text."""
+PLACE = re.compile(r"\x1b\[\d+;\d+H")
+"""A way to a cell."""
 HEAD = "The Morning Lantern"
 """What the first pane says about its article."""
 HANGING = "import os\nopen(os.environ['GATE']).read()\n"
 """A library whose import waits."""
+LATER = f"""{HANGING}import sys
+sys.path.remove(os.path.dirname(os.path.dirname(__file__)))
+del sys.modules["textual"]
+import textual
+"""
+"""The library itself, later."""
 Started = Callable[..., Terminal]
 
 
@@ -59,19 +68,40 @@ def left(terminal: Terminal, *keys: str) -> None:
     assert ended(terminal) == 0
 
 
-def cells(terminal: Terminal) -> dict[tuple[int, int], object]:
-    """All that is on the screen, with colours and attributes."""
-    screen = terminal.screen
-    return {(y, x): screen.buffer[y][x] for y in range(screen.lines) for x in range(screen.columns)}
+Cells = dict[tuple[int, int], object]
 
 
-def prepainted(terminal: Terminal) -> dict[tuple[int, int], object]:
+def cells_of(shown: pyte.Screen) -> Cells:
+    """All that is on a screen, with colours and attributes."""
+    return {(y, x): shown.buffer[y][x] for y in range(shown.lines) for x in range(shown.columns)}
+
+
+def prepainted(terminal: Terminal) -> Cells:
     """What is on the screen before Textual takes it."""
     wait_for(lambda: terminal.read() and TAKEN_OVER in terminal.written, "Textual")
     before, _, after = terminal.written.partition(TAKEN_OVER)
     assert "\x1b[?1049h" not in after, "some terminals would clear the screen"
-    shown = Terminal.replayed(before, terminal)
-    return {(y, x): shown.buffer[y][x] for y in range(shown.lines) for x in range(shown.columns)}
+    return cells_of(Terminal.replayed(before, terminal))
+
+
+def first_drawing(terminal: Terminal) -> list[str]:
+    """The rows that Textual draws first, each with the way to it; what was looked for meanwhile comes after them."""
+    height = terminal.screen.lines
+
+    def rows() -> list[str]:
+        *above, last = terminal.written.partition(TAKEN_OVER)[2].split("\n", height - 1)
+        places = [found.start() for found in PLACE.finditer(last)]  # the last row's own, and what is written next
+        return [*above, last[: places[1]]] if len(above) == height - 1 and len(places) > 1 else []
+
+    terminal.until(rows, "the first drawing")
+    return rows()
+
+
+def taken_over(terminal: Terminal) -> Cells:
+    """What is on the screen when Textual has drawn all of it once."""
+    rows = first_drawing(terminal)
+    before = terminal.written.partition(TAKEN_OVER)[0]
+    return cells_of(Terminal.replayed(before + TAKEN_OVER + "\n".join(rows), terminal))
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 10), (161, 50)], ids="{0[0]}x{0[1]}".format)
@@ -79,8 +109,7 @@ def test_what_textual_draws_is_what_stands_there(start: Started, size: tuple[int
     left(start(size=size), "w", "space", "j", "j")
     terminal = start(size=size)
     before = prepainted(terminal)
-    terminal.settle()
-    terminal.until(lambda: cells(terminal) == before, "the same cells")
+    assert taken_over(terminal) == before
     assert HEAD in "".join(cell.data for cell in before.values())  # type: ignore[attr-defined]  # of the emulator
     left(terminal)
 
@@ -90,15 +119,10 @@ def test_it_is_never_seen_otherwise_while_it_is_taken_over(start: Started, size:
     left(start(size=size))
     terminal = start(size=size)
     before = prepainted(terminal)
-    terminal.settle()
-    _, _, after = terminal.written.partition(TAKEN_OVER)
     shown = Terminal.replayed(terminal.written.partition(TAKEN_OVER)[0], terminal)
-    *drawn, _ = after.split("\n")  # behind the whole drawings comes what was looked for meanwhile, as suggestions
-    assert len(drawn) >= size[1] - 1
-    for row in drawn:  # a whole row at a time: within one the cells of the left pane are written first
-        Terminal.fed(shown, row + "\n")
-        now = {(y, x): shown.buffer[y][x] for y in range(shown.lines) for x in range(shown.columns)}
-        assert now == before
+    for row in first_drawing(terminal):  # not less than a row: within one the left pane's cells are written first
+        Terminal.fed(shown, row)
+        assert cells_of(shown) == before
     left(terminal)
 
 
@@ -108,8 +132,7 @@ def test_a_light_theme_is_light_from_the_first_moment(start: Started) -> None:
     assert not kept(start, "dark")
     terminal = start("--theme=light")
     before = prepainted(terminal)
-    terminal.settle()
-    terminal.until(lambda: cells(terminal) == before, "the same cells")
+    assert taken_over(terminal) == before
     left(terminal)
 
 
@@ -130,12 +153,11 @@ def _same_terminal(monkeypatch: pytest.MonkeyPatch, project: Path, tmp_path: Pat
     monkeypatch.setenv("SIDEMARK_TEST_PROJECT", str(project))
 
 
-def test_keys_typed_before_the_program_is_there_are_done_in_order(start: Started) -> None:
-    left(start())
-    terminal = start()
-    terminal.until_text(HEAD)
-    assert TAKEN_OVER not in terminal.written, "the test came too late"
+def test_keys_typed_before_the_program_is_there_are_done_in_order(start: Started, tmp_path: Path) -> None:
+    terminal = hanging(start, tmp_path, LATER)
     terminal.press("w", "w", "u")
+    assert TAKEN_OVER not in terminal.written
+    let_on(tmp_path)
     terminal.until_text("nothing to undo")
     assert "wwu" not in terminal.text
     left(terminal)
@@ -166,6 +188,12 @@ def hanging(start: Started, tmp_path: Path, library: str = HANGING) -> Terminal:
     return terminal
 
 
+def let_on(tmp_path: Path) -> None:
+    """Let its import go on."""
+    with (tmp_path / "gate").open("w"):
+        pass
+
+
 @pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT", "SIGUSR1"])
 def test_a_signal_during_the_imports_gives_the_terminal_back(start: Started, tmp_path: Path, name: str) -> None:
     terminal = hanging(start, tmp_path)
@@ -183,8 +211,7 @@ def test_a_stop_during_the_imports_gives_the_terminal_back_and_the_screen_comes_
     os.kill(terminal.process, signal.SIGTSTP)
     terminal.until(lambda: terminal.is_as_before, "the terminal given back")
     os.kill(terminal.process, signal.SIGCONT)
-    with (tmp_path / "gate").open("w"):
-        pass
+    let_on(tmp_path)
     assert ended(terminal) == 7
 
 
@@ -339,8 +366,7 @@ def test_folds_stand_there_and_are_as_they_were_left(start: Started, size: tuple
     terminal = start("--annotator=ana", size=size)
     before = prepainted(terminal)
     assert "8 lines folded" in "".join(cell.data for cell in before.values())  # type: ignore[attr-defined]  # as above
-    terminal.settle()
-    terminal.until(lambda: cells(terminal) == before, "the same cells")
+    assert taken_over(terminal) == before
     terminal.press("k", "enter")
     terminal.until(lambda: "8 lines folded" not in terminal.text, "the lines")
     terminal.press("q")

@@ -94,3 +94,39 @@ threads = [threading.Thread(target=ask) for _ in range(4)]
 print(len(found), len(set(found)))
 """
     assert run(program) == "4 1"
+
+
+PATTERN = """
+import re
+with put_off():
+    one, keeps = re.compile("(?P<n>a)b*", re.IGNORECASE), re.compile
+"""
+
+
+@pytest.mark.parametrize(
+    ("use", "answer"),
+    [
+        ("print(type(one).__name__, one.match('caB', 1).end(), type(one).__name__)", "LaterPattern 3 Pattern"),
+        ("print(isinstance(one, re.Pattern), re.sub(one, 'x', 'caab'))", "True cxx"),
+        ("import copy; print(copy.copy(one).flags, one.groupindex, one.pattern)", "34 {'n': 1} (?P<n>a)b*"),
+        ("import pickle; print(pickle.loads(pickle.dumps(one)).pattern)", "(?P<n>a)b*"),
+        ("two = re.compile('(?P<n>a)b*', 2); print(one == two, hash(one) == hash(two), repr(one) == repr(two))",
+         "True True True"),
+        ("take = one.fullmatch; print(type(one).__name__, bool(take('abb')), bool(take('b')), type(one).__name__)",
+         "LaterPattern True False Pattern"),
+        ("print(re.compile is keeps, type(keeps('b')).__name__, type(re.compile('c')).__name__)",
+         "False Pattern Pattern"),
+        ("from textual.css.tokenize import expect_declaration_content_solo as e; print(type(e._regex).__name__)",
+         "LaterPattern"),
+        ("import platform, os; print(platform.system() == os.uname().sysname, platform.machine() == os.uname().machine,"
+         "platform.system.__module__)", "True True platform"),
+        ("import inspect; one = inspect._ClassFinder; above = one.__mro__[1]; print(type(above).__name__, "
+         "inspect.getsource(one)[:5], one.__mro__[1].__module__)", "type class ast"),
+        ("import pathlib; print(pathlib.Path('/a b').as_uri())", "file:///a%20b"),
+        ("from rich.markup import render; print(render('[@click=app.bell(1, 2)]a[/]').spans[0].style.meta)",
+         "{'@click': ('app.bell', (1, 2))}"),
+    ],
+    ids=range(12),
+)  # fmt: skip
+def test_a_pattern_is_compiled_when_it_is_used_and_passes_for_one_before(use: str, answer: str) -> None:
+    assert run(f"{PATTERN}{use}") == answer

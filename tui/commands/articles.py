@@ -1,11 +1,10 @@
 """Articles and panes: next and previous, done, focus, widths, zoom."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 
-from store import Project, Selection
+from store import Selection
 from tui.commands.describing import describe
 from tui.desk import PANES, Desk
 from tui.widgets.pane import ArticlePane
@@ -118,23 +117,6 @@ def move_border(desk: Desk, pane: ArticlePane, width: int) -> None:
     widths[at + 1] = both - widths[at]
     desk.widths[:] = widths
     desk.host.lay_out()
-
-
-def first(project: Project, asked: Sequence[str], kept: Sequence[str], fit: int) -> Sequence[str]:
-    """The articles to begin with: those that were asked for, else those that lay open the last time, else the first.
-
-    Args:
-        project: the model.
-        asked: paths from the command line.
-        kept: paths in the panes at the end of the last sitting.
-        fit: how many of the first articles the screen has room for.
-    """
-    if asked:
-        return asked[:PANES]
-    library = project.library
-    found = [path for path in kept if (entry := library.entry(path)) and entry.problem is None]
-    readable = (entry.path for entry in library.entries if entry.problem is None)
-    return found[:PANES] or [*islice(readable, fit)]
 
 
 def pane_add(desk: Desk) -> None:

@@ -6,8 +6,8 @@ from typing import Literal
 
 from store import Span
 from tui.clipboard import citation
-from tui.commands.tagging import current
 from tui.desk import Desk
+from tui.meant import current
 
 Form = Literal["copy", "copy-text", "copy-exact"]
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from store import DOCUMENT, Annotation
 from tui.commands.changing import attempt
-from tui.commands.tagging import current, nothing_of_ones_own
+from tui.commands.tagging import nothing_of_ones_own
 from tui.desk import NOTHING_OPEN, Desk
+from tui.meant import current
 from tui.words import counted, short
 
 LONGEST_LABEL = 64

@@ -7,6 +7,7 @@ from store import Annotation, Done, Layer, Selection, Span, StoreError
 from tui.commands.changing import at_length, attempt
 from tui.desk import Desk
 from tui.hints import alike, under_caret
+from tui.meant import current
 from tui.words import counted, short
 
 PAST = {
@@ -67,18 +68,6 @@ def repeat(desk: Desk) -> None:
         return
     desk.stop_selecting()
     desk.tag(span, label)
-
-
-def current(desk: Desk) -> Annotation | None:
-    """The annotation that untag, unsure ... mean: what `;` stepped to, else the innermost under the caret."""
-    pane, spread = desk.pane, desk.spread
-    if pane is None or spread is None:
-        return None
-    here = spread.layer.at(pane.caret)
-    if not pane.selection.is_empty:
-        here = spread.layer.same_place(pane.selection.span) or here
-    stepped = next((one for one in here if one.id == desk.stepped), None)
-    return stepped or (here[0] if here else None)
 
 
 def untag(desk: Desk) -> None:

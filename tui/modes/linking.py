@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from store import Annotation, LinkType, allowed, annotation_of, dataclass
 from tui.commands.changing import attempt
 from tui.commands.linked import named
-from tui.commands.tagging import current, nothing_of_ones_own
+from tui.commands.tagging import nothing_of_ones_own
 from tui.desk import NOTHING_OPEN, Desk
 from tui.link_letters import type_letters
+from tui.meant import current
 from tui.modes.mode import Mode
 from tui.words import short
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 
 from store import Annotation, Selection, Span, dataclass
 from tui.commands.changing import attempt
-from tui.commands.tagging import current, nothing_of_ones_own
+from tui.commands.tagging import nothing_of_ones_own
 from tui.desk import Desk
+from tui.meant import current
 from tui.modes.mode import Mode
 from tui.widgets.pane import ArticlePane
 from tui.words import short

@@ -12,9 +12,10 @@ from store import Annotation, Layer, Selection
 from tui.cells import cells_of
 from tui.commands.folding import opened_here
 from tui.commands.linked import go
-from tui.commands.tagging import current, nothing_of_ones_own, redo, undo, unsure, untag
+from tui.commands.tagging import nothing_of_ones_own, redo, undo, unsure, untag
 from tui.display import display
 from tui.keys import key_of
+from tui.meant import current
 from tui.screens import card_parts as parts
 from tui.screens.around import Around
 from tui.screens.card_rows import rows

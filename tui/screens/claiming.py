@@ -34,11 +34,12 @@ from store import (
 from tui.boarding import heading
 from tui.commands.changing import attempt
 from tui.commands.going import go_to
-from tui.commands.tagging import current, nothing_here, redo, undo
+from tui.commands.tagging import nothing_here, redo, undo
 from tui.desk import NOTHING_OPEN
 from tui.display import display
 from tui.keys import key_of
 from tui.link_letters import type_letters
+from tui.meant import current
 from tui.screens.around import Around
 from tui.screens.dialog import Dialog
 from tui.words import short

@@ -5,7 +5,8 @@ from functools import partial
 
 from store import Annotation, Cluster, Done, Project, alike, name_of
 from tui.commands.changing import change
-from tui.commands.tagging import current, nothing_of_ones_own
+from tui.commands.tagging import nothing_of_ones_own
+from tui.meant import current
 from tui.screens.around import Around
 from tui.screens.picker import Picker
 from tui.widgets.listing import Item

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from tui.commands.describing import document_labels, offered, put_note, toggle, why_not
-from tui.commands.tagging import current
+from tui.meant import current
 from tui.screens.around import Around
 from tui.screens.note import Note
 from tui.screens.picker import Picker

@@ -6,8 +6,9 @@ from dataclasses import replace
 from store import Annotation, Link, RefusedError, allowed, annotation_of, retyped, unlinked
 from tui.commands.changing import attempt
 from tui.commands.linked import differing, go, named, other_end, words_of
-from tui.commands.tagging import current, nothing_here
+from tui.commands.tagging import nothing_here
 from tui.desk import Desk
+from tui.meant import current
 from tui.screens.around import Around
 from tui.screens.picker import Picker
 from tui.widgets.listing import Item

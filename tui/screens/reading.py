@@ -11,9 +11,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from store import Project, SaveState, Sitting
-from tui import clipboard
 from tui.beginning import begin
-from tui.commands.articles import move_border
 from tui.desk import Desk
 from tui.dispatch import Dispatch
 from tui.keymap import Keymap
@@ -242,7 +240,7 @@ class ReadingScreen(Screen[None]):
         """Put a text on the clipboard, and say which one has it."""
         call, send = self.app.call_from_thread, self.app.copy_to_clipboard
         say = partial(call, self._say)
-        work = partial(clipboard.copy_and_say, text, partial(call, send), say, exact=exact)
+        work = partial(import_module("tui.clipboard").copy_and_say, text, partial(call, send), say, exact=exact)
         self.run_worker(work, thread=True, exclusive=True)  # in a thread: a clipboard tool may hang
 
     def _say(self, words: str) -> None:
@@ -263,7 +261,7 @@ class ReadingScreen(Screen[None]):
 
     def on_mouse_pane_border_moved(self, event: MousePane.BorderMoved) -> None:
         """Put the border between two panes where the mouse holds it."""
-        move_border(self.desk, event.pane, event.width)
+        import_module("tui.commands.articles").move_border(self.desk, event.pane, event.width)
 
     def on_legend_chosen(self, event: Legend.Chosen) -> None:
         """A click on a label is its key; one on the word for the others opens the list of all."""
