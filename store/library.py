@@ -219,7 +219,7 @@ class Library:
             found = self._stat(path)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            message = f"{path}: cannot be read ({reason}); is it still in {self.root.name}?"
+            message = f"{path}: cannot be read ({reason}); is it still in {self.root.resolve().name}?"
             raise ArticleError(message) from error
         return found.st_size, found.st_mtime_ns
 

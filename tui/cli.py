@@ -88,9 +88,7 @@ def _open(options: argparse.Namespace, standing: Standing | None) -> int:
     paths = [Path(path) for path in options.paths] or [Path()]
     for path in paths:
         if not path.exists():
-            sys.stderr.write(
-                f"sidemark: {path}: there is no such file or folder; `sidemark init FOLDER` makes a project\n"
-            )
+            sys.stderr.write(f"sidemark: {path}: there is no such file or folder; {_instead(str(path))}\n")
             return USAGE
     if not has_terminal():
         sys.stderr.write(
@@ -105,6 +103,14 @@ def _open(options: argparse.Namespace, standing: Standing | None) -> int:
         from tui.running import run  # noqa: PLC0415 - the one deferred import of Textual
 
     return run(project, keymap, articles, theme=options.theme, standing=standing)
+
+
+def _instead(word: str) -> str:
+    """What somebody may have meant by a path that is none."""
+    from difflib import get_close_matches  # noqa: PLC0415 - 10 ms, for those who mistyped
+
+    near = get_close_matches(word, COMMANDS, 1, 0.7)
+    return f"the command is `sidemark {near[0]}`" if near else "`sidemark init FOLDER` makes a project"
 
 
 def _opened(options: argparse.Namespace, root: Path, keymap: Keymap, standing: Standing | None) -> Project:
@@ -139,7 +145,10 @@ def _annotator(name: str) -> str:
 
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--annotator", type=_annotator, metavar="NAME", help="whose annotations (default: your login name)"
+        "--annotator",
+        type=_annotator,
+        metavar="NAME",
+        help="whose annotations (default: $SIDEMARK_ANNOTATOR, else your login name)",
     )
     parser.add_argument("--scheme", metavar="NAME", help="use a ready label set; `sidemark schemes` lists them")
     parser.add_argument("--encoding", metavar="E", help="how to decode articles, instead of finding out")
@@ -151,7 +160,8 @@ def _open_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sidemark",
         description="Read articles side by side and tag spans by keyboard.",
-        epilog="commands: " + ", ".join(COMMANDS) + "; `sidemark COMMAND --help` tells more.\n"
+        epilog="commands:\n" + "".join(f"  {name:9} {row[1]}\n" for name, row in COMMANDS.items()) + "\n"
+        "`sidemark COMMAND --help` tells more of each.\n"
         "example: sidemark sample_corpus; new here? sidemark tour",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -302,14 +312,20 @@ def _json_only(parser: argparse.ArgumentParser) -> None:
 Row: TypeAlias = "tuple[str, str, str, Callable[[argparse.ArgumentParser], None]]"
 COMMANDS: dict[str, Row] = {
     "init": ("headless.init", "make a project with a label set", "sidemark init ferry --scheme news", _for_init),
+    "import": (
+        "importing.import_sources",
+        "take in articles and annotations",
+        "sidemark import answers.jsonl --into ferry --annotator ben",
+        _for_import,
+    ),
+    "list": ("headless.list_articles", "list the articles", "sidemark list ferry --json", _for_project),
+    "stats": ("headless.stats", "count articles, annotations and labels", "sidemark stats ferry", _for_project),
     "show": (
         "linear.show",
         "write an article as plain text",
         "sidemark show ferry/report.txt --annotations",
         _for_show,
     ),
-    "list": ("headless.list_articles", "list the articles", "sidemark list ferry --json", _for_project),
-    "stats": ("headless.stats", "count articles, annotations and labels", "sidemark stats ferry", _for_project),
     "find": ("searching.find", "find text in all articles", 'sidemark find ferry "no danger" --json', _for_find),
     "passages": (
         "passaging.passages",
@@ -317,33 +333,27 @@ COMMANDS: dict[str, Row] = {
         "sidemark passages ferry --jobs 2 --json",
         _for_passages,
     ),
-    "check": (
-        "checking.check_project",
-        "say whether anything is wrong with a project",
-        "sidemark check ferry --repair",
-        _for_check,
-    ),
     "export": (
         "datasets.export_dataset",
         "write a dataset",
         "sidemark export ferry --format csv --output ferry.csv",
         _for_export,
     ),
-    "import": (
-        "importing.import_sources",
-        "take in articles and annotations",
-        "sidemark import answers.jsonl --into ferry --annotator ben",
-        _for_import,
-    ),
-    "formats": ("datasets.list_formats", "list the dataset formats", "sidemark formats", _json_only),
     "agree": (
         "agreeing.agree",
         "say how far annotators agree",
         "sidemark agree ferry ana ben --kind entity --csv pairs.csv",
         _for_agree,
     ),
-    "schemes": ("headless.list_schemes", "list the ready label sets", "sidemark schemes", _json_only),
+    "check": (
+        "checking.check_project",
+        "say whether anything is wrong with a project",
+        "sidemark check ferry --repair",
+        _for_check,
+    ),
     "tour": ("running.tour_alone", "learn it in five minutes, on a copy of sample articles", "sidemark tour", _themed),
     "keys": ("listing_keys.list_keys", "list the keys of the screen", "sidemark keys --json", _json_only),
+    "formats": ("datasets.list_formats", "list the dataset formats", "sidemark formats", _json_only),
+    "schemes": ("headless.list_schemes", "list the ready label sets", "sidemark schemes", _json_only),
 }
 """Command -> the module of `tui` and the function in it that runs it, what it does, an example, and what it takes."""

@@ -4,19 +4,33 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import get_args
 
-from store import ALIASES, HOLDS, Format, Loss, LossError, Project, Report, What, Wish, all_formats, export, format_of
+from store import (
+    ALIASES,
+    HOLDS,
+    Format,
+    Headway,
+    Loss,
+    LossError,
+    Project,
+    Report,
+    What,
+    Wish,
+    all_formats,
+    export,
+    format_of,
+)
+from tui.headway import told_on_stderr
+from tui.losses import grouped
 from tui.opening import opened
-from tui.streams import data_stream
+from tui.streams import data_stream, is_watched
 from tui.words import counted
 
 DONE, NO, USAGE = 0, 1, 2
 NAMED = 10
 """How many losses are named when nothing was written for them."""
-EVERY = 500
-"""After how many articles a terminal is told how far it is."""
 LOSABLE: dict[str, What] = {what.replace(" ", "-"): what for what in get_args(What)}
 """What `--drop` takes -> what is lost."""
 
@@ -158,30 +172,33 @@ def _exported(chosen: Sequence[Project], form: Format, options: argparse.Namespa
     return report
 
 
-def _progress() -> Callable[[int, int], None] | None:
-    """Tells a terminal how far a long export is; nothing where nobody looks."""
-    if not sys.stderr.isatty():
-        return None
+def _progress() -> Callable[[int, int], None]:
+    """Tells how far a long export is."""
+    hear = told_on_stderr()
+    return lambda done, of: hear(Headway("articles written", done, of, may_stop=False))
 
-    def tell(done: int, of: int) -> None:
-        if done % EVERY == 0 or (done == of and of > EVERY):
-            sys.stderr.write(f"\r{done} of {of} articles" + ("\n" if done == of else ""))
-            sys.stderr.flush()
 
-    return tell
+def _losses(report: Report, losses: Sequence[Loss]) -> Iterator[str]:
+    """The losses in words: each for a file, grouped for somebody at a terminal whom they would run away from."""
+    if len(losses) == len(report.losses) > NAMED and is_watched():
+        for group in grouped(losses):
+            yield f"not in the dataset: {group.line}"
+        yield f"the same command with 2> FILE names each of these {len(losses):,}"
+        return
+    for loss in losses:
+        yield f"not in the dataset: {loss.what} {loss.id}: {loss.why}"
+    if len(losses) < len(report.losses):
+        yield f"... and {len(report.losses) - len(losses)} more"
+    if len(report.losses) > NAMED:
+        counts = Counter(loss.what for loss in report.losses)
+        yield f"not in the dataset, in all: {', '.join(f'{number} × {what}' for what, number in counts.most_common())}"
 
 
 def _say(chosen: Sequence[Project], report: Report, losses: Sequence[Loss]) -> None:
     for project in chosen:
         for problem in project.problems:
             sys.stderr.write(f"sidemark: {problem}\n")
-    for loss in losses:
-        sys.stderr.write(f"sidemark: not in the dataset: {loss.what} {loss.id}: {loss.why}\n")
-    if len(losses) < len(report.losses):
-        sys.stderr.write(f"sidemark: ... and {len(report.losses) - len(losses)} more\n")
-    if len(report.losses) > NAMED:
-        counts = Counter(loss.what for loss in report.losses)
-        words = ", ".join(f"{number} {what}" for what, number in counts.most_common())
-        sys.stderr.write(f"sidemark: not in the dataset, in all: {words}\n")
+    for line in _losses(report, losses):
+        sys.stderr.write(f"sidemark: {line}\n")
     for remark in report.remarks:
         sys.stderr.write(f"sidemark: {remark}\n")

@@ -12,7 +12,7 @@ from store import (
     scheme,
     scheme_names,
 )
-from tui.opening import opened
+from tui.opening import opened, say_who_has
 from tui.words import counted
 
 if TYPE_CHECKING:
@@ -80,7 +80,9 @@ def list_articles(options: argparse.Namespace) -> int:
             tags = counted(row["annotations"], "tag")
             facts = (row["source"], row["published"], tags, "done" if row["done"] else "")
             more = row["problem"] or " · ".join(str(fact) for fact in facts if fact)
-            _write(f"{row['article']}  {row['title']}  {more}")
+            _write("  ".join(part for part in (row["article"], row["title"], more) if part))
+    if rows and not any(row["annotations"] for row in rows):
+        say_who_has(project)
     if not rows:
         sys.stderr.write(f"sidemark: there are no .txt or .md articles in {options.project}; put some there\n")
     return DONE if rows else NO
@@ -106,6 +108,8 @@ def stats(options: argparse.Namespace) -> int:
     _write(f"{found.annotations} annotations ({found.unsure} unsure), {found.links} links, {found.clusters} clusters")
     for name, number in found.by_label.items():
         _write(f"{number:7}  {name}")
+    if not found.annotations:
+        say_who_has(project)
     _warn(project)
     return DONE
 
@@ -119,7 +123,7 @@ def list_schemes(options: argparse.Namespace) -> int:
         )
     else:
         for name, one in found:
-            _write(f"{name:24} {len(one.labels):3} labels  {one.title}")
+            _write(f"{name:24} {counted(len(one.labels), 'label'):>9}  {one.title}")
     return DONE
 
 

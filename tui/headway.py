@@ -22,7 +22,7 @@ class Step(Protocol):
 
     @property
     def total(self) -> int:
-        """Of how many."""
+        """Of how many; 0 when nobody knows."""
 
 
 def told_on_stderr(clock: Callable[[], float] = time.monotonic) -> Callable[[Step], None]:
@@ -33,6 +33,7 @@ def told_on_stderr(clock: Callable[[], float] = time.monotonic) -> Callable[[Ste
         nonlocal last
         if clock() - last > PATIENCE:
             last = clock()
-            sys.stderr.write(f"sidemark: {step.done:,} of {step.total:,} {step.what}\n")
+            of = f" of {step.total:,}" if step.total else ""
+            sys.stderr.write(f"sidemark: {step.done:,}{of} {step.what}\n")
 
     return hear

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from store import Annotation, Article, Link, Project, Segments, Span
-from tui.opening import inside, opened, root_of
+from tui.opening import inside, opened, root_of, say_who_has
 from tui.words import counted, short
 
 if TYPE_CHECKING:
@@ -16,12 +16,15 @@ MARK = "  | "
 """Begins every line that is not the article's."""
 LONGEST = 80
 """Characters of a quote; its sentence stands just above."""
-DONE = 0
+DONE, USAGE = 0, 2
 
 
 def show(options: argparse.Namespace) -> int:
     """Write an article as plain text."""
     path: Path = options.article
+    if path.is_dir():
+        sys.stderr.write(f"sidemark: {path} is a folder; `sidemark list` names the articles in it\n")
+        return USAGE
     root = root_of([path])
     project = opened(options, root)
     article = project.library.article(inside(root, path))
@@ -32,9 +35,8 @@ def show(options: argparse.Namespace) -> int:
         return DONE
     for line in reading(project, article):
         sys.stdout.write(line)
-    if not project.count(article.path) and project.others.names:
-        names = ", ".join(project.others.names)
-        sys.stderr.write(f"sidemark: {project.annotator} has no tags here; --annotator takes {names}\n")
+    if not project.count(article.path):
+        say_who_has(project)
     for problem in project.problems:
         sys.stderr.write(f"sidemark: {problem}\n")
     return DONE

@@ -38,6 +38,12 @@ def say_on_stderr(words: str) -> None:
         sys.stderr.flush()
 
 
+def say_who_has(project: Project) -> None:
+    """Say on stderr that these are nobody's tags, and whose there are."""
+    if names := ", ".join(project.others.names):
+        say_on_stderr(f"sidemark: {project.annotator} has no tags here; --annotator takes {names}\n")
+
+
 def root_of(paths: Sequence[Path]) -> Path:
     """The project that paths belong to: the nearest folder from the first up with a sidemark.toml, else its folder."""
     first = paths[0]

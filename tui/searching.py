@@ -45,7 +45,19 @@ def find(options: argparse.Namespace) -> int:
         note = f"  {' '.join(hit['note'].split())}" if options.note else ""
         place = f"{hit['article']}:{hit['start']}-{hit['end']}"
         sys.stdout.write(f"{place}: {hit['before']}[{hit['quote']}]{hit['after']}{note}\n")
+    if status == NO:
+        sys.stderr.write(f"sidemark: nothing found{_elsewhere(project, options)}\n")
     return status
+
+
+def _elsewhere(project: Project, options: argparse.Namespace) -> str:
+    """Why nothing may have been found: labels and notes are an annotator's, and a label may be spelt otherwise."""
+    labels = [label.name for label in project.schema.labels]
+    if options.label and options.label not in labels:
+        return f"; there is no label {options.label}, but {', '.join(labels)}"
+    if (options.label or options.note) and project.others.names:
+        return f" of {project.annotator}; --annotator takes {', '.join(project.others.names)}"
+    return ""
 
 
 def _by_pattern(project: Project, pattern: str) -> Iterator[dict[str, Any]]:

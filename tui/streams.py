@@ -23,6 +23,11 @@ def has_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stderr__))
 
 
+def is_watched() -> bool:
+    """Whether what goes to stderr is seen by somebody, and not kept in a file."""
+    return sys.__stderr__ is not None and sys.__stderr__.isatty()
+
+
 def data_stream() -> BinaryIO | None:
     """Where exact bytes go: standard output, None when that is a terminal, which would obey some of them."""
     stream = sys.__stdout__

@@ -17,17 +17,22 @@ LONGEST = 1 << 24
 
 
 def read(source: Source, known: Known, wish: Wish) -> Iterator[Found]:
-    """Read the lines; an annotation that is a side of several is given once."""
+    """Read the lines; an annotation that is a side of several is given once. Of several files some may be empty.
+
+    Raises:
+        FormatError: no line of a file is a pair.
+    """
     del known, wish
     for name in source.names():
-        reading = _Reading(name)
+        reading, is_empty = _Reading(name), True
         with source.open(name) as file:
             number = 0
             while line := file.readline(LONGEST):
                 number += 1
                 if line.strip():
+                    is_empty = False
                     reading.take(line, number)
-        if not reading.lines:
+        if not reading.lines and not (is_empty and len(source.names()) > 1):
             message = f"{name}: has no pairs"
             raise FormatError(message)
         yield reading.found

@@ -196,15 +196,11 @@ def front_matter(text: str) -> tuple[Mapping[str, Any], int, str]:
     simple = _simple(text[opening:close])
     if simple is not None:
         return simple, start, ""
-    import yaml  # noqa: PLC0415 - 12 ms, for front matter that is not as plain as most
+    from store.header import members  # noqa: PLC0415 - 12 ms, for front matter that is not as plain as most
 
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # strings only: no tag is ever obeyed
-    try:
-        found = yaml.load(text[opening:close], Loader=loader)  # noqa: S506 - a base loader makes strings, nothing else
-    except (yaml.YAMLError, RecursionError, ValueError):
-        return NOTHING, 0, "what looks like front matter is not YAML; it was read as text"
-    if not isinstance(found, dict):
-        return NOTHING, 0, "" if found is None else "what looks like front matter is no mapping; it was read as text"
+    found, remark = members(text[opening:close])
+    if found is None:
+        return NOTHING, 0, remark
     return {name: value for name, value in found.items() if isinstance(name, str) and _is_plain(value)}, start, ""
 
 

@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store import ArticleError
 from store.corpus import read_regular, scan
 from store.library import Library
-from store.readers import text as text_reader
-from store.readers.text import decode, front_matter, read_article
+from store.readers.text import decode, read_article
 from tests.texts import HARD, texts
 
 
@@ -132,65 +130,6 @@ def test_text_in_an_odd_encoding_is_no_noise(tmp_path: Path, data: bytes) -> Non
     assert read_article(tmp_path, "a.txt").text
 
 
-def test_front_matter_is_taken_off_and_kept(tmp_path: Path) -> None:
-    body = "Body.\r\nMore.\r\n"
-    (tmp_path / "a.md").write_bytes(
-        f"---\r\ntitle: 'It: rained'\r\npublished: 2031-03-04\r\nmood: wet\r\n---\r\n{body}".encode()
-    )
-    article = read_article(tmp_path, "a.md")
-    assert article.text == body
-    assert (article.title, article.published) == ("It: rained", "2031-03-04")
-    assert article.rest == {"mood": "wet"}
-
-
-def test_several_authors_are_not_shown_as_code(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("---\nauthor: [Jo Writer, Ann Other]\ntags: [sea, ferry]\n---\nBody")
-    article = read_article(tmp_path, "a.md")
-    assert "[" not in article.author
-    assert "Jo Writer" in article.author
-    assert "Ann Other" in article.author
-    assert article.rest == {"tags": ["sea", "ferry"]}
-
-
-@pytest.mark.parametrize(
-    ("text", "body"),
-    [
-        ("---\ntitle: x\n---", ""),
-        ("---\n---\nBody", "---\n---\nBody"),
-        ("---\n1: [{a: b}]\n---\nBody", "Body"),
-        ("\n---\ntitle: x\n---\nBody", "\n---\ntitle: x\n---\nBody"),
-        ("---\ntitle: x\n---\n---\ny: z\n---\n", "---\ny: z\n---\n"),
-        ("---\n" + "a: b\n" * 5_000 + "---\nBody", "---\n" + "a: b\n" * 5_000 + "---\nBody"),
-        ("---\n&a a: *a\n---\nBody", "Body"),
-    ],
-)
-def test_offsets_count_from_behind_front_matter(text: str, body: str) -> None:
-    _, start, _ = front_matter(text)
-    assert text[start:] == body
-
-
-def test_front_matter_that_is_not_yaml_is_remarked(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("---\ntitle: [x\n---\nBody")
-    article = read_article(tmp_path, "a.md")
-    assert article.text.startswith("---")
-    assert "not YAML" in article.remarks[0]
-
-
-@pytest.mark.parametrize(
-    "start", ["---\nno colon here\n---\n", "---\ntitle: never closed\n", "--- \nx", "---\n- a\n- b\n---\n"]
-)
-def test_what_only_looks_like_front_matter_is_text(tmp_path: Path, start: str) -> None:
-    (tmp_path / "a.md").write_bytes(start.encode())
-    assert read_article(tmp_path, "a.md").text == start
-
-
-def test_front_matter_runs_nothing(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text('---\ntitle: !!python/object/apply:os.system ["touch owned"]\n---\nBody\n')
-    article = read_article(tmp_path, "a.md")
-    assert "Body" in article.text
-    assert not (tmp_path / "owned").exists()
-
-
 def test_the_folder_lists_articles_and_says_what_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "in" / "ner").mkdir(parents=True)
     (tmp_path / "in" / "ner" / "b.md").write_text("text")
@@ -255,48 +194,3 @@ def test_a_name_in_any_form_opens_under_its_composed_name(tmp_path: Path, form: 
     assert entry.path == "caf\u00e9/z\u00f6e.txt"
     assert library.article(entry.path).text == "text"
     assert library.heading(entry).title == ""
-
-
-QUOTED = st.text(
-    st.sampled_from("aZ0 é港\xa0’—:#-[]{}&*!|>%@`'?,=~/.\\\"\t\x85\u2028\ufeff\U0001f600\x07"), max_size=12
-)
-BARE = st.text(st.sampled_from("aZ09 é港\xa0’—:#-[]{}&*!|>%@`'?,=~/.()_\\\"\t\x85\u2028"), max_size=12)
-MEMBERS = st.tuples(
-    st.sampled_from(["title", "source", "url", "on", "null", "Title", "a b", "", "- a", "? x"]),
-    st.sampled_from([": ", ":  ", ":", " : "]),
-    QUOTED.map('"{}"'.format)
-    | BARE
-    | st.sampled_from(["2031-03-04", "~", "null", "yes", "12", "0x1f", "https://a.example/b"]),
-    st.sampled_from(["\n", "\n", "\r\n", " \n", "\n\n", " # x\n"]),
-).map("".join)
-
-
-EASY = st.tuples(
-    st.sampled_from(["title: ", "source: ", "on: ", "null: "]),
-    st.text(st.sampled_from("aZ0 é\u0301港\u3000\xa0’—:#-[]{}&*!?,/.'"), max_size=12).map('"{}"'.format)
-    | st.text(st.sampled_from("aZ0 é\u0301港\u3000\xa0’—,/.(_"), max_size=12).map("n{}".format),
-    st.sampled_from(["\n", "\r\n"]),
-).map("".join)
-
-
-@given(st.lists(EASY | EASY | EASY | MEMBERS, min_size=1, max_size=5).map("".join))
-@settings(max_examples=1_500)
-def test_plain_front_matter_is_read_as_yaml_reads_it(header: str) -> None:
-    found = text_reader._simple(header)
-    if found is not None:
-        assert found == yaml.load(header, Loader=yaml.CBaseLoader)
-
-
-def test_front_matter_as_most_have_it_needs_no_yaml() -> None:
-    lines = (
-        'title: "Lower Town: under — water"\r',
-        "source: The Marl Post",
-        'url: "https://marl.example/a?b=1#c"',
-        'author: "Zoë"',
-    )
-    assert text_reader._simple("".join(f"{line}\n" for line in lines)) == {
-        "title": "Lower Town: under — water",
-        "source": "The Marl Post",
-        "url": "https://marl.example/a?b=1#c",
-        "author": "Zoë",
-    }

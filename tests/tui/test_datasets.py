@@ -45,6 +45,34 @@ def test_strict_ends_with_1_writes_nothing_and_names_ten(tmp_path: Path, capsys:
     assert target.is_file()
 
 
+def test_a_terminal_is_told_reasons_and_a_file_every_loss(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stress_project(tmp_path / "p").close()
+    command = ["export", str(tmp_path / "p"), "--annotator", "ana", "--format", "conll", "--force", "--output"]
+    capsys.readouterr()
+    assert main([*command, str(tmp_path / "a.conll")]) == DONE
+    begin = "sidemark: not in the dataset: "
+    each = [line for line in capsys.readouterr().err.splitlines() if line.startswith(begin)]
+    monkeypatch.setattr("tui.datasets.is_watched", lambda: True)
+    assert main([*command, str(tmp_path / "b.conll")]) == DONE
+    told = capsys.readouterr().err.splitlines()
+    groups = [line.removeprefix(begin) for line in told if line.startswith(begin)]
+    assert sum(int(line.split(" × ")[0].replace(",", "")) for line in groups) == len(each) > 100
+    assert len(groups) < 12
+    assert f"2> FILE names each of these {len(each):,}" in told[len(groups)]
+
+
+def test_a_long_export_says_how_far_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    golden_project(tmp_path / "p").close()
+    monkeypatch.setattr("tui.headway.PATIENCE", -1.0)
+    capsys.readouterr()
+    assert main(["export", str(tmp_path / "p"), "--format", "csv", "--output", str(tmp_path / "a.csv")]) == DONE
+    assert "sidemark: 1 of 1 articles written\n" in capsys.readouterr().err
+
+
 def test_a_folder_cannot_go_to_stdout(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     golden_project(tmp_path / "p").close()
     command = ["export", str(tmp_path / "p"), "--annotator", "ana"]

@@ -1,39 +1,18 @@
 """The rows of the export screen: what can be chosen, what will be written, and what will be left out, grouped."""
 
 import os
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from store import Choices, Format, Loss, Project, Report, why_folder
+from store import Choices, Format, Project, Report, why_folder
+from tui.losses import Group
 from tui.widgets.listing import Item
 from tui.words import counted, short
 
-ID = re.compile(r"\b[a-z0-9][a-z0-9_-]*-\d+\b")
-ELSEWHERE = re.compile(r"its target is in .*")
 TOKENS = ("prodigy", "huggingface", "parquet")
 """Formats with offsets that have tokens too."""
 ARTICLES = (".md", ".txt")
 """What would be an article in the project's folder."""
-
-
-class Group(NamedTuple):
-    """Losses of one kind for one reason."""
-
-    what: str
-    why: str
-    losses: tuple[Loss, ...]
-
-
-def grouped(losses: Iterable[Loss]) -> list[Group]:
-    """Losses by what and why, the most frequent first; what names another annotation counts as one reason."""
-    found: dict[tuple[str, str], list[Loss]] = {}
-    for loss in losses:
-        why = ELSEWHERE.sub("its target is in another article", ID.sub("another tag", loss.why))
-        found.setdefault((loss.what, why), []).append(loss)
-    groups = [Group(what, why, tuple(rows)) for (what, why), rows in found.items()]
-    return sorted(groups, key=lambda group: -len(group.losses))
 
 
 def proposed(project: Project, form: Format, choices: Choices) -> Path:

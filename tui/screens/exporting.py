@@ -27,11 +27,12 @@ from store import (
 )
 from tui.display import display
 from tui.keys import key_of, named
+from tui.losses import Group, grouped
 from tui.screens.annotations import show
 from tui.screens.around import Around
 from tui.screens.dialog import Dialog
 from tui.screens.export_job import Job
-from tui.screens.export_rows import Group, becomes_article, foreseen, grouped, settings, target_of
+from tui.screens.export_rows import becomes_article, foreseen, settings, target_of
 from tui.screens.picker import MOST, Picker
 from tui.screens.prompt import Prompt
 from tui.widgets.listing import Item, Listing

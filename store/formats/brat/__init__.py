@@ -4,7 +4,7 @@
 count and in what their readers refuse: brat counts code points, INCEpTION UTF-16 units.
 """
 
-from store.formats.brat.reading import read, sniff
+from store.formats.brat.reading import read, sniff, sniff_archive
 from store.formats.brat.writing import BRAT, INCEPTION, write_brat, write_inception
 from store.formats.values import Format
 
@@ -12,6 +12,6 @@ FORMATS = (
     Format("brat", "brat standoff, a folder", "", "codepoint", BRAT, write_brat, read=read, sniff=sniff),
     Format(
         "brat_inception", "brat standoff for INCEpTION, a ZIP per article", ".zip", "utf16", INCEPTION, write_inception,
-        read=read, holds_one=True,
+        read=read, sniff=sniff_archive, holds_one=True,
     ),
 )  # fmt: skip

@@ -37,6 +37,14 @@ def sniff(name: str, head: bytes) -> int:
     return 95 if re.match(rb"(?:[TREAMN#]\d+|\*)\t", head.lstrip()) else 30
 
 
+def sniff_archive(name: str, head: bytes) -> int:
+    """Nearly sure of a ZIP that begins with an `.ann`, or with a text of the ZIP's own name."""
+    length = int.from_bytes(head[26:28], "little")
+    first = head[30 : 30 + length].decode("utf-8", "replace")
+    is_own = first == f"{name.rpartition('/')[2].removesuffix('.zip')}.txt"
+    return 80 if head.startswith(b"PK\x03\x04") and (first.endswith(".ann") or is_own) else 0
+
+
 def read(source: Source, known: Known | None = None, wish: Wish | None = None) -> Iterator[Found]:
     """Read each text with its annotations, by name; a text without any is an article too."""
     del known, wish

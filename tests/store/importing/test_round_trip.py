@@ -9,7 +9,7 @@ import pytest
 from store import Project, Span, all_formats
 from tests.golden_project import GOLDEN, RECORDS, golden_project
 from tests.importing import changes, everything, exported, imported, records, take_in
-from tests.projects import open_project, write_project
+from tests.projects import FILES, open_project, write_project
 from tests.stress import stress_project
 
 SAMPLES = Path(__file__).parents[3] / "sample_corpus"
@@ -119,6 +119,18 @@ def test_an_export_brings_its_articles_along(tmp_path: Path, form: str) -> None:
     project, (report, _) = imported(tmp_path / "new", tmp_path / "out" / OUTPUTS[form], format=form)
     assert len(report.articles) == 1
     assert [one.quote for one in everything(project)][:1] == ["Ana Lo\u0301pez"]
+
+
+@pytest.mark.parametrize("form", OUTPUTS)
+def test_a_folder_of_what_was_exported_needs_no_name(tmp_path: Path, form: str) -> None:
+    given = open_project(write_project(tmp_path / "given", FILES))
+    article = given.library.article("ferry.txt")  # the other one has nothing on it
+    made = given.annotate(article, [Span(8, 19), Span(70, 80)], "PERSON").made
+    given.link(made[0], made[1], "said_by")
+    exported(given, form, tmp_path / "out")
+    project, (report, _) = imported(with_texts(given, tmp_path / "new"), tmp_path / "out")
+    assert report.refused == []
+    assert [one.span for one in everything(project)] == [Span(8, 19), Span(70, 80)]
 
 
 @pytest.mark.parametrize("form", OUTPUTS)

@@ -15,7 +15,7 @@ from tests.played import plays
 from tests.projects import FERRY, HARBOUR, open_project, write_project
 from tests.tui.reader import Reader, reading, tagged
 from tests.waiting import until
-from tui.screens.export_rows import grouped
+from tui.losses import grouped
 from tui.screens.exporting import ExportScreen
 from tui.screens.picker import Picker
 from tui.screens.prompt import Prompt
