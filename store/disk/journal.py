@@ -194,7 +194,6 @@ class JournalFile:
         """The lines in it, without their newlines."""
         return tuple(self._kept)
 
-    @property
     def is_ours(self) -> bool:
         """Whether the file holds no line but those that are known here; for who was not alone with it.
 
