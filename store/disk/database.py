@@ -13,7 +13,7 @@ from store.disk import backups, snapshot
 from store.disk.compaction import Compactor
 from store.disk.findings import Findings
 from store.disk.guard import Guard
-from store.disk.journal import Contents, JournalFile, header
+from store.disk.journal import Contents, JournalFile, header, seq_of
 from store.disk.line import Line, bare
 from store.disk.lock import Hold, Lock, is_free, lock_of, owned_by
 from store.disk.names import Files, checked_annotator
@@ -315,7 +315,7 @@ class Database:
                 pass  # the old snapshot and the journal stand
             except (OSError, TypeError) as error:
                 self._findings.not_written(error)
-        if waiting := self._writer.waiting:
+        if waiting := [*self._deleted(), *self._writer.waiting]:
             self._resort.copy(waiting)
             is_safe = False
         else:
@@ -325,6 +325,15 @@ class Database:
         self._compactor.close()
         self._hold.free()
         return is_safe
+
+    def _deleted(self) -> list[bytes]:
+        """The lines since the snapshot if somebody has deleted the journal, and it cannot be made again."""
+        try:
+            self._journal.restore(self._hold.check)
+        except OSError:
+            folded = self._count.seq - self.unfolded
+            return [line for line in self._journal.kept if seq_of(line) > folded]
+        return []
 
     def _journal_of(self, stored: Stored, contents: Contents) -> JournalFile:
         """The journal to go on with; one that is damaged is written anew at the first action."""
