@@ -13,9 +13,9 @@ from store.disk import backups, snapshot
 from store.disk.compaction import Compactor
 from store.disk.findings import Findings
 from store.disk.guard import Guard
-from store.disk.journal import Contents, JournalFile, header
+from store.disk.journal import Contents, JournalFile, header, seq_of
 from store.disk.line import Line, bare
-from store.disk.lock import Lock, is_free, lock_of, owned_by, taken_again
+from store.disk.lock import Hold, Lock, is_free, lock_of, owned_by
 from store.disk.names import Files, checked_annotator
 from store.disk.problem import Problem, Saved, SaveState
 from store.disk.records import Records, must_fit
@@ -78,7 +78,7 @@ class Database:
         """The time, as records have it."""
         self.is_waiting = False
         """Whether another program holds the lock, so that this one may write when it is free."""
-        self._lock, self._system = lock, system
+        self._system = system
         self._findings = Findings(files, why)
         self._journal_stamp = stamp_of(files.journal)
         stored, contents = self._findings.read(system, known)
@@ -93,7 +93,8 @@ class Database:
         """What can be asked about the records; see `Records`."""
         self._count = Count(contents.id or os.urandom(4).hex(), self._replayed.last_seq, self._replayed.next_number)
         self._journal = self._journal_of(stored, contents)
-        self._writer = Writer(self._journal, clock, self._must_hold)
+        self._hold = Hold(files, lock, self._journal.is_ours)
+        self._writer = Writer(self._journal, clock, self._hold.check)
         self._compactor = Compactor(files, system, self._journal, self._writer.turn, clock)
         self._upkeep = self._upkeep_of(stored)
         self._is_closed = False
@@ -314,7 +315,7 @@ class Database:
                 pass  # the old snapshot and the journal stand
             except (OSError, TypeError) as error:
                 self._findings.not_written(error)
-        if waiting := self._writer.waiting:
+        if waiting := [*self._deleted(), *self._writer.waiting]:
             self._resort.copy(waiting)
             is_safe = False
         else:
@@ -322,9 +323,17 @@ class Database:
         self._journal.close()
         self._records.base.close()
         self._compactor.close()
-        if self._lock is not None:
-            self._lock.free()
+        self._hold.free()
         return is_safe
+
+    def _deleted(self) -> list[bytes]:
+        """The lines since the snapshot if somebody has deleted the journal, and it cannot be made again."""
+        try:
+            self._journal.restore(self._hold.check)
+        except OSError:
+            folded = self._count.seq - self.unfolded
+            return [line for line in self._journal.kept if seq_of(line) > folded]
+        return []
 
     def _journal_of(self, stored: Stored, contents: Contents) -> JournalFile:
         """The journal to go on with; one that is damaged is written anew at the first action."""
@@ -338,18 +347,9 @@ class Database:
     def _upkeep_of(self, stored: Stored) -> Upkeep:
         self._compactor.begin(stored, -1 if self._replayed.has_live else self._replayed.last_seq)
         upkeep = Upkeep(self._compactor, self._records, self._findings, self._writer, self._count)
-        upkeep.others, upkeep.must_hold = dict(stored.others), self._must_hold
+        upkeep.others, upkeep.must_hold = dict(stored.others), self._hold.check
         upkeep.is_unsettled = self._replayed.is_foreign
         if stored.stamp is not None and stored.meta.schema < snapshot.SCHEMA:
             upkeep.migrate(stored.meta.schema)
             self._replayed.kept.clear()  # its lines are about the old records
         return upkeep
-
-    def _must_hold(self) -> None:
-        """Refuse to write when the lock file was deleted or replaced, and another program has made use of that.
-
-        Raises:
-            OSError: it has.
-        """
-        if self._lock is not None and not self._lock.is_held:
-            self._lock = taken_again(self.files, self._lock, lambda: self._journal.is_ours)

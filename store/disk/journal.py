@@ -194,7 +194,6 @@ class JournalFile:
         """The lines in it, without their newlines."""
         return tuple(self._kept)
 
-    @property
     def is_ours(self) -> bool:
         """Whether the file holds no line but those that are known here; for who was not alone with it.
 
@@ -202,6 +201,20 @@ class JournalFile:
             OSError: it cannot be read.
         """
         return set(read(bytes_of(self._path)).raw) <= set(self._kept)
+
+    def restore(self, must_hold: Callable[[], None]) -> None:
+        """Write the file again as it was if somebody has deleted it while it was open; a moved one is where it went.
+
+        Args:
+            must_hold: raises OSError when writing has become somebody else's right.
+
+        Raises:
+            OSError: it is deleted, and the disk does not take it.
+        """
+        is_gone = self._descriptor is not None and not os.fstat(self._descriptor).st_nlink
+        if is_gone and not self._path.exists():
+            must_hold()
+            self.rewrite(self._header, self._kept)
 
     def append(self, lines: list[bytes]) -> None:
         """Have lines, which come without their newlines, on the disk.

@@ -140,26 +140,42 @@ def _owned_by_another(whose: int) -> str:
         return f"it belongs to user {whose}"
 
 
-def taken_again(files: Files, lost: Lock, is_ours: Callable[[], bool]) -> Lock:
-    """The lock again, after its file was deleted or replaced; a folder that was tidied up stops nobody's work.
+class Hold:
+    """The right to write an annotator's file while it is open; of one who only reads, none."""
 
-    Args:
-        files: of the annotator.
-        lost: the lock that keeps nobody out any more.
-        is_ours: whether the journal still holds nothing but what was written here; asked under the new lock.
+    def __init__(self, files: Files, lock: Lock | None, is_ours: Callable[[], bool]) -> None:
+        """Have it.
 
-    Raises:
-        OSError: another program has the lock, or has written meanwhile.
-    """
-    files.private.mkdir(exist_ok=True)
-    lock = Lock.take(files.lock)
-    if lock is not None and is_ours():
-        lost.free()
-        return lock
-    if lock is not None:
-        lock.free()
-    why = "another program writes" if lock is None else "another program has written"
-    raise OSError(errno.ENOLCK, f"the lock file was taken away and {why} here")
+        Args:
+            files: of the annotator.
+            lock: what keeps others out.
+            is_ours: whether the journal still holds nothing but what was written here.
+        """
+        self._files, self._lock, self._is_ours = files, lock, is_ours
+
+    def check(self) -> None:
+        """Take the lock again if its file was deleted or replaced: a folder that was tidied up stops nobody's work.
+
+        Raises:
+            OSError: another program has the lock now, or has written meanwhile.
+        """
+        if self._lock is None or self._lock.is_held:
+            return
+        self._files.private.mkdir(exist_ok=True)
+        lock = Lock.take(self._files.lock)
+        if lock is not None and self._is_ours():
+            self._lock.free()
+            self._lock = lock
+            return
+        if lock is not None:
+            lock.free()
+        why = "another program writes" if lock is None else "another program has written"
+        raise OSError(errno.ENOLCK, f"the lock file was taken away and {why} here")
+
+    def free(self) -> None:
+        """Let others write."""
+        if self._lock is not None:
+            self._lock.free()
 
 
 def is_free(files: Files) -> bool:

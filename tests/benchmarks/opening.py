@@ -73,6 +73,7 @@ def _times(name: str, opened: Found, goal: float, parsed: Found) -> Iterator[Fig
                  other=parsed.get("parse", 0.0) * MILLI)  # fmt: skip
     yield Figure("  p95", share(times, 0.95) * MILLI, "ms", goal)
     yield Figure("  CPU, median", share(work, 0.5) * MILLI, "ms")
+    yield Figure("  CPU, p95", share(work, 0.95) * MILLI, "ms")
 
 
 def _whole(parsed: Found) -> dict[str, Any]:

@@ -126,6 +126,22 @@ def test_a_project_that_may_not_be_written_is_read(shut: Path, tmp_path: Path) -
     assert not (shut / "annotations").exists()
 
 
+def test_a_project_that_is_deleted_while_it_is_open_leaves_its_last_work_in_a_copy(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "news")
+    terminal = Terminal([str(root)], home=tmp_path)
+    terminal.until_text("nothing to save")
+    terminal.press(*"wve1")
+    terminal.until_text("saved")
+    shutil.rmtree(root)
+    terminal.press("q")
+    assert terminal.end() == 1
+    (copy,) = (tmp_path / "state" / "sidemark").glob("*.journal")
+    said = terminal.text.replace("\n", "").replace(" ", "")
+    assert f"1actioncouldnotbesaved;acopyisin{copy}".replace(" ", "") in said
+    assert b'"do":"tag"' in copy.read_bytes()
+    assert not root.exists()
+
+
 def test_bytes_that_are_no_utf8_are_said_and_kept(tmp_path: Path) -> None:
     root = write_project(tmp_path / "news", {"good.txt": "The quay, déjà vu, Zoë, café, naïve, Ünal.\n"})
     damaged = (root / "good.txt").read_bytes().replace(b"quay", b"qu\xffy")

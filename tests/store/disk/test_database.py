@@ -190,6 +190,30 @@ def test_an_action_that_does_not_fit_is_refused_and_leaves_no_trace(tmp_path: Pa
     database.close()
 
 
+def test_an_action_of_one_step_that_does_not_fit_is_refused_wherever_its_record_is(tmp_path: Path) -> None:
+    database = opened(tmp_path)
+    saved(database, "Marl")
+    saved(database, "Orrin Bay")
+    database.close()
+    database = opened(tmp_path)
+    saved(database, "Quay")
+    assert database.commit([Change.delete("annotations", 2, mention(2, "Orrin Bay"))], "untag").wait(10)
+    for change, why in (
+        (Change.insert("annotations", 1, mention(1, "Lorn")), "there already"),
+        (Change.insert("annotations", 3, mention(3, "Lorn")), "there already"),
+        (Change.delete("annotations", 2, mention(2, "Orrin Bay")), "not there"),
+        (Change("upd", "annotations", 9, new={"note": "x"}), "not there"),
+    ):
+        with pytest.raises(RefusedError, match=why):
+            database.commit([change], "tag")
+    assert (quotes(database), database.count("ferry.txt"), database.size("annotations")) == (["Marl", "Quay"], 2, 2)
+    assert database.commit([Change.insert("annotations", 2, mention(2, "Orrin Bay"))], "undo").wait(10)
+    assert database.of_article("ferry.txt") == [mention(1, "Marl"), mention(2, "Orrin Bay"), mention(3, "Quay")]
+    assert (database.count("ferry.txt"), database.size("annotations")) == (3, 3)
+    assert database.close()
+    assert quotes(opened(tmp_path, read_only=True)) == ["Marl", "Orrin Bay", "Quay"]
+
+
 def test_an_unknown_table_is_refused(tmp_path: Path) -> None:
     database = opened(tmp_path)
     tides: Any = "tides"

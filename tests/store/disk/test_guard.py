@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from store.disk.database import Database
-from store.disk.journal import PADDING
+from store.disk.journal import PADDING, read
 from store.disk.lock import Lock
 from tests.store.disk.disks import (
     ROOT,
@@ -143,6 +143,60 @@ def test_a_project_that_was_moved_away_is_not_made_again_and_goes_on_when_it_is_
     assert database.flush()
     assert database.close()
     assert quotes(opened(root, read_only=True)) == ["Marl", "Quay"]
+
+
+@pytest.mark.parametrize("waits", [True, False], ids=["with work that waits", "with all saved"])
+def test_work_in_a_project_that_was_deleted_is_in_a_copy_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, waits: bool
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    root = tmp_path / "p"
+    database = opened(root)
+    saved(database, "Marl")
+    database.compact()
+    saved(database, "Quay")
+    saved(database, "Tern Isle")
+    shutil.rmtree(root)
+    if waits:
+        assert not add(database, "Lorn").wait(0.05)
+    assert not database.close(), "nobody is told that all is well"
+    assert not root.exists()
+    count, copy = ("3 actions" if waits else "2 actions"), database.copy
+    assert f"{count} could not be saved; a copy is in {copy}" in str(database.problems[-1])
+    assert copy
+    assert [line.changes[0].new["quote"] for line in read(copy.read_bytes()).lines] == [
+        "Quay",
+        "Tern Isle",
+        *(["Lorn"] if waits else []),
+    ]
+    again = opened(root)
+    assert any(f"{count} of an earlier session are in {copy}" in str(problem) for problem in again.problems)
+    again.close()
+
+
+@pytest.mark.parametrize("compacts", [True, False])
+def test_a_journal_that_was_deleted_is_written_again_at_the_end(tmp_path: Path, *, compacts: bool) -> None:
+    root = tmp_path / "p"
+    database = opened(root)
+    saved(database, "Marl")
+    saved(database, "Quay")
+    journal(root).unlink()
+    assert database.close(compacts=compacts)
+    again = opened(root)
+    assert quotes(again) == ["Marl", "Quay"]
+    assert len(again.lines()) == 2, "what can be undone is there too"
+    again.close()
+
+
+def test_a_project_that_was_moved_for_good_has_all_that_was_saved(tmp_path: Path) -> None:
+    root = tmp_path / "p"
+    database = opened(root)
+    saved(database, "Marl")
+    root.rename(tmp_path / "moved")
+    assert database.close()
+    assert not root.exists()
+    assert database.copy is None
+    assert quotes(opened(tmp_path / "moved", read_only=True)) == ["Marl"]
 
 
 @pytest.mark.parametrize("file", [True, False], ids=["a file instead", "nothing"])

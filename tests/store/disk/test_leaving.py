@@ -1,6 +1,8 @@
 """Leaving before the journal is folded into a large snapshot: nothing is lost, and the next end does it."""
 
+import gc
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
@@ -36,3 +38,23 @@ def test_who_is_in_a_hurry_does_not_wait_for_the_folding(tmp_path: Path, monkeyp
     assert (last.unfolded, quotes(last)) == (0, ["Hask Gate", "Marl", "Orrin Bay", "Quay", "Tern Isle"])
     assert journal(tmp_path).exists()
     last.close()
+
+
+def test_a_closed_store_goes_at_once_and_waits_for_no_collector(tmp_path: Path) -> None:
+    gc.disable()
+    try:
+        database = opened(tmp_path)
+        saved(database, "Marl")
+        database.compact()
+        assert saved(database, "Quay")
+        reader = opened(tmp_path, read_only=True)
+        saved(database, "Tern Isle")
+        fresh = reader.followed()
+        assert fresh
+        parts = [ref(one) for one in (database, reader, fresh)]
+        for one in (database, reader, fresh):
+            one.close()
+        del database, reader, fresh, one
+        assert [part() for part in parts] == [None, None, None]
+    finally:
+        gc.enable()

@@ -1,17 +1,20 @@
 """Files that somebody else owns, or that may not be written or read: what can be read is, and nothing is lost."""
 
+import errno
 import json
 import os
 import pwd
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
-from tests.store.disk.disks import ROOT, mention, opened, quotes, saved
+from store.errors import RefusedError
+from tests.store.disk.disks import ROOT, add, mention, opened, quotes, saved
 
 HELD = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner"] if os.geteuid() == 0 else ["env"]
 """Starts a program to which permissions mean something: root may read and write everything."""
@@ -80,6 +83,37 @@ def test_what_may_not_be_written_is_read_and_stays_as_it_is(shared: Path, path: 
     assert why in found.read_only
     assert found.found == ["Marl", "Orrin Bay"]
     assert found.became == f"read-only: {found.read_only}"
+    assert state(shared) == before
+
+
+@pytest.mark.parametrize("is_new", [True, False], ids=["never worked on", "worked on"])
+def test_what_lies_on_a_disk_for_reading_only_is_read(
+    shared: Path, monkeypatch: pytest.MonkeyPatch, *, is_new: bool
+) -> None:
+    if is_new:
+        shutil.rmtree(shared / ".sidemark")
+    before, opening = state(shared), os.open
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    def reading(path: Path, flags: int, *more: Any, **others: Any) -> int:
+        if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            refused()
+        return opening(path, flags, *more, **others)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", reading)
+        for name in ("unlink", "link", "rename", "replace"):
+            patch.setattr(os, name, refused)
+        if is_new:
+            patch.setattr(os, "mkdir", refused)
+        database = opened(shared)
+        assert database.read_only == "this folder cannot be written to (Read-only file system)"
+        assert quotes(database) == ["Marl", "Orrin Bay"]
+        with pytest.raises(RefusedError, match="Read-only file system"):
+            add(database, "Quay")
+        assert database.close()
     assert state(shared) == before
 
 
