@@ -6,6 +6,7 @@ never cut. The rules are in `store.segmentation`.
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from store.segmentation.blocks import Blocks
 
 
+MOST_PARTED = 2_000
+"""Spans of which it is remembered what is in them."""
+
+
 class Segments:
     """The units of one text. Spans of a unit are sorted; only quotations nest. Look-ups cost O(log n) in a block."""
 
@@ -24,6 +29,7 @@ class Segments:
         self.text = text
         """The text that all spans count in."""
         self._block = block
+        self._parts: dict[tuple[str, Span], list[Span]] = {}
 
     @classmethod
     def of(cls, text: str, block: int = BLOCK) -> "Segments":
@@ -71,6 +77,15 @@ class Segments:
             # all but quotations lie one after the other
             begin = 0 if unit == "quote" else max(0, bisect_right(spans, (first,)) - 1)
             found += [_moved(one, start) for one in spans[begin:last] if one.end > first]
+        return found
+
+    def parts_of(self, kind: str, span: Span, find: Callable[[str, Span], list[Span]]) -> list[Span]:
+        """What `find` finds in the text at a span; remembered, by a name of the kind, for the spans looked at last."""
+        found = self._parts.get((kind, span))
+        if found is None:
+            if len(self._parts) >= MOST_PARTED:
+                self._parts.clear()
+            found = self._parts[kind, span] = find(self.text, span)
         return found
 
     def all(self, unit: Unit) -> list[Span]:

@@ -29,9 +29,11 @@ def objects(segments: Segments, kind: Kind, place: Span) -> list[Span]:
     elif kind == "inside":
         spans = [_inside(text, quote) for quote in segments.over("quote", place)]
     elif kind == "statement":
-        spans = [one for sentence in objects(segments, "sentence", place) for one in _stated(text, sentence)]
+        whole = objects(segments, "sentence", place)
+        spans = [one for sentence in whole for one in segments.parts_of(kind, sentence, _stated)]
     else:
-        spans = [part for one in objects(segments, "sentence", place) for part in statements.parts(text, one)]
+        whole = objects(segments, "sentence", place)
+        spans = [part for one in whole for part in segments.parts_of(kind, one, statements.parts)]
     return [span for span in spans if span.overlaps(place)]
 
 

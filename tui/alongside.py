@@ -13,6 +13,7 @@ from tui.abreast import Abreast, Held
 from tui.desk import Desk, Kept
 from tui.display import display
 from tui.passages import Passages, Stop
+from tui.readying import Readying
 from tui.traces import Trace, Traces
 from tui.words import counted, short
 
@@ -58,6 +59,8 @@ class Alongside(Kept):
         """Keeps the panes at one place while they scroll together."""
         self.is_busy = False
         """Whether articles are being compared."""
+        self.readying = Readying(desk)
+        """Looks up what keys will ask of the screen."""
         self._company: Company | None = None
         self._sought = Sought()
         self._traces: Mapping[str, Traces | None] = {}
@@ -76,6 +79,7 @@ class Alongside(Kept):
             one.show_traces(self._traces.get(one.sheet.path))
         if self.abreast is not None and pane is not None:
             self.abreast.keep_up(self.desk.panes, pane, self.in_common)
+        self.readying.keep_up()
 
     def want(self, wanted: Wanted) -> None:
         """Show something else."""

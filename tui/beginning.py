@@ -32,7 +32,7 @@ def begin(desk: Desk, sitting: Sitting, paths: Sequence[str], width: int) -> Non
     else:
         desk.say(nothing_open(project, keymap))
     hello = first_step(desk) if width >= ROOMY else ""
-    desk.say(at_start(project, keymap) or desk.message or hello)
+    desk.say(at_start(project, keymap) or desk.message or keymap.notice() or hello)
 
 
 def first(project: Project, asked: Sequence[str], kept: Sequence[str], fit: int) -> Sequence[str]:

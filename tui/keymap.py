@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from store import StoreError, dataclass
-from tui.keys import named
+from tui.keys import Yielded, named, taken_by
 
 Preset = Literal["vim", "arrows"]
 """Which keys there are to begin with: letters as in vim, or none that is a character."""
@@ -265,7 +265,11 @@ class KeymapError(StoreError):
 
 
 class Keymap:
-    """Which keys do what: a preset of the table, with a user's own keys in place of its keys where there are any."""
+    """Which keys do what: a preset of the table, with a user's own keys in place of its keys where there are any.
+
+    A key of the preset yields to a user's own that is the same, begins it or goes on from it, so that no action that
+    is new to the table makes somebody's config wrong.
+    """
 
     def __init__(
         self, own: Mapping[str, Iterable[str]] = {}, preset: Preset = "vim", places: Mapping[str, str] = {}
@@ -278,7 +282,7 @@ class Keymap:
             places: action id -> where its own keys were written, for messages.
 
         Raises:
-            KeymapError: an id is unknown, or two actions have one key.
+            KeymapError: an id is unknown, or two actions have one key of the user's own.
         """
         self.actions = {action.id: action for action in ACTIONS}
         """Every action by its id."""
@@ -292,6 +296,8 @@ class Keymap:
         self._keys = {action.id: tuple(own.get(action.id, action.keys_in(preset))) for action in ACTIONS}
         if "escape" not in self._keys["library"]:  # it backs out, whatever else does
             self._keys["library"] += ("escape",)
+        self.yielded = tuple(self._yield_to(own))
+        """The preset's keys that own ones stand in place of, in the order of the table."""
         if not self._keys["palette"]:
             message = f"{self._at('palette')} needs a key: it leads to everything that has none"
             raise KeymapError(message)
@@ -301,6 +307,29 @@ class Keymap:
                 self._give(key, action_id)
         self._prefixes = {key.rpartition(" ")[0]: key for key in self._by_key if " " in key}
         self._must_not_begin_longer_ones()
+
+    def _yield_to(self, own: Mapping[str, object]) -> Iterator[Yielded]:
+        """Take the keys away that clash with own ones; Esc backs out, whatever else is wanted of it."""
+        given = {key: one for one in self._keys if one in own for key in self._keys[one] if key != "escape"}
+        for action_id in [one for one in self._keys if one not in own]:
+            lost = {key: to for key in self._keys[action_id] if (to := taken_by(key, given))}
+            self._keys[action_id] = tuple(key for key in self._keys[action_id] if key not in lost)
+            yield from (Yielded(key, action_id, to) for key, to in lost.items())
+
+    def notice(self) -> str:
+        """What to say of keys that have yielded; empty when none has."""
+        if not self.yielded:
+            return ""
+        one, others = self.yielded[0], {yielded.action for yielded in self.yielded[1:]} - {self.yielded[0].action}
+        more = f"; so it is with {len(others)} more, `sidemark keys` lists them" if others else ""
+        return f"{self.told(one)}{more}"
+
+    def told(self, one: Yielded) -> str:
+        """What became of an action whose key has yielded, and of the key."""
+        title = f"“{self.actions[one.action].title}”"
+        keys = self.shown(one.action)
+        now = f"{title} has {keys}" if keys else self.hint(one.action).replace(title, f"{title} is", 1)
+        return f"{named(one.key)} yields to your key for {one.to}: {now}"
 
     def _give(self, key: str, action_id: str) -> None:
         if (other := self._by_key.setdefault(key, action_id)) != action_id:

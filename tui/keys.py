@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from store import dataclass
+
 SHOWN: Mapping[str, str] = {
     "left": "←", "right": "→", "up": "↑", "down": "↓", "escape": "Esc", "enter": "Enter", "tab": "Tab",
     "space": "Space", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End", "insert": "Insert",
@@ -161,3 +163,22 @@ def _last(last: str, modifiers: list[str]) -> str:
     else:
         message = "is no key; `sidemark keys` shows how keys are written"
     raise UnknownKeyError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Yielded:
+    """A key of the preset that an action has not got, for somebody has given it to another one."""
+
+    key: str
+    action: str
+    """Whose it would be."""
+    to: str
+    """The action whose own key it is, or begins, or goes on from."""
+
+
+def taken_by(key: str, given: Mapping[str, str]) -> str:
+    """The action whose own key is this one, begins it or goes on from it; empty when there is none."""
+    found = (
+        to for one, to in given.items() if one == key or f"{one} ".startswith(f"{key} ") or key.startswith(f"{one} ")
+    )
+    return next(found, "")

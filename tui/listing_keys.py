@@ -26,6 +26,8 @@ def list_keys(options: argparse.Namespace) -> int:
             sys.stdout.write(f"{one.id:18}{mark} {keymap.shown(one.id) or 'palette':22} {one.title}\n")
     sys.stdout.flush()  # so that what follows comes after it on a terminal
     sys.stderr.write(f"sidemark: {_about(keymap)}\n")
+    for yielded in keymap.yielded:
+        sys.stderr.write(f"sidemark: {keymap.places[yielded.to]}: {keymap.told(yielded)}\n")
     for one in keymap:
         for key in keymap.keys(one.id):
             if one.id in keymap.places and (words := caution(key)):

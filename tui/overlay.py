@@ -14,7 +14,7 @@ from tui.theme import Look
 from tui.viewport import Viewport
 
 LETTER, END = Look(state="hint"), Look(state="hint-end")
-NEAR = 12
+NEAR = 40
 """Cells between two marks that are drawn along with them: to move the cursor over them costs more."""
 Mark = tuple[int, str, Style]
 """A cell of a row, what is drawn from it on, and how."""

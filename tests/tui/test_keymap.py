@@ -18,14 +18,44 @@ def test_commands_are_actions() -> None:
     assert COMMANDS.keys() <= {action.id for action in ACTIONS}
 
 
-def test_a_key_given_twice_is_refused_with_both_names() -> None:
-    with pytest.raises(KeymapError, match="given to both char-left and quit"):
-        Keymap({"quit": ["h"]})
-
-
-def test_a_key_that_also_begins_a_longer_one_is_refused() -> None:
+def test_a_key_that_somebody_gives_to_two_actions_is_refused_with_both_names() -> None:
+    with pytest.raises(KeymapError, match="given to both untag and quit"):
+        Keymap({"quit": ["h"], "untag": ["h"]})
     with pytest.raises(KeymapError, match="begins a longer one"):
-        Keymap({"quit": ["g"]})
+        Keymap({"quit": ["H"], "untag": ["H x"]})
+
+
+def test_a_key_of_the_table_yields_to_ones_own_and_it_is_said() -> None:
+    keymap = Keymap({"quit": ["x"]})
+    assert keymap.action("x") == "quit"
+    assert keymap.keys("untag") == ("backspace", "delete")
+    assert keymap.notice() == "x yields to your key for quit: “untag what is under the caret” has Backspace Delete"
+
+
+@pytest.mark.parametrize("key", ["g f", "g F"])
+def test_new_keys_after_g_make_no_config_wrong(key: str) -> None:
+    keymap = Keymap({"jump": [key]})
+    assert keymap.action(key) == "jump"
+    lost = "fold" if key == "g f" else "folds-all"
+    assert keymap.keys(lost) == ()
+    assert [one.action for one in keymap.yielded] == [lost]
+    assert "in the commands (:)" in keymap.notice()
+    assert keymap.action("g g") == "text-start"
+
+
+def test_a_key_that_begins_longer_ones_takes_them_all_and_one_that_goes_on_takes_the_shorter() -> None:
+    keymap = Keymap({"quit": ["g"], "untag": ["h x"]})
+    assert keymap.action("g") == "quit"
+    assert not keymap.is_prefix("g")
+    assert [action.id for action in keymap if any(key.startswith("g ") for key in keymap.keys(action.id))] == []
+    assert keymap.action("h") is None
+    assert keymap.action("h x") == "untag"
+    assert "so it is with" in keymap.notice()
+
+
+def test_an_own_choice_for_what_has_lost_its_key_ends_the_notice() -> None:
+    assert Keymap({"jump": ["g f"], "fold": []}).notice() == ""
+    assert Keymap({"jump": ["g f"], "fold": ["g h"]}).notice() == ""
 
 
 def test_an_unknown_action_is_refused() -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.projects import open_project
 from tests.tui.reader import reading, tagged
 from tests.tui.screen.articles import ALONE
+from tests.waiting import until
 from tui.keymap import Keymap
 from tui.screens.pages import Page
 
@@ -67,3 +68,11 @@ async def test_a_terminals_own_ctrl_q_asks_like_q(root: Path) -> None:
         await reader.press("ctrl+q")
         assert reader.app.is_running
         assert "Ctrl+Q does nothing here" in reader.bottom
+
+
+async def test_the_start_says_which_key_has_yielded_to_ones_own(root: Path) -> None:
+    async with reading(root, keymap=Keymap({"jump": ["g f"]})) as reader:
+        await until(lambda: "gf yields to your key for jump" in reader.bottom, "the notice")
+        assert "“open or shut a fold” is in the commands (:)" in reader.bottom
+        await reader.press("g", "f")
+        assert "first letter" in reader.bottom
