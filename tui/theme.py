@@ -170,32 +170,26 @@ class Palette:
     dark: bool
     colours: Colours
     known: dict[Look, Style] = field(default_factory=dict)
+    base: Style = field(init=False)
+    """Plain text."""
+    faint: Style = field(init=False)
+    """Separators and feet."""
+    thumb: Style = field(init=False)
+    """The scrollbar's thumb."""
+
+    def __post_init__(self) -> None:
+        """Make what every row needs, once."""
+        if self.colours != "full":
+            self.base, self.faint, self.thumb = Style.null(), Style(), Style(bold=True)
+            return
+        theme = DARK if self.dark else LIGHT
+        self.base = Style(color=theme.foreground, bgcolor=theme.background)
+        self.faint = self.base + Style(color="#969ba4" if self.dark else "#605f59")
+        self.thumb = self.base + Style(color="#c8ccd4" if self.dark else "#3c3c38")
 
     def of(self, labels: Sequence[LabelLook]) -> "Palette":
         """The same theme for other labels."""
         return Palette(labels, self.dark, self.colours)
-
-    @property
-    def base(self) -> Style:
-        """Plain text."""
-        if self.colours != "full":
-            return Style.null()
-        theme = DARK if self.dark else LIGHT
-        return Style(color=theme.foreground, bgcolor=theme.background)
-
-    @property
-    def faint(self) -> Style:
-        """Separators and feet."""
-        if self.colours != "full":
-            return Style()
-        return self.base + Style(color="#969ba4" if self.dark else "#605f59")
-
-    @property
-    def thumb(self) -> Style:
-        """The scrollbar's thumb."""
-        if self.colours != "full":
-            return Style(bold=True)
-        return self.base + Style(color="#c8ccd4" if self.dark else "#3c3c38")
 
     @property
     def _page(self) -> Rgb:
