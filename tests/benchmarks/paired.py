@@ -97,14 +97,14 @@ def settled(terminal: Terminal) -> None:
         end = time.perf_counter() + 1
         while (left := end - time.perf_counter()) > 0:
             if select.select([terminal.descriptor], [], [], left)[0]:
-                os.read(terminal.descriptor, 1 << 18)
+                terminal.take(os.read(terminal.descriptor, 1 << 18))
 
 
 def answered(terminal: Terminal, key: str) -> Answers:
     """What comes of one key."""
     child = terminal.descriptor
-    while select.select([child], [], [], QUIET)[0] and os.read(child, 1 << 18):
-        pass
+    while select.select([child], [], [], QUIET)[0] and (piece := os.read(child, 1 << 18)):
+        terminal.take(piece)
     before, seen = cpu(terminal), b""
     begun = last = time.perf_counter()
     painted = 0.0
@@ -117,4 +117,6 @@ def answered(terminal: Terminal, key: str) -> Answers:
         seen += piece
         last, wait = time.perf_counter(), QUIET
         painted = painted or (last if SYNC in seen else 0.0)
-    return Answers([((painted or last) - begun) * 1000], [cpu(terminal) - before], [seen.count(SYNC)])
+    answers = Answers([((painted or last) - begun) * 1000], [cpu(terminal) - before], [seen.count(SYNC)])
+    terminal.take(seen)  # after that: it takes as long as the key
+    return answers
