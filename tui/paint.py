@@ -36,6 +36,8 @@ class _Looks(dict[tuple[int, int, str, str], Look]):
 
 
 LOOKS = _Looks()
+PLAIN = (Look(),)
+"""The looks of a row over which nothing lies: each code point has this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: i
         margin: cells left of the text.
         width: cells in all.
     """
+    if _is_plain(row, start, scene):
+        return [Segment(" " * margin, palette.base), *paint(row, PLAIN, palette, width - margin)]
     looks = looks_of(row, start, scene)
     has_marks = scene.has_marks or palette.colours != "full"
     tags = [span for span in scene.spans if span[2] // STATE != GHOST]
@@ -126,6 +130,14 @@ def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: i
         segments.append(Segment(mark, palette.base if mark == MARK else palette.faint))
     segments += paint(row, looks, palette, width - margin, _letters(scene.hints, start))
     return segments
+
+
+def _is_plain(row: str, start: int, scene: Scene) -> bool:
+    """Whether nothing lies over a row, as over most; what is asked first is there most often."""
+    if scene.spans or scene.traces or scene.blanks or scene.hits or scene.hints or scene.hint_ends:
+        return False
+    low, high = scene.selection.span
+    return (high < start or low >= start + len(row)) and SUBSTITUTES.isdisjoint(row)
 
 
 def paint_fold(words: str, state: str, palette: Palette, *, margin: int, width: int) -> list[Segment]:
@@ -219,7 +231,9 @@ def paint(
     if letters:
         return _paint_clusters(row, looks, palette, width, letters)
     if COMPLEX.search(row) is not None:
-        return _paint_clusters(row, looks, palette, width, {})
+        return _paint_clusters(row, looks if looks is not PLAIN else [PLAIN[0]] * len(row), palette, width, {})
+    if looks is PLAIN:
+        return [Segment(row[:width].ljust(width), palette[PLAIN[0]])]
     segments: list[Segment] = []
     at = 0
     for look, group in groupby(looks[:width]):
