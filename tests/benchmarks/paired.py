@@ -11,14 +11,17 @@ from types import TracebackType
 
 from tests.benchmarks import bareline
 from tests.terminal import Terminal
+from tests.waiting import wait_for
 
 READY = "nothing to save"
 """What the program shows when it takes keys."""
+FIRST = 300.0
+"""Seconds that the very first look at a project may take: on a busy machine, at a million tags."""
 QUIET = 0.03
 """Seconds without output after which the answer to a key is complete."""
 IDLE = 30.0
 """Milliseconds of the processor in a second from which on a program is busy."""
-KEYS = {"enter": "\r", "escape": "\x1b[27u"}
+KEYS = {"enter": "\r", "escape": "\x1b[27u", "pageup": "\x1b[5~"}
 SYNC = b"\x1b[?2026l"
 """What ends a frame."""
 
@@ -47,7 +50,7 @@ class Pair:
     def __init__(self, project: Path, home: Path, *, size: tuple[int, int] = (120, 40), ready: str = READY) -> None:
         self.program = Terminal([str(project), "--annotator", "ana"], home=home, size=size)
         self.baseline = Terminal([str(Path(bareline.__file__))], home=home, size=size, command=sys.executable)
-        self.program.until_text(ready)
+        wait_for(lambda: self.program.read() and ready in self.program.text, "the first screen", limit=FIRST)
         self.baseline.until_text(bareline.READY)
         for terminal in (self.program, self.baseline):
             frame_wise(terminal)
