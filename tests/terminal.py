@@ -124,6 +124,10 @@ class Terminal:
             return False
         return True
 
+    def take(self, data: bytes) -> None:
+        """Show what somebody else has read from it."""
+        self._stream.feed(JOINERS.sub("", self._decoder.decode(data)))
+
     @property
     def text(self) -> str:
         """The screen, row by row."""

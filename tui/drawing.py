@@ -49,8 +49,6 @@ WHAT = {
     "recurring": "lines of many articles",
 }
 """What the rules for furniture find, in words."""
-KEPT_FRAMINGS = 8
-"""Heads and feet that are."""
 KEPT_SCREENS = 3
 """Screens of drawn rows that are remembered."""
 
@@ -179,14 +177,13 @@ class Drawing:
 
     def __init__(self) -> None:
         self._strips: dict[tuple[object, ...], Strip] = {}
-        self._framings: dict[tuple[object, ...], Strip] = {}
+        self._ends: dict[int, tuple[tuple[object, ...], Strip]] = {}  # head and foot, by row
         self._last: tuple[Frame, int] | None = None
         self._rows: list[Strip] = []
 
     def forget(self) -> None:
         """Draw every row again when it is next asked for."""
         self._strips.clear()
-        self._framings.clear()
         self._last = None
 
     def forget_rows(self, starts: Iterable[int]) -> None:
@@ -206,7 +203,7 @@ class Drawing:
     def _drawn(self, frame: Frame) -> list[Strip]:
         view, span = frame.view, frame.selection.span
         thumb, caret = _thumb(frame), view.y_of(frame.selection.head)
-        rows = [self._framing(_head(frame), frame)]
+        rows = [self._end(0, _head(frame), frame)]
         hinted = {bisect_right(view.window, at, key=itemgetter(0)) - 1 for at in (*frame.hint_starts, *frame.hint_ends)}
         for y, (start, end) in enumerate(view.window):
             on_thumb = y in thumb
@@ -221,20 +218,18 @@ class Drawing:
         blank = Segment(" " * (frame.size.width - BAR), frame.palette.base)
         below = range(len(view.window), frame.size.height - HEAD - FOOT)
         rows += [_finished([blank, _bar(y in thumb, frame)], frame) for y in below]
-        rows.append(self._framing(_framed(f" {frame.foot}", "", " ", frame.palette.faint, frame), frame))
+        rows.append(self._end(-1, _framed(f" {frame.foot}", "", " ", frame.palette.faint, frame), frame))
         while len(self._strips) > KEPT_SCREENS * view.height:
             del self._strips[next(iter(self._strips))]  # the oldest
         return rows
 
-    def _framing(self, segments: list[Segment], frame: Frame) -> Strip:
-        """Head or foot, which few keys change."""
-        key = ("framing", *segments, frame.size, frame.right, frame.filters)
-        known = self._framings.get(key)
-        if known is None:
-            if len(self._framings) >= KEPT_FRAMINGS:
-                self._framings.clear()
-            known = self._framings[key] = _finished(segments, frame)
-        return known
+    def _end(self, y: int, segments: list[Segment], frame: Frame) -> Strip:
+        """The head or the foot; most keys leave them as they are."""
+        key = (segments, frame.size, frame.right, frame.filters, frame.background)
+        known = self._ends.get(y)
+        if known is None or known[0] != key:
+            known = self._ends[y] = key, _finished(segments, frame)
+        return known[1]
 
 
 def _row(frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:

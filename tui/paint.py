@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
-from itertools import accumulate, groupby, repeat
+from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 
 from rich.control import Control
@@ -36,6 +36,8 @@ class _Looks(dict[tuple[int, int, str, str], Look]):
 
 
 LOOKS = _Looks()
+PLAIN = (Look(),)
+"""The looks of a row over which nothing lies: each code point has this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def held(segments: Sequence[Segment], width: int, right: int) -> Row:
         width: of the widget, in cells.
         right: the screen's column after the widget's last.
     """
-    if not any(COMPLEX.search(segment.text) for segment in segments):
+    if COMPLEX.search("".join([segment.text for segment in segments])) is None:
         return Row(segments, width)
     erase = Segment(f"\x1b[{width}X", None, [(ControlType.ERASE_IN_LINE, 0)])
     column = Control.move_to_column(right - cells_of(segments[-1].text)).segment
@@ -99,6 +101,8 @@ def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: i
         margin: cells left of the text.
         width: cells in all.
     """
+    if _is_plain(row, start, scene):
+        return [Segment(" " * margin, palette.base), *paint(row, PLAIN, palette, width - margin)]
     looks = looks_of(row, start, scene)
     has_marks = scene.has_marks or palette.colours != "full"
     tags = [span for span in scene.spans if span[2] // STATE != GHOST]
@@ -128,6 +132,14 @@ def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: i
     return segments
 
 
+def _is_plain(row: str, start: int, scene: Scene) -> bool:
+    """Whether nothing lies over a row, as over most; what is asked first is there most often."""
+    if scene.spans or scene.traces or scene.blanks or scene.hits or scene.hints or scene.hint_ends:
+        return False
+    low, high = scene.selection.span
+    return (high < start or low >= start + len(row)) and SUBSTITUTES.isdisjoint(row)
+
+
 def paint_fold(words: str, state: str, palette: Palette, *, margin: int, width: int) -> list[Segment]:
     """The row of a fold, dim.
 
@@ -150,36 +162,47 @@ def looks_of(row: str, start: int, scene: Scene) -> list[Look]:
     """The look of each code point of a row; on top is the shortest annotation, or the meant one, then the caret."""
     size = len(row)
     label, edges, state = [-1] * size, [0] * (size + 1), [""] * size
-    if any(char in SUBSTITUTES for char in row):
+    cuts = {0, size}  # where a look may end: between two of them all code points look alike
+    if not SUBSTITUTES.isdisjoint(row):
         state = ["substitute" if char in SUBSTITUTES else "" for char in row]
+        cuts.update(range(size))
     for s, e, number, _ in sorted(scene.spans, key=lambda span: (span[2] // STATE == MEANT, span[0] - span[1])):
         low, high = min(size, max(0, s - start)), min(size, max(0, e - start))
         label[low:high] = [number] * (high - low)
         edges[low] += 1
         edges[high] -= 1
+        cuts.update((low, high))
     for hit in scene.hits:
-        low, high = min(size, max(0, hit.start - start)), min(size, max(0, hit.end - start))
-        state[low:high] = ["hit"] * (high - low)
+        _lay(state, "hit", hit, start, cuts)
     chosen = scene.selection.span
-    low, high = min(size, max(0, chosen.start - start)), min(size, max(0, chosen.end - start))
-    state[low:high] = ["selected"] * (high - low)
+    _lay(state, "selected", chosen, start, cuts)
     caret = scene.selection.head - start
     if scene.has_caret and chosen.start == chosen.end and 0 <= caret < size:
-        state[caret] = "caret"
+        _lay(state, "caret", (scene.selection.head, scene.selection.head + 1), start, cuts)
     for at in scene.hint_ends:
-        if 0 <= at - start < size:
-            state[at - start] = "hint-end"
-    traces: Iterable[str] = _traces(scene.traces, start, size) if scene.traces else repeat("")
-    return list(map(LOOKS.__getitem__, zip(label, accumulate(edges), state, traces, strict=False)))
-
-
-def _traces(stretches: Iterable[tuple[int, int, str]], start: int, size: int) -> list[str]:
-    """What each code point of a row has in common with other articles."""
+        _lay(state, "hint-end", (at, at + 1), start, cuts)
     traces = [""] * size
-    for s, e, trace in stretches:
-        low, high = min(size, max(0, s - start)), min(size, max(0, e - start))
-        traces[low:high] = [trace] * (high - low)
-    return traces
+    for s, e, trace in scene.traces:
+        _lay(traces, trace, (s, e), start, cuts)
+    return _between(sorted(cuts), label, [*accumulate(edges)], state, traces)
+
+
+def _lay(over: list[str], what: str, place: tuple[int, int], start: int, cuts: set[int]) -> None:
+    """Say what the code points of a place are, as far as they are in the row that begins at `start`."""
+    size = len(over)
+    low, high = min(size, max(0, place[0] - start)), min(size, max(0, place[1] - start))
+    if low < high:
+        over[low:high] = [what] * (high - low)
+        cuts.update((low, high))
+
+
+def _between(
+    cuts: Sequence[int], label: Sequence[int], depth: Sequence[int], state: Sequence[str], traces: Sequence[str]
+) -> list[Look]:
+    looks: list[Look] = []
+    for at, end in pairwise(cuts):
+        looks += [LOOKS[label[at], depth[at], state[at], traces[at]]] * (end - at)
+    return looks
 
 
 def in_blanks(row: str, start: int, marks: Iterable[tuple[int, str]]) -> str:
@@ -208,7 +231,9 @@ def paint(
     if letters:
         return _paint_clusters(row, looks, palette, width, letters)
     if COMPLEX.search(row) is not None:
-        return _paint_clusters(row, looks, palette, width, {})
+        return _paint_clusters(row, looks if looks is not PLAIN else [PLAIN[0]] * len(row), palette, width, {})
+    if looks is PLAIN:
+        return [Segment(row[:width].ljust(width), palette[PLAIN[0]])]
     segments: list[Segment] = []
     at = 0
     for look, group in groupby(looks[:width]):

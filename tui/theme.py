@@ -1,8 +1,7 @@
 """Theme: from what a row holds to styles that can be read on light, on dark, in 16 colours and in none."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import field
-from functools import partial
 from typing import Literal, NamedTuple
 
 from rich.style import Style
@@ -171,49 +170,30 @@ class Palette:
     dark: bool
     colours: Colours
     known: dict[Look, Style] = field(default_factory=dict)
-    plain: dict[str, Style] = field(default_factory=dict)
-    """The styles that no label has a part in, by their names; every key asks for them."""
+    base: Style = field(init=False)
+    """Plain text."""
+    faint: Style = field(init=False)
+    """Separators and feet."""
+    thumb: Style = field(init=False)
+    """The scrollbar's thumb."""
+    heads: tuple[Style, Style] = field(init=False)
+    """Heads of panes: of others, of the one that has the keys."""
+
+    def __post_init__(self) -> None:
+        """Make what every row needs, once."""
+        if self.colours != "full":
+            self.base, self.faint, self.thumb = Style.null(), Style(), Style(bold=True)
+            self.heads = self._head(False), self._head(True)
+            return
+        theme = DARK if self.dark else LIGHT
+        self.base = Style(color=theme.foreground, bgcolor=theme.background)
+        self.faint = self.base + Style(color="#969ba4" if self.dark else "#605f59")
+        self.thumb = self.base + Style(color="#c8ccd4" if self.dark else "#3c3c38")
+        self.heads = self._head(False), self._head(True)
 
     def of(self, labels: Sequence[LabelLook]) -> "Palette":
         """The same theme for other labels."""
         return Palette(labels, self.dark, self.colours)
-
-    @property
-    def base(self) -> Style:
-        """Plain text."""
-        return self._remembered("base", self._base)
-
-    def _remembered(self, name: str, make: Callable[[], Style]) -> Style:
-        style = self.plain.get(name)
-        if style is None:
-            style = self.plain[name] = make()
-        return style
-
-    def _base(self) -> Style:
-        if self.colours != "full":
-            return Style.null()
-        theme = DARK if self.dark else LIGHT
-        return Style(color=theme.foreground, bgcolor=theme.background)
-
-    @property
-    def faint(self) -> Style:
-        """Separators and feet."""
-        return self._remembered("faint", self._faint)
-
-    def _faint(self) -> Style:
-        if self.colours != "full":
-            return Style()
-        return self.base + Style(color="#969ba4" if self.dark else "#605f59")
-
-    @property
-    def thumb(self) -> Style:
-        """The scrollbar's thumb."""
-        return self._remembered("thumb", self._thumb)
-
-    def _thumb(self) -> Style:
-        if self.colours != "full":
-            return Style(bold=True)
-        return self.base + Style(color="#c8ccd4" if self.dark else "#3c3c38")
 
     @property
     def _page(self) -> Rgb:
@@ -221,7 +201,7 @@ class Palette:
 
     def head(self, is_current: bool) -> Style:
         """A pane's head."""
-        return self._remembered(f"head {is_current}", partial(self._head, is_current))
+        return self.heads[is_current]
 
     def _head(self, is_current: bool) -> Style:
         if self.colours != "full":

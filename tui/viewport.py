@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from store import Span
-from tui.cells import clusters, measured, shown
+from tui.cells import COMPLEX, clusters, measured, shown
 from tui.wrap import Rows, between
 
 UNWRAPPED = 1 << 20
@@ -127,7 +127,10 @@ class Viewport:
     def cell_of(self, offset: int) -> int:
         """The cell, from the row's first, where the cluster of an offset begins."""
         start, end = self.row(offset)
-        return next((cell for _, e, cell, _ in measured(self.content(start, end)) if offset - start < e), 0)
+        row, at = self.content(start, end), offset - start
+        if COMPLEX.search(row) is None:
+            return at if at < len(row) else 0
+        return next((cell for _, e, cell, _ in measured(row) if at < e), 0)
 
     def offset_at(self, start: int, cell: int) -> int:
         """The offset under a cell of the row that starts at `start`: the start of the cluster there."""

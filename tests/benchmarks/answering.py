@@ -13,11 +13,12 @@ import tracemalloc
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from store import Project, Span
 from tests.benchmarks import bare
 from tests.benchmarks.figures import Figure, share
-from tests.benchmarks.paired import SYNC, Answers, Pair, answered, frame_wise, memory
+from tests.benchmarks.paired import SYNC, Answers, Pair, answered, frame_wise, memory, settled
 from tests.benchmarks.starting import started
 from tests.terminal import Terminal
 from tui.highlights import Highlights
@@ -29,16 +30,33 @@ PAINTED = 200
 RATE = 30
 """Presses a second of a key that is held."""
 LABELS = ("PERSON", "ORG", "FACT")
-KINDS: tuple[tuple[str, tuple[str, ...], tuple[bool, ...]], ...] = (
-    ("caret by words", ("w",) * 60, (True,)),
-    ("caret by rows", ("j",) * 60, (True,)),
-    ("caret by characters", ("l",) * 60, (True,)),
-    ("selection", ("v", *("w",) * 40, "escape"), (True,)),
-    ("tag", ("w", "v", "e", "1") * 15, (False, False, False, True)),
-    ("page", (" ",) * 50, (True,)),
-    ("jump to the end and back", ("G", "g", "g") * 15, (True, False, True)),
+CUT = "F"
+"""The key that is given to wrapping."""
+
+
+class Kind(NamedTuple):
+    """Keys of one kind."""
+
+    name: str
+    keys: tuple[str, ...]
+    timed: tuple[bool, ...] = (True,)
+    """Which of them count, over and over."""
+    first: tuple[str, ...] = ()
+    """Those that are pressed before, so that nothing is done for the first time; they leave all as it was."""
+    told: str = ""
+    """What the last line says at the end."""
+
+
+KINDS = (
+    Kind("caret by words", ("w",) * 60, first=("w",)),
+    Kind("caret by rows", ("j",) * 60, first=("j",)),
+    Kind("caret by characters", ("l",) * 60, first=("l",)),
+    Kind("selection", ("v", *("w",) * 40, "escape"), first=("v", "w", "escape")),
+    Kind("tag", ("w", "v", "e", "1") * 15, (False, False, False, True), ("w", "v", "e", "1"), told="PERSON"),
+    Kind("page", (" ",) * 50, first=(" ",)),
+    Kind("jump to the end and back", ("G", "g", "g") * 15, (True, False, True), ("G", "g", "g")),
+    Kind("long lines cut, and wrapped", (CUT,) * 30, first=(CUT, CUT)),
 )
-"""Name -> the keys, and which of them count."""
 CLOSE = ("caret by words", "caret by rows", "caret by characters", "selection", "tag")
 """What is to cost at most a quarter more than a drawn line."""
 HARD = {
@@ -48,7 +66,8 @@ HARD = {
     "100,000 short lines": "The pier.\n" * 100_000,
     "100,000 marks on one letter": "e" + "\u0301" * 100_000 + " and the rest of it.\n",
 }
-HARD_KEYS = ("w", "l", "j", " ", "G", "g", "g", "1", "escape", "v", "w", "escape")
+HARD_KEYS = ("w", "l", "j", " ", "G", "g", "g", "1", ";", "v", "w", "escape")
+"""None opens a dialog, whether the label's key finds something to tag or not."""
 Groups = Iterable[tuple[str, Iterable[Figure]]]
 
 
@@ -83,24 +102,33 @@ def made(root: Path, size: int, annotations: int, articles: int = 2) -> Path:
     return root
 
 
-def pressed(pair: Pair, name: str) -> tuple[Answers, Answers]:
-    """What came of the keys of a kind, and of the baseline's."""
-    keys, timed = next((keys, timed) for kind, keys, timed in KINDS if kind == name)
-    pair.press(keys[: len(timed)], timed=(False,))
-    return pair.press(keys, timed=timed)
+def pressed(pair: Pair, kind: Kind, panes: int = 2) -> tuple[Answers, Answers]:
+    """What came of the keys of a kind, and of the baseline's.
+
+    Raises:
+        AssertionError: they did not go to the panes, or did not do what they should.
+    """
+    pair.press(kind.first, timed=(False,))
+    found = pair.press(kind.keys, timed=kind.timed)
+    assert _shows(pair.program, panes), f"{kind.name}: something lies over the panes\n{pair.program.text}"
+    assert kind.told in pair.program.bottom, f"{kind.name}: {pair.program.bottom}"
+    return found
 
 
 def in_two_panes(folder: Path) -> Iterator[Figure]:
     """Each kind of key, beside a drawn line."""
     every, frames = Answers(), []
+    config = folder / "config" / "sidemark" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text(f'[keys]\nwrap = "{CUT}"\n', encoding="utf-8")
     with Pair(made(folder / "1m", 1_000_000, 10_000), folder) as pair:
-        for name, _, _ in KINDS:
-            mine, other = pressed(pair, name)
+        for kind in KINDS:
+            mine, other = pressed(pair, kind)
             every += mine
             frames.append(max(mine.frames))
-            close = name in CLOSE
+            close = kind.name in CLOSE
             p95, beside = share(mine.seconds, 0.95), share(other.seconds, 0.95)
-            yield Figure(f"{name}, p95", p95, "ms", 4 if close else 6, beside="one line", other=beside)
+            yield Figure(f"{kind.name}, p95", p95, "ms", 4 if close else 6, beside="one line", other=beside)
             work, least = share(mine.work, 0.5), share(other.work, 0.5)
             goal = 1.25 * least if close else None
             yield Figure("  CPU, median", work, "ms", goal, beside="one line", other=least)
@@ -118,7 +146,7 @@ def in_four_panes(folder: Path) -> Iterator[Figure]:
             pair.program.press(*f"long{number}", "enter")
             pair.program.until(partial(_shows, pair.program, number + 1), "a pane more")
         for name, goal in (("caret by words", 6.0), ("page", FRAME)):
-            mine, other = pressed(pair, name)
+            mine, other = pressed(pair, next(kind for kind in KINDS if kind.name == name), panes=4)
             yield Figure(f"{name}, p95", share(mine.seconds, 0.95), "ms", goal, beside="one line",
                          other=share(other.seconds, 0.95))  # fmt: skip
             yield Figure("  CPU, median", share(mine.work, 0.5), "ms", beside="one line", other=share(other.work, 0.5))
@@ -134,7 +162,7 @@ def by_size(folder: Path) -> Iterator[Figure]:
     programs = [Terminal([str(root), "--annotator", "ana"], home=folder) for root in (huge, small)]
     for program in programs:
         program.until_text("nothing to save")
-    for name, keys in (("caret by words", "w" * 40), ("page", " G" * 12)):
+    for name, keys in (("caret by words", ("w",) * 40), ("page", (" ", "pageup") * 20)):
         work: tuple[list[float], list[float]] = ([], [])
         for key in keys:
             for program, found in zip(programs, work, strict=True):
@@ -226,7 +254,9 @@ def hard(folder: Path) -> Iterator[Figure]:
         program = Terminal([str(root), "--annotator", "ana"], home=folder)
         program.until_text("nothing to save")
         painted = (time.perf_counter() - begun) * 1000
+        settled(program)
         slowest = max(answered(program, key).seconds[0] for key in HARD_KEYS)
+        assert _shows(program, 1), f"{name}: something lies over the pane\n{program.text}"
         used = memory(program)
         program.kill()
         yield Figure(f"{name}: start", painted, "ms", least + PAINTED, beside=bare.__name__, other=least)

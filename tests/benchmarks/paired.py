@@ -11,14 +11,17 @@ from types import TracebackType
 
 from tests.benchmarks import bareline
 from tests.terminal import Terminal
+from tests.waiting import wait_for
 
 READY = "nothing to save"
 """What the program shows when it takes keys."""
+FIRST = 300.0
+"""Seconds that the very first look at a project may take: on a busy machine, at a million tags."""
 QUIET = 0.03
 """Seconds without output after which the answer to a key is complete."""
 IDLE = 30.0
 """Milliseconds of the processor in a second from which on a program is busy."""
-KEYS = {"enter": "\r", "escape": "\x1b[27u"}
+KEYS = {"enter": "\r", "escape": "\x1b[27u", "pageup": "\x1b[5~"}
 SYNC = b"\x1b[?2026l"
 """What ends a frame."""
 
@@ -47,7 +50,7 @@ class Pair:
     def __init__(self, project: Path, home: Path, *, size: tuple[int, int] = (120, 40), ready: str = READY) -> None:
         self.program = Terminal([str(project), "--annotator", "ana"], home=home, size=size)
         self.baseline = Terminal([str(Path(bareline.__file__))], home=home, size=size, command=sys.executable)
-        self.program.until_text(ready)
+        wait_for(lambda: self.program.read() and ready in self.program.text, "the first screen", limit=FIRST)
         self.baseline.until_text(bareline.READY)
         for terminal in (self.program, self.baseline):
             frame_wise(terminal)
@@ -97,14 +100,14 @@ def settled(terminal: Terminal) -> None:
         end = time.perf_counter() + 1
         while (left := end - time.perf_counter()) > 0:
             if select.select([terminal.descriptor], [], [], left)[0]:
-                os.read(terminal.descriptor, 1 << 18)
+                terminal.take(os.read(terminal.descriptor, 1 << 18))
 
 
 def answered(terminal: Terminal, key: str) -> Answers:
     """What comes of one key."""
     child = terminal.descriptor
-    while select.select([child], [], [], QUIET)[0] and os.read(child, 1 << 18):
-        pass
+    while select.select([child], [], [], QUIET)[0] and (piece := os.read(child, 1 << 18)):
+        terminal.take(piece)
     before, seen = cpu(terminal), b""
     begun = last = time.perf_counter()
     painted = 0.0
@@ -117,4 +120,6 @@ def answered(terminal: Terminal, key: str) -> Answers:
         seen += piece
         last, wait = time.perf_counter(), QUIET
         painted = painted or (last if SYNC in seen else 0.0)
-    return Answers([((painted or last) - begun) * 1000], [cpu(terminal) - before], [seen.count(SYNC)])
+    answers = Answers([((painted or last) - begun) * 1000], [cpu(terminal) - before], [seen.count(SYNC)])
+    terminal.take(seen)  # after that: it takes as long as the key
+    return answers

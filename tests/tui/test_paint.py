@@ -1,7 +1,7 @@
 """One row as segments: as wide as it is to be, the text untouched, and what lies over it told apart without colour."""
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
 from hypothesis import given
@@ -76,6 +76,19 @@ def test_where_nothing_lies_over_it_the_row_shows_its_text(row: str) -> None:
     pieces = [" " * cells if row[s] == "\t" else row[s:e] for s, e, _, cells in measured(row)]
     text = "".join(pieces)
     assert text_of(painted(row, Scene(), width=cells_of(text) + 4)) == f" {text}   "
+
+
+@given(lines, colours, st.sampled_from([1, 3]), widths)
+def test_a_row_over_which_nothing_lies_looks_like_one_that_was_looked_at_for_what_does(
+    row: str, few: Colours, margin: int, width: int
+) -> None:
+    scenes = Scene(), Scene(hits=[Span(100_000, 100_001)])
+    plain, other = (painted(row, scene, PALETTES[few], margin=margin, width=width) for scene in scenes)
+    assert [*_styled(plain)] == [*_styled(other)]
+
+
+def _styled(segments: list[Segment]) -> Iterator[tuple[str, object]]:
+    return ((char, segment.style) for segment in segments for char in segment.text)
 
 
 @given(lines, spans, places)

@@ -15,6 +15,8 @@ from tui.theme import Palette
 from tui.viewport import Viewport
 
 if TYPE_CHECKING:
+    from textual.color import Color
+
     from tui.traces import Traces
 
 MEASURE = 100
@@ -65,6 +67,7 @@ class ArticlePane(Widget):
         self._view: Viewport | None = None
         self._fitted: tuple[object, ...] = ()
         self._drawing = Drawing()
+        self._ground: Color | None = None  # behind the text, once it was looked up through all that it stands on
         self._goal: int | None = None
 
     # what is shown
@@ -241,8 +244,9 @@ class ArticlePane(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of the pane, filters applied; nothing of Textual's own drawing is used."""
+        self._ground = ground = self._ground or self.background_colors[1]
         frame = Frame(
-            self.sheet, self.view, self.outer_size, self.region.right, self.palette, self.background_colors[1],
+            self.sheet, self.view, self.outer_size, self.region.right, self.palette, ground,
             tuple(self.get_line_filters()), self.index, self.selection, self.hits,
             self.hints, sorted(self.hints), self.hint_ends, self._foot,
             is_current=self.is_current, showing=self.showing, margin=self.margin,
@@ -257,6 +261,7 @@ class ArticlePane(Widget):
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""
         self._drawing.forget()
+        self._ground = None
         super().notify_style_update()
 
     def _touch(self, first: int, last: int) -> None:
