@@ -3,9 +3,12 @@
 import codecs
 import os
 import stat
+import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
 from functools import cached_property
+from itertools import count
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +49,7 @@ def scan(
     folders: dict[str, int] | None = None,
     *,
     trusts: bool = False,
+    most: int = sys.maxsize,
 ) -> tuple[Entry, ...]:
     """The articles of a folder and of those in it, by path; links are not followed, hidden folders not looked at.
 
@@ -55,12 +59,14 @@ def scan(
         known: what was found before; files of the same size and time are not read again.
         folders: takes the folders that were looked at, with their times.
         trusts: whether a folder of `known` whose time is the same is not looked at again.
+        most: how many files are looked at; of those that come after them there are only the names.
 
     Raises:
         ArticleError: the folder itself cannot be read.
     """
     must_be_folder(root)
-    walk = _Walk(os.path.realpath(root), encoding, known, folders if folders is not None else {}, trusts=trusts)
+    into = folders if folders is not None else {}
+    walk = _Walk(os.path.realpath(root), encoding, known, into, trusts=trusts, most=most)
     found = walk.entries(Path(root), "", 0)
     return tuple(_without_twins(sorted(found, key=itemgetter(0, 4))))
 
@@ -92,6 +98,9 @@ class _Walk:
     known: "Catalogue | None"
     folders: dict[str, int]
     trusts: bool = False
+    most: int = sys.maxsize
+    numbers: Iterator[int] = field(default_factory=count)
+    """Those of the files that were come to."""
 
     @cached_property
     def before(self) -> Mapping[str, Mapping[str, Entry]]:
@@ -140,6 +149,8 @@ class _Walk:
         if odd := _oddity(path):
             return Entry(path.encode("utf-8", "replace").decode("utf-8"), problem=odd)
         shown = path if path.isascii() else unicodedata.normalize("NFC", path)
+        if next(self.numbers) >= self.most and item.is_file(follow_symlinks=False):
+            return Entry(shown, file="" if shown == path else path)
         try:
             if item.is_symlink() and not _is_in(os.path.realpath(item.path), self.root):
                 return Entry(shown, problem="leads out of the project and is not read")
@@ -149,13 +160,29 @@ class _Walk:
         if not stat.S_ISREG(found.st_mode):
             return Entry(shown, problem="is no plain file")
         size, changed = found.st_size, found.st_mtime_ns
-        if self.known is not None:
-            old = self.before.get(path[: path.rfind("/") + 1], {}).get(path)
-            if old is not None and (old.size, old.mtime_ns) == (size, changed):
-                return old
-        if size > LIMIT:
-            return Entry(shown, size, changed, f"has {size >> 20} MB; {LIMIT >> 20} is the most")
+        if old := self._known(path, size, changed):
+            return old
+        if problem := _too_large(size):
+            return Entry(shown, size, changed, problem)
         return Entry(shown, size, changed, _binary(item.path, self.encoding), "" if shown == path else path)
+
+    def _known(self, path: str, size: int, changed: int) -> Entry | None:
+        old = self.before.get(path[: path.rfind("/") + 1], {}).get(path) if self.known else None
+        return old if old is not None and (old.size, old.mtime_ns) == (size, changed) else None
+
+
+def problem_of(root: Path, entry: Entry, encoding: str | None = None) -> str | None:
+    """Why a file that was listed by its name cannot be opened as it is now; None when it can."""
+    path = root / (entry.file or entry.path)
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+    return _too_large(size) or _binary(os.fspath(path), encoding)
+
+
+def _too_large(size: int) -> str | None:
+    return f"has {size >> 20} MB; {LIMIT >> 20} is the most" if size > LIMIT else None
 
 
 def _without_twins(entries: list[Entry]) -> Iterator[Entry]:

@@ -1,6 +1,7 @@
 """Library: the articles of a folder, read when they are wanted and again when their files have changed."""
 
 import os
+import sys
 import time
 from bisect import bisect_left
 from collections import OrderedDict
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.article import Article
-from store.corpus import must_be_folder, on_disk, scan
+from store.corpus import must_be_folder, on_disk, problem_of, scan
 from store.disk.base import There
 from store.entry import CATALOGUE, LEAST, Entry
 from store.errors import ArticleError, RefusedError
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 KEPT = 24
 """How many texts stay in memory; a screen shows six."""
+AT_ONCE = 2_000
+"""Files that are looked at before the first screen, the first time; of more only the names are listed until then."""
 Stamp = tuple[int, int]
 """Size in bytes and time of the last change in nanoseconds."""
 
@@ -35,8 +38,8 @@ class Library:
         Args:
             root: the folder.
             encoding: how articles are decoded where the user has said so; None: as their bytes say.
-            recalls: whether the list of articles may be that of the last time, checked by the folders' times; who
-                says so has `look_again` done and its result adopted.
+            recalls: whether the list of articles may be that of the last time, checked by the folders' times, or the
+                first time one of names; who says so has `look_again` done and its result adopted.
         """
         self.root = root
         """The folder."""
@@ -47,8 +50,9 @@ class Library:
         self._entries: Sequence[Entry] | None = None
         self._there: tuple[Sequence[Entry], There] | None = None
         self._recalls = recalls
+        self._hurries = recalls
         self.is_recalled = False
-        """Whether the articles are those of the last time, which `look_again` makes sure of."""
+        """Whether the articles are those of the last time, or of most only the names: `look_again` makes sure of it."""
         self._articles: OrderedDict[str, tuple[Stamp, Article]] = OrderedDict()
         self._files: dict[str, str] = {}  # path -> as it stands on the disk, where that may differ
         self._headings: dict[str, tuple[Stamp, Heading]] = {}
@@ -59,7 +63,9 @@ class Library:
         if self._entries is None:
             self._entries = self._recalled() if self._recalls else None
         if self._entries is None:
-            self._entries = scan(self.root, self.encoding)
+            self._entries = scan(self.root, self.encoding, most=AT_ONCE if self._hurries else sys.maxsize)
+            self.is_recalled = self._hurries and len(self._entries) > AT_ONCE
+            self._hurries = False
         return self._entries
 
     @property
@@ -131,6 +137,10 @@ class Library:
         entries = self.entries
         at = bisect_left(entries, path, key=attrgetter("path"))
         return entries[at] if at < len(entries) and entries[at].path == path else None
+
+    def can_open(self, entry: Entry) -> bool:
+        """Whether an article can be opened; looked up where that is not sure."""
+        return entry.problem is None and not (self.is_recalled and problem_of(self.root, entry, self.encoding))
 
     def refresh(self) -> None:
         """Look at the folder again at the next question."""

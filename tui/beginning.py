@@ -47,6 +47,6 @@ def first(project: Project, asked: Sequence[str], kept: Sequence[str], fit: int)
     if asked:
         return asked[:PANES]
     library = project.library
-    found = [path for path in kept if (entry := library.entry(path)) and entry.problem is None]
-    readable = (entry.path for entry in library.entries if entry.problem is None)
+    found = [path for path in kept if (entry := library.entry(path)) and library.can_open(entry)]
+    readable = (entry.path for entry in library.entries if library.can_open(entry))
     return found[:PANES] or [*islice(readable, fit)]

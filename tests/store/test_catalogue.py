@@ -189,3 +189,48 @@ def test_a_look_that_finds_nothing_new_changes_nothing(root: Path) -> None:
     before = library.entries
     assert not library.adopt(library.look_again(keeps=False))
     assert library.entries is before
+
+
+# the first time there is nothing to be recalled
+
+
+def test_the_first_start_among_many_articles_looks_at_few_and_knows_all_names(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.library.AT_ONCE", 3)
+    (root / "a" / "link.txt").symlink_to(root / "one.txt")
+    (root / "a" / "away.txt").symlink_to("/etc/hostname")
+    wanted = scan(root)
+    found = opened(monkeypatch)
+    library = Library(root, recalls=True)
+    paths = [entry.path for entry in library.entries]
+    files = [path for path in found if path.endswith((".txt", ".md"))]
+    assert len(files) <= 3 + 1  # a link is always looked at
+    assert paths == [entry.path for entry in wanted]
+    assert library.is_recalled
+    assert [entry.problem for entry in library.entries if entry.path == "a/away.txt"] == [
+        "leads out of the project and is not read"
+    ]
+    assert library.adopt(library.look_again(keeps=False))
+    assert library.entries == wanted
+    assert not library.is_recalled
+
+
+def test_what_is_only_listed_is_looked_at_before_it_is_opened(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.library.AT_ONCE", 0)
+    (root / "c" / "big.txt").write_bytes(b"")
+    os.truncate(root / "c" / "big.txt", 100 << 20)
+    library = Library(root, recalls=True)
+    entries = {entry.path: entry for entry in library.entries}
+    (root / "c" / "two.md").unlink()
+    names = ("c/one.txt", "c/photo.txt", "c/big.txt", "c/two.md", "c/caf\u00e9.txt")
+    assert [library.can_open(entries[name]) for name in names] == [True, False, False, False, True]
+    library.adopt(library.look_again(keeps=False))
+    entries = {entry.path: entry for entry in library.entries}
+    assert [library.can_open(entries[name]) for name in ("c/one.txt", "c/photo.txt")] == [True, False]
+
+
+def test_few_articles_are_looked_at_as_ever(root: Path) -> None:
+    library = Library(root, recalls=True)
+    assert library.entries == scan(root)
+    assert not library.is_recalled
