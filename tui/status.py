@@ -90,7 +90,9 @@ def _here(desk: Desk, pane: ArticlePane, spread: Spread) -> str:
     if annotation is None and (ghost := desk.ghosts.at(pane.sheet.path, pane.caret)):
         keys = f"{desk.keymap.hint('accept')} accepts, {desk.keymap.hint('untag')} rejects"
         words = short(ghost.span.of(pane.sheet.text), 30)
-        return f"{ghost.label}? {words} · {ghost.confidence:.0%} · {keys} · suggested: {ghost.why}"
+        cluster = desk.project.clusters.get(ghost.cluster)
+        joins = f" · joins {short(cluster.name, 30)}" if cluster else ""
+        return f"{ghost.label}? {words} · {ghost.confidence:.0%}{joins} · {keys} · suggested: {ghost.why}"
     if annotation is None:
         others = desk.others_at(pane.caret)
         if others:
