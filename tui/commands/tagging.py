@@ -141,7 +141,7 @@ def redo(desk: Desk) -> None:
 
 def annotation_next(desk: Desk) -> None:
     """Go to the next annotation of the article."""
-    folding = desk.pane.sheet.folding if desk.pane else None
+    folding = desk.pane.folding if desk.pane else None
 
     def find(layer: Layer, caret: int) -> Annotation | None:
         return layer.next(folding.before(caret) if folding else caret)
