@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from store.digest import sha256
 from store.segmentation.lines import spans_of_lines, trimmed
 from store.span import Span
 
@@ -85,6 +86,11 @@ def furniture(text: str) -> tuple[Furniture, ...]:
         after = rule or after  # a line without a rule of its own goes with the one above
         found.append(Furniture(span, after))
     return tuple(found)
+
+
+def name_of(line: str) -> str:
+    """A line as it is known by, whatever its case and blanks."""
+    return sha256(" ".join(line.casefold().split()).encode("utf-8", "replace"))[:16]
 
 
 def _rule(line: str) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from store import Selection
+from store import Fold, Selection
 from tui.desk import NOTHING_OPEN, Desk
+from tui.widgets.pane import ArticlePane
 from tui.words import counted
 
 
@@ -78,12 +79,17 @@ def follow(desk: Desk) -> None:
         if here and pane.caret != here.start:
             pane.select(Selection(here.start, here.start), opens=False)
         there = pane.folding.at(pane.caret, is_open=True)
-        if there and not here and pane.caret == there.start and not pane.view.holds(there.end - 1):
-            # it was opened at the foot of the screen, where nothing of it would be seen
-            pane.put_top(min(there.start, pane.view.rows.step(there.end - 1, 1 - pane.view.height)))
+        if there and not here and pane.caret == there.start:
+            bring_in(pane, there)
         pane.redraw()
         pane.place_cursor()
     desk.ghosts.renew()
+
+
+def bring_in(pane: ArticlePane, opened: Fold) -> None:
+    """Show lines that were opened at the foot of the screen, where nothing of them would be seen."""
+    if not pane.view.holds(opened.end - 1):
+        pane.put_top(min(opened.start, pane.view.rows.step(opened.end - 1, 1 - pane.view.height)))
 
 
 def _off(desk: Desk) -> str:

@@ -18,6 +18,8 @@ PAST = {
     "reject": "rejected suggestion",
     "link-claim": "link of claims",
     "reject-claims": "rejected candidates",
+    "furniture": "furniture",
+    "not-furniture": "text, no furniture",
     "untag": "untag",
     "untag-alike": "untag all alike",
     "unsure": "unsure mark",
