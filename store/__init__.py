@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from store.agreement.rows import rows_to
     from store.agreement.semeval import VARIANTS, Score, Tally, Variant, mean
     from store.attributes import asked, toggled, wrong
+    from store.called import call_furniture
     from store.checkup import Health, Wanted, check
     from store.choices import Choices, read_choices, write_choices
     from store.claiming import claim_of, link_claim, reject_claims, tag_there
@@ -68,8 +69,8 @@ if TYPE_CHECKING:
     from store.matching.elsewhere import Elsewhere, Said
     from store.matching.engines import engine
     from store.matching.everywhere import Group, Spotted, find_name, groups
+    from store.matching.folding import page_lines
     from store.matching.furnished import Furnished
-    from store.matching.furniture import Furniture, furniture
     from store.matching.gazetteer import Gazetteer, NameForm, Rejected, Suggestion, form_of, name_forms
     from store.matching.index import Index
     from store.matching.jobs import Corpus, JobProgress, link_articles
@@ -79,7 +80,6 @@ if TYPE_CHECKING:
     from store.matching.mentioned import Sighting, exactly, mentioned
     from store.matching.names import Mention, Words, find_names
     from store.matching.narrowing import may_hold
-    from store.matching.only_here import only_here
     from store.matching.pattern import find_pattern
     from store.matching.quantities import Quantity, differences, quantities
     from store.matching.rejected import rejected_forms
@@ -88,6 +88,7 @@ if TYPE_CHECKING:
     from store.matching.sharing import Shared, Sharing
     from store.matching.texts import Hit, Texts
     from store.matching.typed import count_typed, find_typed
+    from store.matching.verdicts import Verdicts, lines_over
     from store.matching.weights import Weights
     from store.matching.wording import Edit
     from store.mending import Repair, repair
@@ -157,8 +158,6 @@ _LATER = {
     **dict.fromkeys(("Candidate", "Claims", "Sentence", "claim_sentences"), "store.matching.claims"),
     **dict.fromkeys(("Meanings", "model", "models"), "store.matching.meaning"),
     **dict.fromkeys(("Quantity", "differences", "quantities"), "store.matching.quantities"),
-    "only_here": "store.matching.only_here",
-    **dict.fromkeys(("Furniture", "furniture"), "store.matching.furniture"),
     "Furnished": "store.matching.furnished",
     "Together": "store.matching.scrolling",
     **dict.fromkeys(("Board", "Row", "board", "claim_pairs"), "store.matching.board"),
@@ -170,8 +169,10 @@ _LATER = {
     "annotation_of": "store.lookup",
     "lost": "store.gone",
     **dict.fromkeys(("Headway", "StoppedError", "steps", "told"), "store.progress"),
-    "objects": "store.sized",
-    "Kind": "store.sized",
+    **dict.fromkeys(("Kind", "objects"), "store.sized"),
+    **dict.fromkeys(("Verdicts", "lines_over"), "store.matching.verdicts"),
+    "call_furniture": "store.called",
+    "page_lines": "store.matching.folding",
 }
 """What is imported when somebody asks for it: the screen starts without it."""
 
@@ -223,7 +224,6 @@ __all__ = [
     "Format",
     "FormatError",
     "Furnished",
-    "Furniture",
     "Gazetteer",
     "Group",
     "Heading",
@@ -292,6 +292,7 @@ __all__ = [
     "TwoAnnotators",
     "Unit",
     "Variant",
+    "Verdicts",
     "Wanted",
     "Weights",
     "What",
@@ -311,6 +312,7 @@ __all__ = [
     "board",
     "board_csv",
     "board_markdown",
+    "call_furniture",
     "check",
     "checked_annotator",
     "chosen",
@@ -338,9 +340,9 @@ __all__ = [
     "form_of",
     "format_of",
     "free_place",
-    "furniture",
     "groups",
     "is_long",
+    "lines_over",
     "link_articles",
     "link_claim",
     "lost",
@@ -355,7 +357,7 @@ __all__ = [
     "nearly",
     "objects",
     "occurrences",
-    "only_here",
+    "page_lines",
     "pair_lines",
     "places_in",
     "quantities",

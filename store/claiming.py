@@ -37,7 +37,7 @@ def claim_of(project: "Project", article: Article, annotation: Annotation) -> "C
         other = annotation_of(project, link.target if link.source == annotation.id else link.source)
         if other is not None:
             linked.add((other.article, other.span))
-    return Claim(article, annotation.span, frozenset(judged), frozenset(linked))
+    return Claim(article, annotation.span, frozenset(judged), frozenset(linked), project.relations.judging.verdicts)
 
 
 def tag_there(project: "Project", article: Article, span: Span) -> Annotation | None:

@@ -16,6 +16,7 @@ from store.errors import ArticleError
 from store.formats.tokens import tokenised, widened
 from store.formats.values import About, Loss, Pair, Part, Report
 from store.layer import key_of
+from store.matching.verdicts import Verdicts
 from store.placing import Placer, Placing
 from store.project import Project
 
@@ -57,8 +58,13 @@ class Harvest:
         """Whether an annotator's second annotation with the same span and label is left out."""
         self._read: set[str] = set()
         self._moved = 0
-        self._body = Body(projects[0].library.article)
+        self._body = Body(projects[0].library.article, self._verdicts)
         self._near: OrderedDict[str, dict[str, Annotation] | tuple[Annotation, ...]] = OrderedDict()
+
+    def _verdicts(self) -> Verdicts:
+        """What the annotators have said is furniture, or is not; the last word is in force."""
+        every = (one for project in self._projects for one in project.relations.judging.records)
+        return Verdicts.of(sorted(every, key=lambda one: str(one.get("created", ""))))
 
     @cached_property
     def paths(self) -> tuple[str, ...]:

@@ -1,10 +1,13 @@
 """Relations: what hangs between and above annotations, kept in step with every change."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from store.annotation import ArticleRecord, Cluster, Link, Record, Table, id_number
 from store.change import Change
+
+if TYPE_CHECKING:
+    from store.judging import Judging
 
 Value = TypeVar("Value", Link, Cluster, ArticleRecord)
 FEW = 10_000
@@ -36,9 +39,19 @@ class Relations:
         """The links at each annotation, by its id; as far as links are read."""
         self._clusters: dict[int, Cluster] | None = None
         self._done: set[int] | None = None
+        self._judging: Judging | None = None
         if sum(source.size(table) for table in ("links", "clusters", "articles")) <= FEW:
             _ = self.links, self.clusters
             self._read("articles", ArticleRecord.from_dict)
+
+    @property
+    def judging(self) -> "Judging":
+        """What was said of lines, that they are furniture or not."""
+        if self._judging is None:
+            from store.judging import Judging  # noqa: PLC0415 - the start does without it
+
+            self._judging = Judging(self._source)
+        return self._judging
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -88,7 +101,13 @@ class Relations:
 
     def follow(self, change: Change, before: Record | None, record: Record | None) -> None:
         """Take over a change that was made: what the record was, None for nothing, and what it is."""
-        if change.table in ("links", "clusters", "articles") and before is not None:
+        if change.table == "decisions" and self._judging is not None:
+            self._judging.follow(change.number, record)
+        elif change.table in ("links", "clusters", "articles"):
+            self._follow(change, before, record)
+
+    def _follow(self, change: Change, before: Record | None, record: Record | None) -> None:
+        if before is not None:
             self.faults = [fault for fault in self.faults if fault[0] != before]
         if change.table == "links" and self._links is not None:
             if old := self._links.pop(change.number, None):

@@ -23,6 +23,8 @@ def accept_suggestions(
 ) -> Done:
     """Tag the places of suggestions, origin `suggested`, as one action; a place that has the label is passed over.
 
+    They join the clusters that they were suggested by, if these are still there.
+
     Raises:
         RefusedError: the project is read-only, or a label, a span or the article's file does not allow it.
     """
@@ -36,7 +38,8 @@ def accept_suggestions(
             continue
         made = edits.annotated(article, one.span, label, project.annotator, at)
         number = project.database.take_number()
-        made = replace(made, id=f"{project.annotator}-{number}", origin="suggested")
+        cluster = one.cluster if project.clusters.get(one.cluster) else None
+        made = replace(made, id=f"{project.annotator}-{number}", origin="suggested", cluster=cluster)
         changes += [Change.insert("annotations", number, made.to_dict()), _decided(project, article, one, "accept")]
     return project.apply(changes, action)
 

@@ -12,6 +12,7 @@ from store import Article, Company, InCommon, Sought, Span, annotation_of, datac
 from tui.abreast import Abreast, Held
 from tui.desk import Desk, Kept
 from tui.display import display
+from tui.judged import Judged
 from tui.passages import Passages, Stop
 from tui.readying import Readying
 from tui.traces import Trace, Traces
@@ -61,6 +62,7 @@ class Alongside(Kept):
         """Whether articles are being compared."""
         self.readying = Readying(desk)
         """Looks up what keys will ask of the screen."""
+        self._judged = Judged(desk, self._reconsider)
         self._company: Company | None = None
         self._sought = Sought()
         self._traces: Mapping[str, Traces | None] = {}
@@ -69,6 +71,7 @@ class Alongside(Kept):
 
     def keep_up(self) -> None:
         """Bring everything up to date with what lies open and where its reader is."""
+        self._judged.keep_up()
         articles = self._articles()
         if articles != self._sought.articles:
             self._seek(articles)
@@ -111,6 +114,11 @@ class Alongside(Kept):
         self._take(found)
         self.desk.host.tell()
 
+    def _reconsider(self, is_own: bool) -> None:
+        """Something else was said of what is furniture."""
+        self.desk.spreads.judge(self._judged.verdicts, is_own=is_own)
+        self._seek(self._articles())
+
     def _articles(self) -> tuple[Article, ...]:
         spreads = (self.desk.spreads.get(pane.sheet.path) for pane in self.desk.panes)
         found = {one.article.path: one.article for one in spreads if one is not None}
@@ -120,7 +128,8 @@ class Alongside(Kept):
         """Have what these have in common found; show what is known of it already."""
         kinds = SHOWN + HIDDEN if self.wanted.has_hidden else SHOWN
         linked = tuple(self.linked()) if self.wanted.only_here else ()
-        self._sought = Sought(articles, kinds, alone=self.wanted.only_here, linked=linked)
+        verdicts, is_alone = self._judged.verdicts, self.wanted.only_here
+        self._sought = Sought(articles, kinds, alone=is_alone, linked=linked, verdicts=verdicts)
         stay = {one.path for one in articles} & {one.path for one in self.found.sought.articles if one in articles}
         self.is_busy = len(articles) > 1
         self._take(self._left(stay))

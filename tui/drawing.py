@@ -47,6 +47,7 @@ WHAT = {
     "rights": "notice of rights",
     "share": "share bar",
     "recurring": "lines of many articles",
+    "said": "called furniture",
 }
 """What the rules for furniture find, in words."""
 KEPT_SCREENS = 3
@@ -55,7 +56,7 @@ KEPT_SCREENS = 3
 
 @dataclass(slots=True)
 class Folding:
-    """What of a text is folded, and which of it is shut; panes of one article share it."""
+    """What of a text is folded, and which of it is shut: in a pane, or as the last pane that changed has left it."""
 
     folds: tuple[Fold, ...] = ()
     """All of them, in the order of the text."""
@@ -69,6 +70,21 @@ class Folding:
     """Whether anything is folded at all; `switch` changes it."""
     end: int = -1
     """The offset of the text's end where a last row without a line end is a row like others; else -1."""
+    article: "Folding | None" = field(default=None, compare=False, repr=False)
+    """That of the article, for one that is a pane's."""
+    panes: "list[Folding]" = field(default_factory=list, compare=False, repr=False)
+    """Those of the panes that show the article, for one that is the article's."""
+
+    def of_pane(self) -> "Folding":
+        """One for a pane: it opens and shuts by itself, and learns from this one what there is to be folded."""
+        own = Folding(self.folds, self.shut, rows=self.rows, is_on=self.is_on, end=self.end, article=self)
+        self.panes.append(own)
+        return own
+
+    def leave(self) -> None:
+        """The pane shows another article now, or is gone."""
+        if self.article is not None:
+            self.article.panes = [one for one in self.article.panes if one is not self]
 
     def put(self, fold: Fold, *, is_open: bool) -> None:
         """Open a fold, or shut it."""
@@ -76,12 +92,23 @@ class Folding:
 
     def lay(self, folds: tuple[Fold, ...], shut: Collection[Fold]) -> None:
         """Have other folds, and of them those shut that are among `shut`."""
+        for pane in self.panes:
+            pane.lay(folds, [one for one in folds if one in (pane.shut if one in pane.folds else shut)])
         self.folds, self.shut = folds, tuple(one for one in folds if one in shut)
         self.rows = self.shut if self.is_on else ()
+        if self.article is not None and self.article.folds == folds:
+            self.article.shut, self.article.rows = self.shut, self.rows
 
     def switch(self, is_on: bool) -> None:
-        """Fold, or show all lines."""
+        """Fold, or show all lines, in every pane."""
+        for pane in self.panes:
+            pane.switch(is_on)
         self.is_on, self.rows = is_on, self.shut if is_on else ()
+
+    def hides(self, span: Span) -> bool:
+        """Whether some of a place of the article cannot be seen in any pane."""
+        every = self.panes or [self]
+        return all(any(one.start < span.end and one.end > span.start for one in pane.rows) for pane in every)
 
     def at(self, offset: int, *, is_open: bool = False) -> Fold | None:
         """The fold in whose row an offset is, or with `is_open` the one that could be; None where there is none."""
@@ -107,7 +134,7 @@ class Sheet:
     """Where the text is cut for wrapping, in code points."""
     segments: Segments
     folding: Folding = field(default_factory=Folding, compare=False)
-    """What of the text is folded."""
+    """What of the text is folded; each pane has its own."""
 
     @classmethod
     def of(cls, path: str, text: str, heading: str) -> "Sheet":
@@ -170,6 +197,8 @@ class Frame:
     """Whether the annotation with an id is linked with another."""
     traces: "Traces | None" = None
     """What the text has in common with others, if anything."""
+    folding: Folding = field(default_factory=Folding, compare=False)
+    """What is folded; the view is another one when that changes."""
 
 
 class Drawing:
@@ -262,7 +291,7 @@ def _filtered(style: Style, filters: tuple[LineFilter, ...], background: Color) 
 def _text(
     frame: Frame, start: int, end: int, hints: Mapping[int, str] = {}, ends: Collection[int] = ()
 ) -> list[Segment]:
-    if start in frame.view.rows.folded and (fold := frame.sheet.folding.at(start)):
+    if start in frame.view.rows.folded and (fold := frame.folding.at(start)):
         return _folded(frame, fold)
     spans = () if frame.showing.is_clean else frame.index.over(start, max(start + 1, end))
     traces = None if frame.showing.is_clean else frame.traces

@@ -4,11 +4,14 @@ import asyncio
 from collections.abc import Iterable
 from threading import Event
 
-from store import Corpus, Fold, Furnished
+from store import Article, Corpus, Fold, Furnished, Verdicts
+from tui.commands.folding import bring_in, follow
 from tui.desk import Desk
 from tui.spread import Spread
 from tui.widgets.pane import ArticlePane
 
+AT_ONCE = 50_000
+"""Code points of an article that is looked through while somebody waits for a key."""
 PAUSE = 0.01
 """Seconds between two articles that are read: the thread must not keep keys waiting."""
 
@@ -21,11 +24,18 @@ class Furnishing:
         library = desk.project.library
         self._desk = desk
         self._known = Furnished(Corpus(library.root.resolve(), library.encoding), library.entries)
-        self._is_due = False
+        self._is_due = self._is_learning = False
+        self._called: set[str] = set()
+
+    @property
+    def _said(self) -> Verdicts:
+        """What a person has said is furniture, or is not."""
+        return self._desk.spreads.verdicts or Verdicts()
 
     async def begin(self) -> None:
         """Fold what is found in what lies open; then learn which lines recur in the project, and look again."""
         spreads, known, over = self._desk.spreads, self._known, Event()
+        spreads.judged, self._is_learning = self._judged, True
         try:
             await asyncio.to_thread(known.recall)
             await self._look()
@@ -33,8 +43,34 @@ class Furnishing:
                 await asyncio.to_thread(known.keep)
         finally:
             over.set()  # when the program ends, too: else that would wait for the thread
-        spreads.folds_of, spreads.asked = known.known, self._soon
+        self._is_learning = False
+        spreads.folds_of, spreads.asked = self._folds_of, self._soon
         await self._look()
+
+    def _folds_of(self, article: Article) -> tuple[Fold, ...] | None:
+        return self._known.known(article, self._said)
+
+    def _judged(self, is_own: bool) -> None:
+        """Something else is said of lines: what a person did just now is seen at once, in a long article soon."""
+        for path in {pane.sheet.path for pane in self._desk.panes} if is_own else ():
+            spread = self._desk.spreads.get(path)
+            if spread is not None and len(spread.sheet.text) <= AT_ONCE:
+                self._lay(spread, self._known.told(spread.article, self._said))
+            elif spread is not None:
+                self._called.add(path)
+        if not self._is_learning:
+            self._soon()
+
+    def _lay(self, spread: Spread, folds: Iterable[Fold]) -> None:
+        """Fold this, whoever looks at it."""
+        panes = [pane for pane in self._desk.panes if pane.sheet is spread.sheet]
+        before = [pane.folding.at(pane.caret) for pane in panes]
+        spread.sheet.folding.waiting = None
+        spread.fold(fold for fold in folds if fold.fits(spread.sheet.text))
+        follow(self._desk)
+        for pane, fold in zip(panes, before, strict=True):
+            if fold is not None and not pane.folding.at(pane.caret):
+                bring_in(pane, fold)
 
     def _soon(self) -> None:
         """An article was opened of which nothing is known."""
@@ -46,8 +82,14 @@ class Furnishing:
         """Look through the open articles, one after the other."""
         self._is_due = False
         for path, spread in tuple(self._desk.spreads):
-            folds = await asyncio.to_thread(self._known.of, spread.article)
-            if self._desk.spreads.get(path) is spread:
+            said = self._said
+            folds = await asyncio.to_thread(self._known.of, spread.article, said)
+            if self._desk.spreads.get(path) is not spread or said != self._said:
+                continue  # it is looked through again
+            if path in self._called:
+                self._called.discard(path)
+                self._lay(spread, folds)
+            else:
                 found(self._desk, spread, folds)
 
 

@@ -169,6 +169,9 @@ ACTIONS: tuple[Action, ...] = (
         "fold", ("g f",), "open or shut a fold", "program", "Reply forms, share bars and the like; Enter opens too."
     ),
     Action("folds-all", ("g F",), "open or shut all folds of the article", "program"),
+    Action(
+        "furniture", ("g u",), "call lines furniture, or text again", "program", "The selection, fold, passage or line."
+    ),
     Action("folds", (), "fold what belongs to the page, or show all lines", "program"),
     Action("marks", (), "show or hide label keys in the margin and all edges", "program"),
     Action("legend", (), "hide or show the legend", "program"),
@@ -237,6 +240,7 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
     "clean": ("alt+h",),
     "fold": ("alt+shift+o",),
     "folds-all": ("alt+shift+a",),
+    "furniture": ("alt+shift+t",),
     "quit": ("ctrl+q",),
     "tag-all": ("f6",),
     "tag-everywhere": ("shift+f6",),

@@ -23,8 +23,20 @@ def passages(options: argparse.Namespace) -> int:
     corpus = Corpus(project.library.root.resolve(), project.library.encoding)
     with engine(options.jobs, options.dask or "") as pmap:
         found = link_articles(corpus, paths, pmap, told_on_stderr())
-        wanted = (one for one in found if options.all or one.kind not in ("furniture", "refrain"))
+        told = (one for shared in found for one in _as_called(project, shared))
+        wanted = (one for one in told if options.all or one.kind not in ("furniture", "refrain"))
         return _written(project, wanted, as_json=options.json)
+
+
+def _as_called(project: Project, one: Shared) -> tuple[Shared, ...]:
+    """A passage as the annotator calls it: furniture, or text after all."""
+    if not (verdicts := project.relations.judging.verdicts):
+        return (one,)
+    try:
+        texts = {path: project.library.article(path).text for path in (one.a, one.b)}
+    except ArticleError:
+        return (one,)  # it is said where it is written
+    return verdicts.retold([one], texts)
 
 
 def _written(project: Project, found: Iterable[Shared], *, as_json: bool) -> int:

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from store import Annotation, Article, Fold, Folded, Project, Schema, dataclass
 from tui.drawing import Sheet, heading
 from tui.highlights import Highlights
 from tui.spread import Spread
 from tui.theme import LabelLook, looks_of
+
+if TYPE_CHECKING:
+    from store import Verdicts
 
 
 @dataclass(slots=True)
@@ -25,6 +29,10 @@ class Spreads:
     """What of an article is folded, as far as that is known; None where nobody has looked."""
     asked: Callable[[], None] = lambda: None
     """Called when an article was opened of which that is not known."""
+    judged: Callable[[bool], None] = lambda _: None
+    """Called when something else is said of what is furniture, with whether somebody has just done that here."""
+    verdicts: "Verdicts | None" = None
+    """What was said, as far as it has been read."""
     _by_path: dict[str, Spread] = field(default_factory=dict)
     _labels: dict[str, int] = field(default_factory=dict)
     _schema: Schema | None = None
@@ -60,10 +68,15 @@ class Spreads:
         left = self.left.get(article.path)
         if left and left.name == article.text_sha256 and all(fold.fits(article.text) for fold in left.folds):
             folding.lay(left.folds, [fold for fold in left.folds if fold.start not in left.opened])
-        elif (folds := self.folds_of(article)) is None:
+        if (folds := self.folds_of(article)) is None:
             self.asked()
         else:
             spread.fold(fold for fold in folds if fold.fits(article.text))
+
+    def judge(self, verdicts: "Verdicts", *, is_own: bool) -> None:
+        """Take over what is said of lines, that they are furniture or not; `is_own`: somebody has just done that."""
+        self.verdicts = verdicts
+        self.judged(is_own)
 
     @property
     def folded(self) -> dict[str, Folded]:

@@ -59,7 +59,7 @@ def under_caret(desk: Desk) -> str:
 def _selected(pane: ArticlePane) -> str:
     """What is selected, and how much of it cannot be seen."""
     span = pane.selection.span
-    folds = [fold for fold in pane.sheet.folding.rows if span.overlaps(Span(fold.start, fold.end))]
+    folds = [fold for fold in pane.folding.rows if span.overlaps(Span(fold.start, fold.end))]
     lines = f", {counted(sum(fold.lines for fold in folds), 'folded line')} among them" if folds else ""
     return f"{counted(span.length, 'character')} selected{lines}: {short(span.of(pane.sheet.text), 60)}"
 
@@ -74,9 +74,9 @@ def why_not(desk: Desk, action: str) -> str:
 def folded_here(desk: Desk) -> str:
     """What the caret stands on when that is the row of a fold; empty when it is not, or something is selected."""
     pane = desk.pane
-    if pane is None or not pane.sheet.folding.rows or not pane.selection.is_empty:
+    if pane is None or not pane.folding.rows or not pane.selection.is_empty:
         return ""
-    fold = pane.sheet.folding.at(pane.caret)
+    fold = pane.folding.at(pane.caret)
     if fold is None:
         return ""
     opens, all_folds = desk.showing.opening, desk.keymap.hint("folds-all")
@@ -90,7 +90,9 @@ def _here(desk: Desk, pane: ArticlePane, spread: Spread) -> str:
     if annotation is None and (ghost := desk.ghosts.at(pane.sheet.path, pane.caret)):
         keys = f"{desk.keymap.hint('accept')} accepts, {desk.keymap.hint('untag')} rejects"
         words = short(ghost.span.of(pane.sheet.text), 30)
-        return f"{ghost.label}? {words} · {ghost.confidence:.0%} · {keys} · suggested: {ghost.why}"
+        cluster = desk.project.clusters.get(ghost.cluster)
+        joins = f" · joins {short(cluster.name, 30)}" if cluster else ""
+        return f"{ghost.label}? {words} · {ghost.confidence:.0%}{joins} · {keys} · suggested: {ghost.why}"
     if annotation is None:
         others = desk.others_at(pane.caret)
         if others:

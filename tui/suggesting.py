@@ -203,8 +203,7 @@ class Suggesting:
 
 def _is_free(spread: Spread, span: Span) -> bool:
     """Whether a place has no tag, and can be seen."""
-    folds = spread.sheet.folding.rows
-    return not spread.layer.over(span) and not any(span.overlaps(Span(fold.start, fold.end)) for fold in folds)
+    return not spread.layer.over(span) and not spread.sheet.folding.hides(span)
 
 
 def begin(desk: Desk) -> None:

@@ -13,25 +13,30 @@ def chains(seeds: Iterable[Box], a: Readable, b: Readable, gap: int) -> list[lis
     Which seeds are together depends neither on their order nor on which text is the first. Sorted by place.
     """
     beside: dict[tuple[int, int], list[Box]] = defaultdict(list)
+    in_a, in_b = a.blocks, b.blocks
     for seed in seeds:
-        beside[a.tokens[seed.a0].block, b.tokens[seed.b0].block].append(seed)
-    return sorted((chain for group in beside.values() for chain in _together(sorted(group), gap)), key=itemgetter(0))
+        beside[in_a[seed[0]], in_b[seed[2]]].append(seed)
+    found: list[list[Box]] = []
+    for group in beside.values():
+        if len(group) == 2:
+            one, other = sorted(group)
+            is_far = other[0] > one[1] + gap or other[2] > one[3] + gap or one[2] > other[3] + gap
+            found += [[one], [other]] if is_far else [[one, other]]
+        else:
+            found += [group] if len(group) == 1 else _together(sorted(group), gap)
+    return sorted(found, key=itemgetter(0))
 
 
 def extent(chain: Sequence[Box]) -> Box:
     """The smallest stretches that hold all of a chain."""
-    return Box(
-        min(box.a0 for box in chain),
-        max(box.a1 for box in chain),
-        min(box.b0 for box in chain),
-        max(box.b1 for box in chain),
-    )
+    if len(chain) == 1:
+        return chain[0]
+    a0, a1, b0, b1 = zip(*chain, strict=True)
+    return Box(min(a0), max(a1), min(b0), max(b1))
 
 
 def _together(seeds: Sequence[Box], gap: int) -> list[list[Box]]:
     """The connected ones of some sorted seeds; each is compared with those within reach on the first side."""
-    if len(seeds) == 1:
-        return [list(seeds)]
     parent = list(range(len(seeds)))
 
     def root(at: int) -> int:

@@ -17,6 +17,7 @@ from store.matching.copies import Copies, copies
 from store.matching.jobs import Corpus, Path2
 from store.matching.only_here import only_here
 from store.matching.sharing import Shared, Sharing
+from store.matching.verdicts import NOTHING_SAID, Verdicts
 from store.matching.weights import Weights
 from store.span import Span
 
@@ -42,6 +43,8 @@ class Sought:
     """Whether the sentences without a relative are looked for."""
     linked: tuple[tuple[str, Span], ...] = ()
     """Places that a person has linked to another article: they have a relative."""
+    verdicts: Verdicts = NOTHING_SAID
+    """What a person has said is furniture, or is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +190,7 @@ class Company:
             return alone_in(sharing, sought, shared)
         try:
             pages = [page(one) for one in sought.articles]
-            return self._awaited(sought, afar.done(_alone_of, pages, sought.linked, shared))
+            return self._awaited(sought, afar.done(_alone_of, pages, sought.linked, sought.verdicts, shared))
         except EOFError:
             return {}
 
@@ -201,7 +204,7 @@ class Company:
 
 def _found_in(sharing: Sharing, within: Sought, sought: Sought, *, is_whole: bool = True) -> InCommon:
     """What those articles share that have been compared."""
-    shared = sharing.of(within.articles)
+    shared = sought.verdicts.retold(sharing.of(within.articles), {one.path: one.text for one in within.articles})
     groups = copies(one for one in shared if one.kind in sought.kinds)
     return InCommon(sought, shared, groups, is_whole=is_whole)
 
@@ -223,15 +226,23 @@ def weights_of(articles: Iterable[Article]) -> Weights:
 
 
 def _alone_of(
-    sharing: Sharing, pages: Iterable[Page], linked: tuple[tuple[str, Span], ...], shared: Iterable[Shared]
+    sharing: Sharing,
+    pages: Iterable[Page],
+    linked: tuple[tuple[str, Span], ...],
+    verdicts: Verdicts,
+    shared: Iterable[Shared],
 ) -> dict[str, tuple[Span, ...]]:
-    return alone_in(sharing, Sought(tuple(Article.of(*one) for one in pages), linked=linked), shared)
+    articles = tuple(Article.of(*one) for one in pages)
+    return alone_in(sharing, Sought(articles, linked=linked, verdicts=verdicts), shared)
 
 
 def alone_in(sharing: Sharing, sought: Sought, shared: Iterable[Shared]) -> dict[str, tuple[Span, ...]]:
     """The sentences of each article for which no relative was found in the others."""
     articles = sought.articles
-    sentences = {one.path: claim_sentences(one.path, one.text, sharing.prepared(one).furniture) for one in articles}
+    page_lines = {one.path: sought.verdicts.on(one.text, sharing.prepared(one).furniture) for one in articles}
+    sentences = {
+        one.path: claim_sentences(one.path, one.text, [line.span for line in page_lines[one.path]]) for one in articles
+    }
     claims = Claims((one.path, one.text, sentences[one.path]) for one in articles)
     between = [one for one in shared if one.a != one.b]
     found = {}

@@ -17,6 +17,7 @@ from store.matching.meaning import Meanings, Model
 from store.matching.sidecar import Sidecar, phrase
 from store.matching.texts import Texts
 from store.matching.tokens import STOP, key
+from store.matching.verdicts import NOTHING_SAID, Verdicts
 from store.segmentation import words
 from store.span import Span
 
@@ -59,6 +60,8 @@ class Claim:
     """Article and words of what was rejected for it."""
     linked: frozenset[tuple[str, Span]] = frozenset()
     """Article and place of what it is linked with."""
+    verdicts: Verdicts = NOTHING_SAID
+    """What a person has said is furniture, or is not."""
 
     def is_open(self, path: str, span: Span, quote: str) -> bool:
         """Whether nobody has judged yet whether a sentence is the same claim."""
@@ -135,7 +138,8 @@ class Counterparts:
                 if article is not None:
                     self.read += 1
                     self._articles[path] = article
-                    without: Collection[Span] = [one.span for one in furniture(article.text)]
+                    lines = self._claim.verdicts.on(article.text, furniture(article.text))
+                    without: Collection[Span] = [one.span for one in lines]
                     gathered.append((path, article.text, claim_sentences(path, article.text, without)))
             self._claims = Claims(gathered)
         return self._claims

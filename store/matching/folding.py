@@ -7,8 +7,8 @@ what they are: a fold is a place, and nothing is taken out.
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
-from store.digest import sha256
-from store.matching.furniture import LONGEST, TAIL_SHARE, Furniture, furniture
+from store.matching.furniture import LONGEST, TAIL_SHARE, Furniture, furniture, name_of
+from store.matching.verdicts import NOTHING_SAID, SAID, Verdicts
 from store.segmentation.lines import spans_of_lines, trimmed
 from store.sitting import MOST_FOLDS, Fold
 from store.span import Span
@@ -16,7 +16,7 @@ from store.span import Span
 LOOKED_AT = 50_000
 """Code points from the end of a text that are looked through: furniture stands there, and a book has none."""
 FEWEST = 2
-"""Lines of a fold: one line is as long as the one that would say that it is folded."""
+"""Lines of a fold: one line is as long as the one that would say that it is folded. A person may want it so."""
 SHOWN = frozenset(("credits",))
 """Rules whose lines are not folded: they are about the page, but name people."""
 RECURRING = "recurring"
@@ -25,21 +25,27 @@ MANY = 4
 """Articles that must have a line and tell different things, for it to be recurring."""
 
 
-def folds_of(text: str, recurring: Collection[str] = ()) -> tuple[Fold, ...]:
+def folds_of(text: str, recurring: Collection[str] = (), verdicts: Verdicts = NOTHING_SAID) -> tuple[Fold, ...]:
     """What of a text is folded, in its order; O(1) of a very long one, for only its end is looked at.
 
     Args:
         text: of the article.
         recurring: the names of lines that recur, from `recurring_lines`.
+        verdicts: what a person has said; where there are any, all of a long text is looked at.
     """
+    lines = (one for one in page_lines(text, recurring, verdicts) if one.rule not in SHOWN)
+    return tuple(_runs(text, lines))[-MOST_FOLDS:]
+
+
+def page_lines(text: str, recurring: Collection[str] = (), verdicts: Verdicts = NOTHING_SAID) -> tuple[Furniture, ...]:
+    """The lines of a text that belong to the page, in order, as `folds_of` looks for them; those too that it shows."""
     begun = max(0, len(text) - LOOKED_AT)
     begun = text.find("\n", begun) + 1 if begun else 0
-    if begun or len(text) <= LOOKED_AT:
-        return tuple(_runs(text, sorted(_lines(text, begun, recurring))))[-MOST_FOLDS:]
-    return ()
+    found = _by_rules(text, begun, recurring) if begun or len(text) <= LOOKED_AT else ()
+    return verdicts.on(text, sorted(found))
 
 
-def _lines(text: str, begun: int, recurring: Collection[str]) -> Iterator[Furniture]:
+def _by_rules(text: str, begun: int, recurring: Collection[str]) -> Iterator[Furniture]:
     """The lines that are furniture, from an offset on."""
     part = text[begun:]
     found = {Span(begun + one.span.start, begun + one.span.end): one.rule for one in furniture(part)}
@@ -48,7 +54,7 @@ def _lines(text: str, begun: int, recurring: Collection[str]) -> Iterator[Furnit
             span = Span(begun + line.start, begun + line.end)
             if span not in found and name_of(line.of(part)) in recurring:
                 found[span] = RECURRING
-    return (Furniture(span, rule) for span, rule in found.items() if rule not in SHOWN)
+    return (Furniture(span, rule) for span, rule in found.items())
 
 
 def _runs(text: str, lines: Iterable[Furniture]) -> Iterator[Fold]:
@@ -64,7 +70,7 @@ def _runs(text: str, lines: Iterable[Furniture]) -> Iterator[Fold]:
 
 def _fold(text: str, run: list[Furniture]) -> Iterator[Fold]:
     """The fold of a run, nothing where it is too small or not alone on its lines."""
-    if len(run) < FEWEST:
+    if not run or (len(run) < FEWEST and run[0].rule != SAID):
         return
     start, end = run[0].span.start, run[-1].span.end
     first = text.rfind("\n", 0, start) + 1
@@ -105,8 +111,3 @@ def _ends(text: str) -> Iterator[Span]:
 
 def _all_lines(text: str) -> Iterator[Span]:
     return (span for line in spans_of_lines(text) if (span := trimmed(text, *line)))
-
-
-def name_of(line: str) -> str:
-    """A line as it is known by, whatever its case and blanks."""
-    return sha256(" ".join(line.casefold().split()).encode("utf-8", "replace"))[:16]

@@ -12,8 +12,9 @@ import orjson
 
 from store.article import Article
 from store.entry import Entry
-from store.matching.folding import folds_of, recurring_lines
+from store.matching.folding import LOOKED_AT, folds_of, recurring_lines
 from store.matching.jobs import Corpus
+from store.matching.verdicts import NOTHING_SAID, Verdicts
 from store.sitting import Fold, folds_from, kept, rows_of
 
 FILE = ".sidemark/furniture.json"
@@ -49,10 +50,12 @@ class Furnished:
         self.read = 0
         """How many articles have been read: a measure of work."""
 
-    def of(self, article: Article) -> tuple[Fold, ...]:
+    def of(self, article: Article, verdicts: Verdicts = NOTHING_SAID) -> tuple[Fold, ...]:
         """What of an article is folded; nothing where its front matter says `fold: no`."""
         if not article.may_fold:
             return ()
+        if verdicts.is_about(article.text):
+            return folds_of(article.text, self._recurring, verdicts)
         name = article.text_sha256
         found = self._known.pop(name, None)
         if found is None:
@@ -62,9 +65,20 @@ class Furnished:
             del self._known[next(iter(self._known))]
         return found
 
-    def known(self, article: Article) -> tuple[Fold, ...] | None:
-        """What of an article is folded as far as that was found before, None where nobody has looked; O(1)."""
-        return self._known.get(article.text_sha256) if article.may_fold else ()
+    def known(self, article: Article, verdicts: Verdicts = NOTHING_SAID) -> tuple[Fold, ...] | None:
+        """What of an article is folded as far as that was found before, None where nobody has looked.
+
+        O(1) where nothing was said of lines; then a long article is nothing for who waits for a key.
+        """
+        if not article.may_fold:
+            return ()
+        if verdicts and len(article.text) > LOOKED_AT:
+            return None
+        return self.of(article, verdicts) if verdicts.is_about(article.text) else self._known.get(article.text_sha256)
+
+    def told(self, article: Article, verdicts: Verdicts) -> tuple[Fold, ...]:
+        """What of an article is folded, on any thread: nothing is remembered."""
+        return folds_of(article.text, self._recurring, verdicts) if article.may_fold else ()
 
     def recall(self) -> None:
         """Take over what was found in an earlier sitting; nothing where its file is gone or damaged."""

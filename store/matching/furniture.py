@@ -5,8 +5,10 @@ Share buttons, newsletters, comment forms, notices of rights. They are spans, to
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
+from store.digest import sha256
 from store.segmentation.lines import spans_of_lines, trimmed
 from store.span import Span
 
@@ -87,19 +89,44 @@ def furniture(text: str) -> tuple[Furniture, ...]:
     return tuple(found)
 
 
+def name_of(line: str) -> str:
+    """A line as it is known by, whatever its case and blanks."""
+    return sha256(" ".join(line.casefold().split()).encode("utf-8", "replace"))[:16]
+
+
 def _rule(line: str) -> str:
     """The rule that makes a line furniture, nothing if there is none."""
     bare = line.strip(" *_#>-–—|")
     if _CREDITS.fullmatch(bare):
         return "credits"
     small = bare.casefold()
-    for name, pattern in _RULES.items():
-        if re.search(pattern, small):
-            return name
+    begins, holds = _compiled()
+    if begins.match(small) or holds.search(small):
+        return next(name for name, pattern in _RULES.items() if re.search(pattern, small))
     words = re.findall(r"[^\W_][\w-]*", small)
     if words and _SHARING & set(words) and set(words) <= _SHARING | _AROUND_SHARING:
         return "share"
     return "share" if _SHARING_ELSEWHERE.search(small) else ""
+
+
+@cache
+def _compiled() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What lines of any rule begin with, and what they hold: the second is tried at each place of a line."""
+    parts = [part for pattern in _RULES.values() for part in _alternatives(pattern)]
+    begins = "|".join(part for part in parts if part.startswith("^"))
+    return re.compile(begins), re.compile("|".join(part for part in parts if not part.startswith("^")))
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The parts of a pattern between bars that stand in no bracket."""
+    parts, depth, begun = [], 0, 0
+    for at, character in enumerate(pattern):
+        if pattern[at - 1 : at] != "\\":
+            depth += (character in "([") - (character in ")]")
+            if character == "|" and not depth:
+                parts.append(pattern[begun:at])
+                begun = at + 1
+    return [*parts, pattern[begun:]]
 
 
 def _tail(text: str, lines: Sequence[Span], rules: Sequence[str]) -> int:

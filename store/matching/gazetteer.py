@@ -43,6 +43,8 @@ class Suggestion:
     """Its words as decisions know them."""
     why: str
     """In words; it holds words of the article and has to be displayed as such."""
+    cluster: str = ""
+    """The id of the cluster that all the tags belong to that it comes of; empty where there is none, or several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +96,30 @@ def name_forms(found: Iterable[tuple[str, str, Mention]]) -> tuple[NameForm, ...
 class Gazetteer:
     """The labels that names have been tagged with, and those that somebody rejected for them."""
 
-    def __init__(self, tags: Iterable[tuple[str, str]], rejected: Iterable[Rejected] = ()) -> None:
-        """Learn from tags, each its words and its label; what is longer than a name is left out."""
+    def __init__(
+        self,
+        tags: Iterable[tuple[str, str]],
+        rejected: Iterable[Rejected] = (),
+        clustered: Iterable[tuple[str, str, str]] = (),
+    ) -> None:
+        """Learn from tags; what is longer than a name is left out.
+
+        Args:
+            tags: words and label of each.
+            rejected: what is not to be suggested.
+            clustered: words, label and cluster of those tags that have one.
+        """
         self._labels: dict[str, Counter[str]] = defaultdict(Counter)
+        self._clusters: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._spellings: dict[str, dict[str, None]] = defaultdict(dict)
         self._rejected = frozenset(rejected)
         for text, label in tags:
             if (key := _key(text)) is not None:
                 self._labels[key][label] += 1
                 self._spellings[key][text] = None
+        for text, label, cluster in clustered:
+            if (key := _key(text)) is not None:
+                self._clusters[key, label][form_of(text)].add(cluster)
         self._against = Counter(key for one in self._rejected if (key := _key(one.form)) is not None)
 
     def __len__(self) -> int:
@@ -158,7 +175,16 @@ class Gazetteer:
             if self._rejected.isdisjoint({Rejected(form, label), Rejected(form, label, path)}):
                 times = f"{counted[label]} of {counted.total()} tags" if counted.total() > 1 else "1 tag"
                 why = f"{label} in {times} of this name; {mention.why}"
-                yield Suggestion(mention.span, label, mention.confidence * known, mention.tier, form, why)
+                cluster = self._cluster(key, label, form)
+                yield Suggestion(mention.span, label, mention.confidence * known, mention.tier, form, why, cluster)
+
+    def _cluster(self, key: str, label: str, form: str) -> str:
+        """The cluster of the tags with these very words, else of all of this name; empty where it is not one alone."""
+        by_form = self._clusters.get((key, label))
+        if not by_form:
+            return ""
+        found = by_form.get(form) or set[str]().union(*by_form.values())
+        return next(iter(found)) if len(found) == 1 else ""
 
 
 def learnt(layers: Mapping[str, Sequence[tuple[str, str]]], without: str = "") -> Iterable[tuple[str, str]]:

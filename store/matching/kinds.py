@@ -1,7 +1,7 @@
 """Kinds: what a passage is: a quotation, an edited one, text, furniture of the pages, or a refrain of one article."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 from store.matching.passages import QUOTED_SHARE, Passage
@@ -24,7 +24,6 @@ def kinds(
     b: Readable,
     passages: Sequence[Passage],
     furniture: tuple[Sequence[Span], Sequence[Span]],
-    known: Collection[str] = (),
 ) -> list[Kind]:
     """What each of the passages of two articles is.
 
@@ -33,20 +32,16 @@ def kinds(
         b: the second.
         passages: all that they share.
         furniture: the lines of either that are furniture by their looks.
-        known: fingerprints of what somebody has called furniture.
     """
     found: list[Kind | None] = []
     for one in passages:
         place = one.place
         sides = a.tokens[place.a0 : place.a1], b.tokens[place.b0 : place.b1]
-        is_furniture = all(map(_is_inside, sides, furniture)) or (
-            known and any(fingerprint(one) in known for one in sides)
-        )
-        found.append("furniture" if is_furniture else None)
+        found.append("furniture" if all(map(_is_inside, sides, furniture)) else None)
     rest = [one for one, kind in zip(passages, found, strict=True) if kind is None]
     are_edges = all(_is_line_at_edge(a.tokens, b.tokens, one.place) for one in rest)
     return [
-        kind or ("furniture" if are_edges else _kind_of(a, b, one.place))
+        kind or ("furniture" if are_edges else kind_of(a, b, one.place))
         for one, kind in zip(passages, found, strict=True)
     ]
 
@@ -65,10 +60,10 @@ def _is_inside(tokens: Sequence[Token], spans: Sequence[Span]) -> bool:
     return 2 * inside > len(tokens)
 
 
-def _kind_of(a: Readable, b: Readable, place: Box) -> Kind:
-    """A quotation when most words that both have are quoted in both; edited when quoted words were changed.
+def kind_of(a: Readable, b: Readable, place: Box) -> Kind:
+    """What a passage is that is no furniture: a quotation when most words that both have are quoted in both.
 
-    Who said them, in the midst of them or not, does not count.
+    It is an edited one when quoted words were changed. Who said them, in the midst of them or not, does not count.
     """
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - 10 ms, for comparing only
 

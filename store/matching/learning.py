@@ -28,6 +28,8 @@ class Learnt:
 
     tags: tuple[tuple[str, str], ...]
     """Words and label of each tag."""
+    clustered: tuple[tuple[str, str, str], ...]
+    """Words, label and cluster of each that belongs to one."""
     decided: tuple[tuple[str, str, str, bool], ...]
     """Words, label, article (empty for everywhere) of each judgement on a suggestion, and whether it was rejected."""
 
@@ -40,7 +42,7 @@ class Learnt:
                 rejected[one] = None
             else:
                 rejected.pop(one, None)
-        return Gazetteer(self.tags, rejected)
+        return Gazetteer(self.tags, rejected, self.clustered)
 
 
 class Learning:
@@ -54,7 +56,7 @@ class Learning:
             is_name: whether a label is one that names get.
         """
         self._source, self._is_name = source, is_name
-        self._tags: dict[int, tuple[str, str]] = {}
+        self._tags: dict[int, tuple[str, str, str]] = {}
         self._decided: dict[int, tuple[str, str, str, bool]] = {}
         self._learnt: Learnt | None = None
         self.looked_at = 0
@@ -86,7 +88,9 @@ class Learning:
         """What is known now; the same one until something is different."""
         if self._learnt is None:
             decided = tuple(self._decided[number] for number in sorted(self._decided))
-            self._learnt = Learnt(tuple(self._tags.values()), decided)
+            tags = self._tags.values()
+            clustered = tuple(tag for tag in tags if tag[2])
+            self._learnt = Learnt(tuple(tag[:2] for tag in tags), clustered, decided)
         return self._learnt
 
     def _tag(self, number: int, record: Record | None) -> bool:
@@ -95,7 +99,8 @@ class Learning:
         if record is not None:
             words, label = record.get("quote"), record.get("label")
             if isinstance(words, str) and isinstance(label, str) and self._is_name(label):
-                self._tags[number] = words, label
+                cluster = record.get("cluster")
+                self._tags[number] = words, label, cluster if isinstance(cluster, str) else ""
         return self._tags.get(number) != before
 
     def _decide(self, number: int, record: Record | None) -> bool:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from store.classes import dataclass
 from store.matching.chains import chains, extent
-from store.matching.seeds import Box, Readable, repeated, shared
-from store.matching.weights import LIGHT, Weights
+from store.matching.seeds import Box, Readable, box_of, repeated, shared
+from store.matching.weights import Weights
 
 QUOTED_SHARE = 0.6
 """Share of the tokens between quotation marks, on both sides, from which on a passage counts as a quotation."""
@@ -100,7 +100,11 @@ class _Aligner:
 
     def __init__(self, a: Readable, b: Readable, weights: Weights, params: Params) -> None:
         self._a, self._b, self._weights, self._params = a, b, weights, params
-        self._known: dict[str, float] = {}
+        from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - 10 ms, for comparing only
+
+        self._opcodes = LCSseq.opcodes
+        self._in_a = a.worth(weights)
+        self._in_b = self._in_a if a is b else b.worth(weights)
 
     def found(self, seeds: Sequence[Box]) -> list[Passage]:
         """The passages that the seeds lead to."""
@@ -120,32 +124,28 @@ class _Aligner:
             runs = list(self._best_runs(stretches, 0, len(stretches)))
             yield from runs
             # a run takes the seeds inside it and those that share a side with it
-            left = [seed for seed in chain if not any(_touches(seed, run.place) for run in runs)]
+            left = _outside(chain, [run.place for run in runs])
             if not runs or not left or len(left) == len(chain):
                 return
             chain = left
 
     def _may_be_enough(self, seed: Box) -> bool:
         """Whether the words round a seed that stands alone can make a passage at all, in whatever order they stand."""
-        a0, a1 = _widened(self._a.blocks, seed.a0, seed.a1, self._params.gap)
-        b0, b1 = _widened(self._b.blocks, seed.b0, seed.b1, self._params.gap)
+        a0, a1 = _widened(self._a.bounds, seed.a0, seed.a1, self._params.gap)
+        b0, b1 = _widened(self._b.bounds, seed.b0, seed.b1, self._params.gap)
         there = set(self._b.keys[b0:b1])
-        here = self._a.keys[a0:a1]
-        both = [at for at, key in enumerate(here) if key in there]
+        both = [worth for key, worth in zip(self._a.keys[a0:a1], self._in_a[a0:a1], strict=True) if key in there]
         if len(both) < self._params.min_tokens:
             return False
-        are_light = self._a.are_light
-        most = sum(LIGHT if are_light[a0 + at] else self._of_key(here[at]) for at in both)
+        most = sum(both)
         return most + self._params.in_a_row * len(both) >= self._params.min_weight_quoted
 
     def _aligned(self, around: Box) -> list[Box]:
         """The longest common sequence of keys in and round a stretch, inside its paragraphs, as matching stretches."""
-        from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - 10 ms, for comparing only
-
-        a0, a1 = _widened(self._a.blocks, around.a0, around.a1, self._params.gap)
-        b0, b1 = _widened(self._b.blocks, around.b0, around.b1, self._params.gap)
-        same = LCSseq.opcodes(self._a.keys[a0:a1], self._b.keys[b0:b1]).as_matching_blocks()
-        return [Box(a0 + a, a0 + a + size, b0 + b, b0 + b + size) for a, b, size in same if size]
+        a0, a1 = _widened(self._a.bounds, around.a0, around.a1, self._params.gap)
+        b0, b1 = _widened(self._b.bounds, around.b0, around.b1, self._params.gap)
+        same = self._opcodes(self._a.keys[a0:a1], self._b.keys[b0:b1]).as_matching_blocks()
+        return [box_of((a0 + a, a0 + a + size, b0 + b, b0 + b + size)) for a, b, size in same if size]
 
     def _best_runs(self, stretches: Sequence[Box], first: int, end: int) -> Iterator[Passage]:
         """The best run of some matching stretches, and then those to its left and right that are worth a look."""
@@ -180,18 +180,10 @@ class _Aligner:
     def _worth(self, one: Box) -> float:
         """What a matching stretch weighs: its words, and that they are many in a row."""
         a0, a1, b0, b1 = one
-        weight, known = 0.0, self._known
-        sides = zip(self._a.keys[a0:a1], self._a.are_light[a0:a1], self._b.are_light[b0:b1], strict=True)
-        for key, is_light, is_light_there in sides:
-            weight += LIGHT if is_light or is_light_there else known.get(key) or self._of_key(key)
-        return weight + self._params.in_a_row * max(0, a1 - a0 - self._params.few_in_a_row)
-
-    def _of_key(self, key: str) -> float:
-        """What a word weighs, remembered; it is more than nothing."""
-        weight = self._known.get(key)
-        if weight is None:
-            weight = self._known[key] = self._weights.of_key(key)
-        return weight
+        # one key weighs the same in both texts, unless it is light in one of them: then it is that
+        weight = sum(map(min, self._in_a[a0:a1], self._in_b[b0:b1]))
+        more = a1 - a0 - self._params.few_in_a_row
+        return weight + self._params.in_a_row * more if more > 0 else weight
 
     def _may_help(self, one: Passage, following: Passage) -> bool:
         """Whether two passages of which one is too little by itself are one in the eyes of one of the papers."""
@@ -227,19 +219,18 @@ class _Aligner:
         return min(a[a1] - a[a0], b[b1] - b[b0]) >= params.min_plain
 
 
-def _touches(seed: Box, place: Box) -> bool:
-    return (seed.a0 < place.a1 and place.a0 < seed.a1) or (seed.b0 < place.b1 and place.b0 < seed.b1)
+def _outside(seeds: list[Box], places: Iterable[Box]) -> list[Box]:
+    """The seeds that share nothing with some places, on either side."""
+    for a0, a1, b0, b1 in places:
+        seeds = [one for one in seeds if (one[0] >= a1 or a0 >= one[1]) and (one[2] >= b1 or b0 >= one[3])]
+    return seeds
 
 
-def _widened(blocks: Sequence[int], first: int, end: int, gap: int) -> tuple[int, int]:
+def _widened(bounds: Sequence[tuple[int, int]], first: int, end: int, gap: int) -> tuple[int, int]:
     """A range of tokens with `gap` more on both sides, inside the paragraph."""
-    start, stop = max(0, first - gap), min(len(blocks), end + gap)
-    block, last = blocks[first], blocks[end - 1]
-    while blocks[start] != block:
-        start += 1
-    while blocks[stop - 1] != last:
-        stop -= 1
-    return start, stop
+    start, stop = first - gap, end + gap
+    least, most = bounds[first][0], bounds[end - 1][1]
+    return (least if start < least else start), (most if stop > most else stop)
 
 
 def _apart(candidates: Iterable[Passage]) -> list[Passage]:

@@ -5,14 +5,14 @@ before.
 """
 
 from collections import Counter, OrderedDict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from store.article import Article
 from store.classes import dataclass
 from store.matching.differences import TURNED, WordChange, changes
 from store.matching.furniture import furniture
-from store.matching.kinds import Kind, fingerprint, kinds
+from store.matching.kinds import Kind, fingerprint, kind_of, kinds
 from store.matching.passages import DEFAULT, Params, Passage, align, refrains
 from store.matching.seeds import Readable
 from store.matching.tokens import span_of, tokens
@@ -45,7 +45,9 @@ class Shared:
     changes: tuple[WordChange, ...]
     """What became of its words from the first article to the second."""
     fingerprints: tuple[str, str]
-    """What it says in either article, as names for decisions."""
+    """What it says in either article, as names."""
+    otherwise: Kind = "text"
+    """What it is if somebody says that it is no furniture."""
 
     @property
     def turned(self) -> "Shared":
@@ -73,24 +75,21 @@ class Prepared:
         """The text."""
         self.words = Readable(tokens(text))
         """Its words."""
-        self.furniture = tuple(one.span for one in furniture(text))
+        self.furniture = furniture(text)
         """The lines that belong to the page."""
 
 
 class Sharing:
     """The passages of articles under one set of weights and parameters. Not safe for several threads at once."""
 
-    def __init__(
-        self, weights: Weights | None = None, params: Params = DEFAULT, known_furniture: Collection[str] = ()
-    ) -> None:
+    def __init__(self, weights: Weights | None = None, params: Params = DEFAULT) -> None:
         """Without weights those of the articles that are asked about are taken, and nothing is remembered of pairs.
 
         Args:
             weights: from the project, so that a new pane changes nothing for the others.
             params: from where on something is a passage.
-            known_furniture: fingerprints of passages that somebody has called furniture.
         """
-        self._weights, self._params, self._known = weights, params, frozenset(known_furniture)
+        self._weights, self._params = weights, params
         self._texts: OrderedDict[str, Prepared] = OrderedDict()
         self._pairs: OrderedDict[tuple[str, str, bool], tuple[Shared, ...]] = OrderedDict()
         self.compared = 0
@@ -172,7 +171,12 @@ class Sharing:
             whats: list[Kind] = ["refrain"] * len(passages)
         else:
             passages = align(one.words, other.words, weights, self._params)
-            whats = kinds(one.words, other.words, passages, (one.furniture, other.furniture), self._known)
+            whats = kinds(
+                one.words,
+                other.words,
+                passages,
+                ([line.span for line in one.furniture], [line.span for line in other.furniture]),
+            )
         return tuple(_shared((one, other), passage, kind) for passage, kind in zip(passages, whats, strict=True))
 
 
@@ -190,6 +194,7 @@ def _shared(sides: tuple[Prepared, Prepared], passage: Passage, kind: Kind) -> S
         density=passage.density,
         changes=changes(a, b, place, (sides[0].text, sides[1].text)),
         fingerprints=(fingerprint(a.tokens[place.a0 : place.a1]), fingerprint(b.tokens[place.b0 : place.b1])),
+        otherwise=kind if kind != "furniture" else kind_of(a, b, place),
     )
 
 

@@ -2,7 +2,7 @@
 
 CHANGING = frozenset(
     "pick-label repeat tag-all tag-everywhere untag untag-alike resize unsure note document-labels cluster "
-    "accept accept-alike link link-type link-remove undo redo done-next".split()
+    "accept accept-alike link link-type link-remove furniture undo redo done-next".split()
 )
 """The actions that have no use but to change something; where nothing can be changed they only say why."""
 HERE = frozenset(

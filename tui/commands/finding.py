@@ -45,7 +45,7 @@ def _visit(desk: Desk, by: int) -> None:
         desk.say(f"{short(desk.searching.text)}: not in this article")
         return
     starts = [hit.start for hit in pane.hits]
-    at = bisect_right(starts, pane.sheet.folding.before(pane.caret)) if by > 0 else bisect_left(starts, pane.caret) - 1
+    at = bisect_right(starts, pane.folding.before(pane.caret)) if by > 0 else bisect_left(starts, pane.caret) - 1
     hit = pane.hits[at % len(starts)]
     wrapped = " · from the top again" if by > 0 and at == len(starts) else ""
     wrapped = " · from the end again" if at < 0 else wrapped

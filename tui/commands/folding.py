@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
-from store import Selection
+from store import Fold, Selection
 from tui.desk import NOTHING_OPEN, Desk
+from tui.widgets.pane import ArticlePane
 from tui.words import counted
 
 
 def opened_here(desk: Desk) -> bool:
     """Open the fold on whose row the caret stands; whether there is one."""
     pane = desk.pane
-    fold = pane.sheet.folding.at(pane.caret) if pane else None
+    fold = pane.folding.at(pane.caret) if pane else None
     if pane is None or fold is None:
         return False
     pane.select(Selection(fold.start, fold.start))
@@ -24,7 +25,7 @@ def fold(desk: Desk) -> None:
     if pane is None:
         desk.say(NOTHING_OPEN)
         return
-    folding = pane.sheet.folding
+    folding = pane.folding
     if not folding.is_on or opened_here(desk):
         if not folding.is_on:
             desk.say(_off(desk))
@@ -51,7 +52,7 @@ def fold_all(desk: Desk) -> None:
     if pane is None:
         desk.say(NOTHING_OPEN)
         return
-    folding = pane.sheet.folding
+    folding = pane.folding
     if not folding.is_on or not folding.folds:
         desk.say("nothing of this article is folded: no furniture was found in it" if folding.is_on else _off(desk))
         return
@@ -74,16 +75,21 @@ def switch(desk: Desk) -> None:
 def follow(desk: Desk) -> None:
     """Show what is open and shut now in all panes; a caret that was in what is shut stands on its row."""
     for pane in desk.panes:
-        here = pane.sheet.folding.at(pane.caret)
+        here = pane.folding.at(pane.caret)
         if here and pane.caret != here.start:
             pane.select(Selection(here.start, here.start), opens=False)
-        there = pane.sheet.folding.at(pane.caret, is_open=True)
-        if there and not here and pane.caret == there.start and not pane.view.holds(there.end - 1):
-            # it was opened at the foot of the screen, where nothing of it would be seen
-            pane.put_top(min(there.start, pane.view.rows.step(there.end - 1, 1 - pane.view.height)))
+        there = pane.folding.at(pane.caret, is_open=True)
+        if there and not here and pane.caret == there.start:
+            bring_in(pane, there)
         pane.redraw()
         pane.place_cursor()
     desk.ghosts.renew()
+
+
+def bring_in(pane: ArticlePane, opened: Fold) -> None:
+    """Show lines that were opened at the foot of the screen, where nothing of them would be seen."""
+    if not pane.view.holds(opened.end - 1):
+        pane.put_top(min(opened.start, pane.view.rows.step(opened.end - 1, 1 - pane.view.height)))
 
 
 def _off(desk: Desk) -> str:

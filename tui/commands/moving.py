@@ -28,7 +28,7 @@ def to_word_end(pane: ArticlePane, extend: bool) -> None:
 
 def _past_fold(pane: ArticlePane) -> Selection:
     """The selection, from the last place of the fold on whose row the caret stands: a fold is one step."""
-    fold = pane.sheet.folding.at(pane.caret)
+    fold = pane.folding.at(pane.caret)
     return Selection(pane.selection.anchor, fold.end - 1) if fold else pane.selection
 
 
@@ -124,7 +124,7 @@ def by_word_ends(direction: Literal[-1, 1]) -> Motion:
 
     def move(pane: ArticlePane, extend: bool) -> None:
         selection, segments = pane.selection, pane.sheet.segments
-        fold = pane.sheet.folding.at(pane.caret)
+        fold = pane.folding.at(pane.caret)
         if fold and direction > 0:
             selection = _past_fold(pane)
         elif selection.is_empty and fold is None and (word := segments.at("word", selection.head)):

@@ -104,11 +104,18 @@ def _accept(desk: Desk, found: Sequence[Suggestion], action: str) -> None:
     desk.last_label = found[0].label
     desk.stop_selecting()
     pane.select(Selection(found[0].span.start, found[0].span.start))
-    words = short(found[0].span.of(article.text), 30)
+    words = short(found[0].span.of(article.text), 30) + _joined(desk, found)
     places = f", {counted(len(found), 'place')}" if action == "accept-alike" else ""
     left = len(desk.ghosts.found.get(pane.sheet.path, ()))
     more = f"{left} more here, {desk.keymap.hint('suggestion-next')} goes on" if left else "no more here"
     desk.say(f"{found[0].label}: {words}{places} · {more} · {desk.keymap.hint('undo')} takes that back")
+
+
+def _joined(desk: Desk, found: Sequence[Suggestion]) -> str:
+    """Which clusters they belong to now, in words; nothing where there is none."""
+    clusters = filter(None, (desk.project.clusters.get(one.cluster) for one in found))
+    names = dict.fromkeys(short(one.name, 30) for one in clusters)
+    return f" in the cluster {', '.join(names)}" if names else ""
 
 
 COMMANDS: Mapping[str, Callable[[Desk], None]] = {

@@ -19,6 +19,8 @@ PAST = {
     "reject": "rejected suggestion",
     "link-claim": "link of claims",
     "reject-claims": "rejected candidates",
+    "furniture": "furniture",
+    "not-furniture": "text, no furniture",
     "untag": "untag",
     "untag-alike": "untag all alike",
     "unsure": "unsure mark",
@@ -130,7 +132,7 @@ def redo(desk: Desk) -> None:
 
 def annotation_next(desk: Desk) -> None:
     """Go to the next annotation of the article."""
-    folding = desk.pane.sheet.folding if desk.pane else None
+    folding = desk.pane.folding if desk.pane else None
 
     def find(layer: Layer, caret: int) -> Annotation | None:
         return layer.next(folding.before(caret) if folding else caret)

@@ -229,7 +229,7 @@ class TaggingAll:
     def _is_folded(self, one: Sighting) -> bool:
         """Whether a place is in a fold, where nobody sees it."""
         spread = self.desk.spreads.get(one.path)
-        return spread is not None and spread.sheet.folding.at(one.span.start) is not None
+        return spread is not None and spread.sheet.folding.hides(Span(one.span.start, one.span.start + 1))
 
     def _is_here(self, one: Sighting) -> bool:
         """Whether a place is taken as long as nobody says anything: the very words, where they were pointed at."""
@@ -302,7 +302,7 @@ def tag_all(desk: Desk) -> None:
         return
     if is_cut := len(found) > MOST:
         found = mentions(text, span, most=MOST, start=span.start)
-    places = [place for place in found if place == span or not pane.sheet.folding.at(place.start)]
+    places = [place for place in found if place == span or not pane.folding.at(place.start)]
     at, folded = min(bisect_left(places, span), len(places) - 1), len(found) - len(places)
     mode = TaggingAll(desk, named, span.of(text), path, Stage(desk), exactly(path, text, places), at, is_cut, folded)
     mode.taking.be(named.label)

@@ -1,6 +1,6 @@
 """Passages: what the article in the pane shares with any article of the project, one by one, opened beside."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from store import Article, Hit, Selection, Shared, Texts, abroad
 from tui.alongside import HIDDEN, SHOWN, alongside, name_of
@@ -28,6 +28,7 @@ class ProjectPassages(Streaming[tuple[Shared, Article]]):
         super().__init__(desk.project)
         self._article, self._texts = spread.article, Texts(desk.project.library)
         self._kinds = SHOWN + HIDDEN if alongside(desk).wanted.has_hidden else SHOWN
+        self._verdicts = desk.project.relations.judging.verdicts
         self.title_words = f"passages of {name_of(spread.article.path)} with the project"
 
     def on_mount(self) -> None:
@@ -39,7 +40,17 @@ class ProjectPassages(Streaming[tuple[Shared, Article]]):
         self.set_interval(LOOK, self._look)
 
     def _look_for(self) -> None:
-        self.begin(abroad(self._article, self.index, self._texts, self._kinds))
+        self.begin(self._called(abroad(self._article, self.index, self._texts, SHOWN + HIDDEN)))
+
+    def _called(self, found: Iterator[tuple[Shared, Article] | None]) -> Iterator[tuple[Shared, Article] | None]:
+        """Those of the kinds that are shown, as a person calls them."""
+        for one in found:
+            if one is None:
+                yield None
+                continue
+            shared, other = one
+            texts = {self._article.path: self._article.text, other.path: other.text}
+            yield from ((told, other) for told in self._verdicts.retold([shared], texts) if told.kind in self._kinds)
 
     def _look(self) -> None:
         """Look again when the index is ready, for it knows of articles by then that it did not."""

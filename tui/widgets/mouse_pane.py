@@ -92,7 +92,7 @@ class MousePane(ArticlePane):
         """Select a word at the second click, a sentence at the third; open a fold."""
         if event.chain > 1 and event.button != RIGHT and event.x < self.outer_size.width - BAR:
             offset = self.offset_under(event.x, event.y)
-            if self.sheet.folding.at(offset):
+            if self.folding.at(offset):
                 self.select(Selection(offset, offset))  # opens it
             elif found := self.sheet.segments.at("word" if event.chain == 2 else "sentence", offset):
                 self.select(Selection(found.start, found.end))

@@ -8,7 +8,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from store import Selection, Span
-from tui.drawing import BAR, FOOT, HEAD, Drawing, Frame, Sheet, Showing
+from tui.drawing import BAR, FOOT, HEAD, Drawing, Folding, Frame, Sheet, Showing
 from tui.overlay import regions
 from tui.spans import Lights, SpanIndex
 from tui.theme import Palette
@@ -40,6 +40,8 @@ class ArticlePane(Widget):
         """The styles of text, labels, caret, hits and hints."""
         self.sheet = Sheet.of("", "", "")
         """What is shown."""
+        self.folding = Folding()
+        """What of it is folded here: another pane of the article may have it open."""
         self.index: Lights = SpanIndex()
         """The annotations, as light spans."""
         self.selection = Selection(0, 0)
@@ -79,8 +81,11 @@ class ArticlePane(Widget):
         self.selection = Selection(min(selection.anchor, length), min(selection.head, length))
         self.hits, self.hints, self.hint_ends, self.traces = (), {}, (), None
         self._goal = self._view = None
-        if (fold := sheet.folding.at(self.caret)) and self.caret != fold.start:
-            sheet.folding.put(fold, is_open=True)
+        if self.folding.article is not sheet.folding:
+            self.folding.leave()
+            self.folding = sheet.folding.of_pane()
+        if (fold := self.folding.at(self.caret)) and self.caret != fold.start:
+            self.folding.put(fold, is_open=True)
         self.redraw()
 
     def redraw(self) -> None:
@@ -146,7 +151,7 @@ class ArticlePane(Widget):
 
         Made on demand: a widget is painted before its Resize event comes, and would be blank for a frame.
         """
-        rows = self.sheet.folding.rows
+        rows = self.folding.rows
         fitted = (self.outer_size, self.showing.wraps, self.margin, self.sheet.path, rows)
         if self._view is None or self._fitted != fitted:
             self._fitted = fitted
@@ -176,9 +181,9 @@ class ArticlePane(Widget):
             keep_goal: whether the caret goes on to the cell that it came from.
             opens: whether a fold opens that the caret comes to lie in; else it stands on the fold's row.
         """
-        fold = self.sheet.folding.at(selection.head)
+        fold = self.folding.at(selection.head)
         if fold and opens:
-            self.sheet.folding.put(fold, is_open=True)
+            self.folding.put(fold, is_open=True)
             self.redraw()
             self.unfolded()
         elif fold:
@@ -250,9 +255,13 @@ class ArticlePane(Widget):
             tuple(self.get_line_filters()), self.index, self.selection, self.hits,
             self.hints, sorted(self.hints), self.hint_ends, self._foot,
             is_current=self.is_current, showing=self.showing, margin=self.margin,
-            is_linked=self.is_linked, traces=self.traces,
+            is_linked=self.is_linked, traces=self.traces, folding=self.folding,
         )  # fmt: skip
         return self._drawing.rows(frame)[crop.y : crop.bottom]
+
+    def on_unmount(self) -> None:
+        """What is folded here counts no more."""
+        self.folding.leave()
 
     def on_resize(self) -> None:
         """The caret is somewhere else now."""

@@ -40,10 +40,11 @@ def test_every_change_and_its_undo_is_followed(project: Project) -> None:
         lambda: project.annotate(a, [Span(0, 20)], "FACT"),
         lambda: accept_suggestions(project, a, [suggestion("Lopez"), suggestion("Dunmere", "GPE")]),
         lambda: project.update(list(project.layer(a))[:1], "relabel", label="GPE"),
+        lambda: project.clusters.begin(list(project.layer(a))[:1], "entity", "Lopez"),
         lambda: reject_suggestion(project, a, suggestion("Lopes")),
         lambda: project.remove(list(project.layer(a))[:2]),
-        *[project.undo] * 6,
-        *[project.redo] * 6,
+        *[project.undo] * 7,
+        *[project.redo] * 7,
     ]
     for act in acts:
         looked = learning.looked_at
@@ -52,7 +53,30 @@ def test_every_change_and_its_undo_is_followed(project: Project) -> None:
         assert learning.looked_at - looked == sum(one.table in ("annotations", "decisions") for one in done.changes)
         fresh = learnt(project).learnt
         assert sorted(learning.learnt.tags) == sorted(fresh.tags)
+        assert sorted(learning.learnt.clustered) == sorted(fresh.clustered)
         assert learning.learnt.decided == fresh.decided
+
+
+CLUSTERED = [("Ana Lopez", "PERSON", "ana-1"), ("Lopez", "PERSON", "ana-1"), ("Lopez", "GPE", "ana-9")]
+
+
+@pytest.mark.parametrize(
+    ("clustered", "expected"),
+    [
+        ((), ""),
+        (CLUSTERED, "ana-1"),
+        ([("Ana Lopez", "PERSON", "ana-1")], "ana-1"),
+        ([*CLUSTERED, ("Carlos Lopez", "PERSON", "ana-2")], "ana-1"),
+        ([*CLUSTERED, ("Lopez", "PERSON", "ana-2")], ""),
+        ([("Ana Lopez", "PERSON", "ana-1"), ("Carlos Lopez", "PERSON", "ana-2")], ""),
+    ],
+)
+def test_a_suggestion_belongs_to_the_one_cluster_of_its_words_else_of_its_name(
+    clustered: list[tuple[str, str, str]], expected: str
+) -> None:
+    gazetteer = Gazetteer([("Lopez", "PERSON")] * 3, clustered=clustered)
+    found = gazetteer.suggest("b.txt", Words("Then Lopez left.\n"))
+    assert [(one.form, one.cluster) for one in found] == [("lopez", expected)]
 
 
 def test_labels_that_are_not_for_names_teach_nothing(project: Project) -> None:

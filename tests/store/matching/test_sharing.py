@@ -90,16 +90,6 @@ def test_the_words_that_differ_are_told() -> None:
     assert back.count("added") == [way for way, *_ in told].count("dropped")
 
 
-def test_what_somebody_called_furniture_is_furniture() -> None:
-    sharing = Sharing(weights())
-    one = next(one for one in sharing.of(PANES) if one.kind == "quote")
-    for name in one.fingerprints:
-        again = Sharing(weights(), known_furniture=[name]).of(PANES)
-        assert [other.kind for other in again if (other.a, other.in_a, other.b) == (one.a, one.in_a, one.b)] == [
-            "furniture"
-        ]
-
-
 def test_furniture_of_two_pages_of_one_paper() -> None:
     pages = [article(PATHS[name]) for name in ("lantern", "overhaul")]
     found = Sharing(weights()).of(pages)

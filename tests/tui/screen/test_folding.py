@@ -46,7 +46,7 @@ async def on_fold(reader: Reader) -> None:
 
 
 def is_shut(reader: Reader) -> bool:
-    return bool(reader.pane.sheet.folding.rows)
+    return bool(reader.pane.folding.rows)
 
 
 async def test_what_belongs_to_the_page_is_one_dim_row_that_enter_opens(root: Path) -> None:
@@ -301,17 +301,61 @@ async def test_it_is_folded_for_those_who_may_only_read_and_nothing_is_written(r
     assert not (root / ".sidemark").exists()
 
 
-async def test_two_panes_of_one_article_open_and_shut_together(root: Path) -> None:
+async def test_each_of_two_panes_of_one_article_opens_and_shuts_by_itself(root: Path) -> None:
     async with reading(root, size=(120, 30), folds=True, paths=["a.txt"]) as reader:
         await folded(reader)
         reader.desk.open("a.txt", beside=True)
         await reader.press("G", "k", "tab", "G", "k")
         assert reader.shown.count("▸ 4 lines folded") == 2
         await reader.press("enter")
+        assert reader.shown.count("Leave a Reply") == reader.shown.count("▸ 4 lines folded") == 1
+        await reader.press("j", "j", "tab", "g", "F")
+        assert [pane.caret for pane in reader.desk.panes] == [TEXT.index("Subscribe"), FOLD.start]
         assert reader.shown.count("Leave a Reply") == 2
-        await reader.press("j", "j", "g", "f")
-        assert [pane.caret for pane in reader.desk.panes] == [FOLD.start, FOLD.start]
-        assert reader.shown.count("▸ 4 lines folded") == 2
+        await reader.press("g", "F", "tab")
+        assert reader.shown.count("Leave a Reply") == reader.shown.count("▸ 4 lines folded") == 1
+        assert reader.pane.caret == TEXT.index("Subscribe")
+
+
+async def test_a_new_pane_folds_an_article_as_it_was_left_last(root: Path) -> None:
+    async with reading(root, size=(120, 30), folds=True, paths=["a.txt"]) as reader:
+        await on_fold(reader)
+        await reader.press("enter")
+        reader.desk.open("a.txt", beside=True)
+        assert not is_shut(reader)
+        await reader.press("G", "k", "g", "f")
+        assert is_shut(reader)
+        await reader.press("_")
+        assert not is_shut(reader)
+        reader.app.keep_sitting()
+    assert read_sitting(root).folded["a.txt"].opened == (), "the pane that is gone was changed last"
+
+
+async def test_what_one_of_two_panes_shows_is_suggested(root: Path) -> None:
+    project = open_project(root)
+    for number in (1, 2):
+        tagged(project, "PLACE", "Orrin Bay", "a.txt", TEXT.index("Orrin Bay", 80 * number))
+    async with reading(root, project=project, size=(120, 30), folds=True, suggests=True, paths=["a.txt"]) as reader:
+        await folded(reader)
+        reader.desk.open("a.txt", beside=True)
+        ghosts = reader.desk.ghosts
+        await until(lambda: ghosts.found.get("a.txt"), "the suggestions")
+        assert max(one.span.start for one in ghosts.found["a.txt"]) < FOLD.start
+        await reader.press("g", "F")
+        await until(lambda: max(one.span.start for one in ghosts.found["a.txt"]) > FOLD.start, "the one in the open")
+
+
+async def test_what_is_found_to_be_folded_leaves_each_pane_as_it_is(root: Path) -> None:
+    async with reading(root, size=(120, 30), folds=True, paths=["a.txt"]) as reader:
+        await on_fold(reader)
+        reader.desk.open("a.txt", beside=True)
+        await reader.press("g", "F", "g", "g", "tab", "g", "g")
+        (spread,) = (one for path, one in reader.desk.spreads if path == "a.txt")
+        more = Fold(0, TEXT.index("\n") + 1, 1, ())
+        spread.fold([more, *spread.sheet.folding.folds])
+        left, right = (pane.folding for pane in reader.desk.panes)
+        assert [more in one.rows for one in (left, right)] == [True, True]
+        assert [len(one.rows) for one in (left, right)] == [2, 1]
 
 
 async def test_a_click_stands_on_it_and_two_open_it(root: Path) -> None:

@@ -105,6 +105,34 @@ async def test_all_alike_are_accepted_as_one_step(project: Project) -> None:
         assert tags(reader) == []
 
 
+@pytest.mark.parametrize(("keys", "number"), [(("g", "n", "a"), 1), (("A",), 2)])
+async def test_what_is_accepted_joins_the_cluster_of_the_tags_that_suggested_it(
+    project: Project, keys: tuple[str, ...], number: int
+) -> None:
+    cluster = project.clusters.gather(annotations(project, "a.txt"), "entity", "Ana Lopez")
+    async with reading(project.root, project=project, paths=["b.txt"], suggests=True) as reader:
+        await offers(reader, "Lopez", "Lopez")
+        await reader.go("Lopez waited")
+        assert "joins Ana Lopez" in reader.bottom
+        await reader.press(*keys)
+        assert [one.cluster for one in annotations(project, "b.txt")] == [cluster.id] * number
+        assert project.clusters.size(cluster.id) == 3 + number
+        assert "Lopez in the cluster Ana Lopez" in reader.bottom
+        await reader.press("u")
+        assert annotations(project, "b.txt") == []
+        assert project.clusters.size(cluster.id) == 3
+
+
+async def test_what_is_accepted_after_its_cluster_has_gone_belongs_to_none(project: Project) -> None:
+    cluster = project.clusters.gather(annotations(project, "a.txt"), "entity", "Ana Lopez")
+    async with reading(project.root, project=project, paths=["b.txt"], suggests=True) as reader:
+        await offers(reader, "Lopez", "Lopez")
+        project.clusters.delete(cluster.id)
+        await reader.press("g", "n", "a")
+        assert [one.cluster for one in annotations(project, "b.txt")] == [None]
+        assert "cluster" not in reader.bottom
+
+
 async def test_a_rejected_form_is_never_offered_again_until_that_is_undone(project: Project) -> None:
     async with reading(project.root, project=project, paths=["b.txt"], suggests=True) as reader:
         await offers(reader, "Lopez", "Lopez")
