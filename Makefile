@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check build pictures faults benchmarks oracles clean
+.PHONY: run test check build pictures faults monkey benchmarks oracles clean
 
 # Read and tag the sample articles.
 run: .venv/run.stamp
@@ -32,6 +32,10 @@ pictures: .venv/test.stamp
 # Refuse, kill and signal it at every turn, and look at what is left; FAULTS takes options: make faults FAULTS="kills --kills 50".
 faults: .venv/test.stamp
 	$(BIN)/python -m tests.crash $(FAULTS)
+
+# Press any keys for a quarter of an hour, and say what broke; MONKEY takes options: make monkey MONKEY="--seed 7 --once".
+monkey: .venv/test.stamp
+	$(BIN)/python -m tests.monkey $(MONKEY)
 
 # Measure it beside SQLite, TinyDB and a raw flush; BENCHMARKS takes options: make benchmarks BENCHMARKS="opening --sizes 1k,100k".
 benchmarks: .venv/test.stamp

@@ -24,7 +24,7 @@ from store import (
 )
 from tui.headway import told_on_stderr
 from tui.losses import grouped
-from tui.opening import opened
+from tui.opening import opened, say_who_has
 from tui.streams import data_stream, is_watched
 from tui.words import counted
 
@@ -88,6 +88,8 @@ def export_dataset(options: argparse.Namespace) -> int:
         where = report.files[0] if len(report.files) == 1 else f"{options.output} ({len(report.files)} files)"
         held = f"{counted(report.annotations, 'annotation')} and {counted(report.links, 'link')}"
         sys.stderr.write(f"{held} are in {where}\n")
+    if not (report.annotations or report.losses or options.all):
+        say_who_has(own)
     return DONE
 
 

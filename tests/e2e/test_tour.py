@@ -26,9 +26,8 @@ def start(home: Path, size: tuple[int, int], *arguments: str) -> Terminal:
     return Terminal(arguments or ["tour"], home=home, size=size, environment={"TMPDIR": str(home / "tmp")})
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
-def test_the_tour_from_the_first_step_to_the_last(tmp_path: Path, size: tuple[int, int]) -> None:
-    terminal = start(tmp_path, size)
+def tag_by_two_keys(terminal: Terminal) -> None:
+    """Steps 1 to 3: move, tag a name, tag a selection."""
     at_step(terminal, 1)
     terminal.press("w")
     at_step(terminal, 2)
@@ -38,6 +37,10 @@ def test_the_tour_from_the_first_step_to_the_last(tmp_path: Path, size: tuple[in
     terminal.press(*min(terminal.hints()))
     at_step(terminal, 3)
     terminal.press("V", "7")
+
+
+def change_ones_mind(terminal: Terminal) -> None:
+    """Steps 4 to 7: untag, undo, another tag on the same words, and go through both."""
     at_step(terminal, 4)
     terminal.press("x")
     at_step(terminal, 5)
@@ -48,6 +51,10 @@ def test_the_tour_from_the_first_step_to_the_last(tmp_path: Path, size: tuple[in
     terminal.press("enter")
     at_step(terminal, 7)
     terminal.press(";")
+
+
+def list_and_link(terminal: Terminal) -> None:
+    """Steps 8 and 9."""
     at_step(terminal, 8)
     terminal.press("i")
     terminal.until_text("annotations by place")
@@ -59,29 +66,48 @@ def test_the_tour_from_the_first_step_to_the_last(tmp_path: Path, size: tuple[in
     terminal.press("m", "L")
     terminal.until_text("link as")
     terminal.press("enter")
-    number = 10
+
+
+def go_to_another_article(terminal: Terminal, number: int) -> int:
+    """From step `number` on: open one beside where there was no room for two, and go there; the next step's number."""
     at_step(terminal, number)
-    if size[0] < 100:
+    if terminal.screen.columns < 100:
         terminal.press("|")
         terminal.until_text("Open an article beside")
         terminal.press(*"northlight", "enter")
         number += 1
         at_step(terminal, number)
     terminal.press("tab")
-    at_step(terminal, number + 1)
+    return number + 1
+
+
+def search_finish_and_ask(terminal: Terminal, number: int) -> int:
+    """From step `number` on: search, mark as done, help; the last step's number."""
+    at_step(terminal, number)
     terminal.press("/")
     terminal.until_text("Search:")
     terminal.press(*"gate", "enter")
     terminal.until(lambda: "n next, N back" in terminal.bottom, "the first hit")
     terminal.press("n")
-    at_step(terminal, number + 2)
+    at_step(terminal, number + 1)
     terminal.press("D")
-    at_step(terminal, number + 3)
+    at_step(terminal, number + 2)
     terminal.press("?")
     terminal.until_text("Help")
     terminal.press("escape")
-    at_step(terminal, number + 4)
-    assert f"{number + 4} of {number + 4}" in terminal.text
+    return number + 3
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+def test_the_tour_from_the_first_step_to_the_last(tmp_path: Path, size: tuple[int, int]) -> None:
+    terminal = start(tmp_path, size)
+    tag_by_two_keys(terminal)
+    change_ones_mind(terminal)
+    list_and_link(terminal)
+    number = go_to_another_article(terminal, 10)
+    last = search_finish_and_ask(terminal, number)
+    at_step(terminal, last)
+    assert f"{last} of {last}" in terminal.text
     terminal.press("q")
     assert terminal.end() == 0
     assert list((tmp_path / "tmp").iterdir()) == []

@@ -46,6 +46,12 @@ def test_who_has_no_tags_is_told_who_has(root: Path, command: str, capsys: pytes
     assert said(capsys, command, str(root), "--annotator", "bea")[2] == ""
 
 
+def test_an_export_of_nothing_says_whose_tags_there_are(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ("export", str(root), "--format", "csv", "--force", "--output", str(root.parent / "tags.csv"))
+    assert said(capsys, *command, "--annotator", "ana")[2].endswith("ana has no tags here; --annotator takes bea\n")
+    assert "has no tags" not in said(capsys, *command, "--annotator", "bea")[2]
+
+
 def test_a_folder_is_no_article(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, _, err = said(capsys, "show", str(root))
     assert status == 2
