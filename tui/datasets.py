@@ -4,10 +4,25 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import get_args
 
-from store import ALIASES, HOLDS, Format, Loss, LossError, Project, Report, What, Wish, all_formats, export, format_of
+from store import (
+    ALIASES,
+    HOLDS,
+    Format,
+    Loss,
+    LossError,
+    Project,
+    Report,
+    What,
+    Wish,
+    all_formats,
+    export,
+    format_of,
+    told,
+)
+from tui.headway import line_on_stderr
 from tui.opening import opened
 from tui.streams import data_stream
 from tui.words import counted
@@ -15,8 +30,6 @@ from tui.words import counted
 DONE, NO, USAGE = 0, 1, 2
 NAMED = 10
 """How many losses are named when nothing was written for them."""
-EVERY = 500
-"""After how many articles a terminal is told how far it is."""
 LOSABLE: dict[str, What] = {what.replace(" ", "-"): what for what in get_args(What)}
 """What `--drop` takes -> what is lost."""
 
@@ -147,28 +160,14 @@ def _exported(chosen: Sequence[Project], form: Format, options: argparse.Namespa
         prefer=options.prefer,
         options={"raw_cells": options.raw_cells},
     )
-    progress = _progress()
-    if options.output is not None:
-        return export(chosen, form, wish, progress=progress)
-    stream = data_stream()
-    if stream is None:
+    stream = data_stream() if options.output is None else None
+    if options.output is None and stream is None:
         return None
-    report = export(chosen, form, wish, stream, progress)
-    stream.flush()
+    with line_on_stderr() as line, told(line):
+        report = export(chosen, form, wish, stream)
+    if stream is not None:
+        stream.flush()
     return report
-
-
-def _progress() -> Callable[[int, int], None] | None:
-    """Tells a terminal how far a long export is; nothing where nobody looks."""
-    if not sys.stderr.isatty():
-        return None
-
-    def tell(done: int, of: int) -> None:
-        if done % EVERY == 0 or (done == of and of > EVERY):
-            sys.stderr.write(f"\r{done} of {of} articles" + ("\n" if done == of else ""))
-            sys.stderr.flush()
-
-    return tell
 
 
 def _say(chosen: Sequence[Project], report: Report, losses: Sequence[Loss]) -> None:

@@ -3,12 +3,23 @@
 import argparse
 import json
 import sys
-import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from store import Again, Files, FormatError, Import, ImportReport, Project, Request, StrictError, said, stream_source
+from store import (
+    Again,
+    Files,
+    FormatError,
+    Headway,
+    Import,
+    ImportReport,
+    Project,
+    Request,
+    StrictError,
+    said,
+    stream_source,
+)
+from tui.headway import line_on_stderr
 from tui.opening import default_annotator
 from tui.settings import read_keymap
 from tui.words import counted, short
@@ -16,8 +27,6 @@ from tui.words import counted, short
 DONE, NO, USAGE = 0, 1, 2
 NAMED = 20
 """How many of many refusals are named where nobody asked for JSON; `--json` has all."""
-AFTER = 1.0
-"""Seconds after which a terminal is told how far it is."""
 
 
 def columns(text: str) -> dict[str, str]:
@@ -68,7 +77,8 @@ def _worked(
 ) -> tuple[Import, int]:
     """Take sources in; what came of it, and the exit status. What is not one's own is on the disk then, or named."""
     with Import(project.root, request) as work:
-        work.read(sources, _progress())
+        with line_on_stderr() as line:
+            work.read(sources, lambda size: line(Headway("MB read", size >> 20, 0, may_stop=True)))
         work.plan(project, reserved)
         try:
             work.apply()
@@ -106,24 +116,6 @@ def _sources(names: Sequence[str]) -> list[Path | Files]:
         else:
             found.append(Path(name))
     return found
-
-
-def _progress() -> Callable[[int], None]:
-    """Tells a terminal how far a long import is; nothing where nobody looks."""
-    if not sys.stderr.isatty():
-        return lambda _: None
-    start = last = time.monotonic()
-
-    def tell(size: int) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if now - start > AFTER and now - last > AFTER / 4:
-            last = now
-            with suppress(OSError):
-                sys.stderr.write(f"\r{size >> 20} MB read")
-                sys.stderr.flush()
-
-    return tell
 
 
 def _tell(report: ImportReport, *, is_json: bool, is_done: bool, is_safe: bool) -> None:
