@@ -1,7 +1,7 @@
 """Datasets: the annotations of a project as a dataset; what is written is checked, what is lost is said."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -12,14 +12,13 @@ from store.formats.out import Out, must_be_free, place_beside, publish
 from store.formats.values import About, Format, Loss, Pair, Report, What
 from store.harvest import Harvest
 from store.label_toml import toml_of
+from store.progress import Headway, tell
 from store.project import Project
 from store.splits import Splits
 
 LABELS = ".sidemark.toml"
 """The end of the name of the label set beside a dataset."""
 TWO_FILES = "a stream takes one file; --output writes both"
-Progress = Callable[[int, int], None]
-"""Told how many articles of how many are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +49,26 @@ class Wish:
     """For the format, such as `raw_cells` of csv."""
 
 
-def export(
-    projects: Sequence[Project],
-    form: Format,
-    wish: Wish,
-    stream: BinaryIO | None = None,
-    progress: Progress | None = None,
-) -> Report:
+def export(projects: Sequence[Project], form: Format, wish: Wish, stream: BinaryIO | None = None) -> Report:
     """Write the work of one or several annotators on the same articles as one dataset, all of it or nothing.
 
-    Memory holds one article at a time, as far as the format's own library does.
+    Memory holds one article at a time, as far as the format's own library does. It can be stopped after each article.
 
     Args:
         projects: the same project once for each annotator.
         form: the format; without a place for several annotators it becomes a folder for each.
         wish: where to and what.
         stream: takes the dataset when there is no output path; with neither, only the report is made.
-        progress: told after each article.
 
     Raises:
         FormatError: it cannot be written there, or `wish.is_strict` and something would be lost: see its `report`.
+        StoppedError: somebody stopped it; nothing was written.
     """
     report = Report()
     layout = _Layout.of(projects, form, wish, is_streamed=stream is not None)
     with place_beside(wish.output) as place:
         for group, folder in layout.groups:
-            harvest = _harvest(group, wish, report, progress)
+            harvest = _harvest(group, wish, report)
             _write(form, harvest, report, place / folder, layout.name)
             report.losses += harvest.left_over()
         if wish.output is None:
@@ -83,7 +76,7 @@ def export(
         elif form.has_labels and projects[0].schema.labels:
             with Out(place, layout.name or "labels", form.suffix).open(LABELS) as file:
                 file.write(toml_of(projects[0].schema))
-        _finish(report, wish)
+        _finish(report, wish, len(projects[0].library.readable))
         if wish.output is not None:
             report.files = publish(place, wish.output, is_folder=not layout.name, force=wish.is_forced)
         elif stream is not None:
@@ -150,9 +143,9 @@ def why_folder(projects: Sequence[Project], form: Format, wish: Wish) -> str:
     return ""
 
 
-def _harvest(group: Sequence[Project], wish: Wish, report: Report, progress: Progress | None) -> Harvest:
+def _harvest(group: Sequence[Project], wish: Wish, report: Report) -> Harvest:
     options = {"prefer": wish.prefer, **wish.options}
-    harvest = Harvest(group, report, kind=wish.kind, options=options, progress=progress)
+    harvest = Harvest(group, report, kind=wish.kind, options=options)
     harvest.is_snapped, harvest.is_body_only = wish.is_snapped, wish.is_body_only
     if wish.split is not None:
         splits = Splits.of(harvest, wish.split, wish.seed)
@@ -195,11 +188,12 @@ def _beside(place: Path, layout: _Layout) -> list[Loss]:
     return [Loss(path.name, "link", TWO_FILES) for path in place.iterdir() if path.name != layout.name]
 
 
-def _finish(report: Report, wish: Wish) -> None:
+def _finish(report: Report, wish: Wish, articles: int) -> None:
     """Say what belongs to the whole dataset, and refuse one that the user did not want like this.
 
     Raises:
         LossError: something would be lost that must not.
+        StoppedError: it was stopped at the last moment.
     """
     if report.torn:
         which = "token was" if report.torn == 1 else "tokens were"
@@ -211,3 +205,4 @@ def _finish(report: Report, wish: Wish) -> None:
     if wish.is_strict and held:
         message = f"{held} {'loss' if held == 1 else 'losses'} and --strict: nothing was written"
         raise LossError(message, report)
+    tell(Headway("articles", articles, articles, may_stop=True))  # the last word before others see the files

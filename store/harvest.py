@@ -18,6 +18,7 @@ from store.formats.values import About, Loss, Pair, Part, Report
 from store.layer import key_of
 from store.matching.verdicts import Verdicts
 from store.placing import Placer, Placing
+from store.progress import Headway, tell
 from store.project import Project
 
 KEPT = 16
@@ -35,7 +36,6 @@ class Harvest:
         *,
         kind: str | None = None,
         options: Mapping[str, object] = NOTHING,
-        progress: Callable[[int, int], None] | None = None,
     ) -> None:
         """Begin with nothing read.
 
@@ -44,10 +44,9 @@ class Harvest:
             report: where it is said what stays out.
             kind: only labels of this kind; None: all.
             options: for the format.
-            progress: told after each article how many of how many are done.
         """
         self._projects, self._report = projects, report
-        self._kind, self._options, self._progress = kind, options, progress
+        self._kind, self._options = kind, options
         self.part: Callable[[str], Part] | None = None
         """Which part of a split dataset an article is in, by its path; None: it is not split. To be set at first."""
         self.is_snapped = False
@@ -72,10 +71,13 @@ class Harvest:
         return tuple(entry.path for entry in self._projects[0].library.readable)
 
     def pairs(self, paths: Iterable[str] | None = None) -> Iterator[Pair]:
-        """Articles by path, each with what is written of its annotations.
+        """Articles by path, each with what is written of its annotations; after each it is told how many were done.
 
         Args:
             paths: which articles; None: all.
+
+        Raises:
+            StoppedError: whoever is told wants no more of them.
         """
         for path in self.paths if paths is None else paths:
             try:
@@ -87,8 +89,7 @@ class Harvest:
             annotations = self._annotations(article, is_said=True)
             self._remember(path, annotations)
             yield article, annotations
-            if self._progress is not None:
-                self._progress(len(self._read), len(self.paths))
+            tell(Headway("articles", len(self._read), len(self.paths), may_stop=True))
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Path and text of each article that can be read."""

@@ -47,6 +47,16 @@ def told(listener: Listener) -> Iterator[None]:
         _LISTENER.reset(token)
 
 
+def tell(step: Headway) -> None:
+    """Say how far work is, where no loop of `steps` does.
+
+    Raises:
+        StoppedError: the listener wants that, and `step.may_stop`.
+    """
+    if (listener := _LISTENER.get()) is not None:
+        listener(step)
+
+
 def steps(items: Iterable[Item], what: str, total: int = 0, *, may_stop: bool = False) -> Iterable[Item]:
     """The items, one after the other, and every now and then a word about how many it were.
 

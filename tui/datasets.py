@@ -4,14 +4,13 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import get_args
 
 from store import (
     ALIASES,
     HOLDS,
     Format,
-    Headway,
     Loss,
     LossError,
     Project,
@@ -21,8 +20,9 @@ from store import (
     all_formats,
     export,
     format_of,
+    told,
 )
-from tui.headway import told_on_stderr
+from tui.headway import line_on_stderr
 from tui.losses import grouped
 from tui.opening import opened, say_who_has
 from tui.streams import data_stream, is_watched
@@ -163,21 +163,14 @@ def _exported(chosen: Sequence[Project], form: Format, options: argparse.Namespa
         prefer=options.prefer,
         options={"raw_cells": options.raw_cells},
     )
-    progress = _progress()
-    if options.output is not None:
-        return export(chosen, form, wish, progress=progress)
-    stream = data_stream()
-    if stream is None:
+    stream = data_stream() if options.output is None else None
+    if options.output is None and stream is None:
         return None
-    report = export(chosen, form, wish, stream, progress)
-    stream.flush()
+    with line_on_stderr() as line, told(line):
+        report = export(chosen, form, wish, stream)
+    if stream is not None:
+        stream.flush()
     return report
-
-
-def _progress() -> Callable[[int, int], None]:
-    """Tells how far a long export is."""
-    hear = told_on_stderr()
-    return lambda done, of: hear(Headway("articles written", done, of, may_stop=False))
 
 
 def _losses(report: Report, losses: Sequence[Loss]) -> Iterator[str]:

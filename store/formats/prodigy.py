@@ -12,7 +12,7 @@ from store.formats.ledger import Ledger
 from store.formats.out import Out
 from store.formats.prodigy_reading import read, sniff
 from store.formats.tokens import Columns, columns
-from store.formats.values import ENCODER, About, Format, Holds, Pair, Report, on_one_line
+from store.formats.values import ENCODER, About, Format, Holds, Pair, Report, line_of
 from store.formats.weaving import numerals, picked, woven
 
 
@@ -34,15 +34,16 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
     """
     report = Report()
     ledger = Ledger(HELD, about, report)
-    with out.open() as file:
+    with out.open_bytes() as file:
         for article, annotations in pairs:
             tokens = columns(article.text, (border for one in annotations for border in (one.start, one.end)))
             report.torn += tokens.torn
-            spans = {one.id: span for one in annotations if (span := _span(one, tokens, about)) is not None}
+            placed = zip(annotations, tokens.inside((one.start, one.end) for one in annotations), strict=True)
+            spans = {one.id: _span(one, places, about) for one, places in placed if places}
             kept = [one for one in annotations if one.id in spans]
             lost = [(one, ONLY_BLANKS) for one in annotations if one.id not in spans]
             links = ledger.account(article, kept, lost)
-            file.write(on_one_line(_row(article, tokens, spans, links, about)) + "\n")
+            file.write(line_of(_row(article, tokens, spans, links, about)))
     return report
 
 
@@ -52,11 +53,13 @@ def _row(article: Article, tokens: Columns, spans: Mapping[str, _Spanned], links
     meta = {"article": article.path, **article.metadata}
     marked = ", ".join([f"{{{span.place}, {span.rest}}}" for span in spans.values()])
     relations = ", ".join([_relation(link, spans[link.source], spans[link.target]) for link in links])
-    options = [{"id": label, "text": label} for label in documents]
+    options, accept = "[]", "[]"
+    if documents:
+        options, accept = encode([{"id": label, "text": label} for label in documents]), encode(documents)
     return (
         f'{{"text": {text}, "meta": {encode(meta)}, "tokens": [{_tokens(article.text, text, tokens)}], '
-        f'"spans": [{marked}], "relations": [{relations}], "options": {encode(options)}, '
-        f'"accept": {encode(documents)}, "answer": "accept", "_view_id": "spans_manual"}}'
+        f'"spans": [{marked}], "relations": [{relations}], "options": {options}, '
+        f'"accept": {accept}, "answer": "accept", "_view_id": "spans_manual"}}'
     )
 
 
@@ -83,17 +86,16 @@ def _tokens(text: str, encoded: str, tokens: Columns) -> str:
     return f"{OPENING}{cells}"[: -len(BETWEEN)] if rows else ""
 
 
-def _span(one: Annotation, tokens: Columns, about: About) -> _Spanned | None:
-    places = tokens.covered((one.start, one.end))
-    if not places:
-        return None
-    last = places[-1]
+def _span(one: Annotation, places: range, about: About) -> _Spanned:
+    last, rest = places.stop - 1, PLAIN_REST
+    if one.note or one.unsure or one.attributes:
+        attributes = ENCODER.encode(dict(one.attributes))
+        rest = f'"note": {quoted(one.note)}, "unsure": {BOOLEANS[one.unsure]}, "attributes": {attributes}'
     return _Spanned(
-        f'"start": {one.start}, "end": {one.end}, "token_start": {places[0]}, "token_end": {last}, '
+        f'"start": {one.start}, "end": {one.end}, "token_start": {places.start}, "token_end": {last}, '
         f'"label": {quoted(about.label_of(one))}',
         last,
-        f'"id": {quoted(one.id)}, "note": {quoted(one.note)}, "unsure": {BOOLEANS[one.unsure]}, '
-        f'"attributes": {ENCODER.encode(dict(one.attributes)) if one.attributes else "{}"}',
+        f'"id": {quoted(one.id)}, {rest}',
     )
 
 
@@ -105,6 +107,8 @@ def _relation(link: Link, source: _Spanned, target: _Spanned) -> str:
 
 
 BOOLEANS = ("false", "true")
+PLAIN_REST = '"note": "", "unsure": false, "attributes": {}'
+"""What most annotations have to say beside place, label and id."""
 OPENING = '{"text": "'
 BETWEEN = f", {OPENING}"
 BLANK_AFTER, NONE_AFTER = {" ": f', "ws": true}}{BETWEEN}'}, f', "ws": false}}{BETWEEN}'

@@ -35,6 +35,8 @@ TOKENS: dict[str, Any] = {
     "id": "string", "tokens": ["string"], "ner_tags": ["int64"], "starts": ["int32"], "ends": ["int32"],
 }  # fmt: skip
 """The same; `ner_tags` are the places of class names."""
+PLAIN = '"note": "", "unsure": false, "cluster": "", "kb_id": "", "annotator": '
+"""What stands before the annotator in spans that have nothing else to say."""
 
 
 class TokensRow(TypedDict):
@@ -77,7 +79,8 @@ class Rows:
         self._count(article, annotations)
         head = ENCODER.encode(self._whole(article)).removesuffix("}")
         spans = ", ".join([self._span_text(one) for one in annotations])
-        return f'{head}, "spans": [{spans}], "relations": {ENCODER.encode([_relation(link) for link in links])}}}'
+        relations = ENCODER.encode([_relation(link) for link in links]) if links else "[]"
+        return f'{head}, "spans": [{spans}], "relations": {relations}}}'
 
     def tokens(self, article: Article, annotations: Sequence[Annotation]) -> TokensRow:
         """The row of an article with one label a token: the longest annotation, or with `prefer` the shortest."""
@@ -140,12 +143,17 @@ class Rows:
 
     def _span_text(self, one: Annotation) -> str:
         """The members of `_span` as JSON."""
+        head = (
+            f'{{"id": {quoted(one.id)}, "start": {one.start}, "end": {one.end}, '
+            f'"label": {quoted(self._about.label_of(one))}, "text": {quoted(one.quote)}, '
+        )
+        if not (one.note or one.unsure or one.cluster or one.attributes):  # most have nothing more to say
+            return f'{head}{PLAIN}{quoted(one.author)}, "attributes": []}}'
         cluster = self._about.cluster_of(one)
         return (
-            f'{{"id": {quoted(one.id)}, "start": {one.start}, "end": {one.end}, '
-            f'"label": {quoted(self._about.label_of(one))}, "text": {quoted(one.quote)}, "note": {quoted(one.note)}, '
-            f'"unsure": {"true" if one.unsure else "false"}, "cluster": {quoted(one.cluster or "")}, '
-            f'"kb_id": {quoted(cluster.kb_id if cluster else "")}, "annotator": {quoted(one.author)}, '
+            f'{head}"note": {quoted(one.note)}, "unsure": {"true" if one.unsure else "false"}, '
+            f'"cluster": {quoted(one.cluster or "")}, "kb_id": {quoted(cluster.kb_id if cluster else "")}, '
+            f'"annotator": {quoted(one.author)}, '
             f'"attributes": {ENCODER.encode(list(_attributes(one.attributes))) if one.attributes else "[]"}}}'
         )
 

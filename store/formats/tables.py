@@ -86,8 +86,7 @@ class _Filling:
         """Put rows into a table; lone surrogates, which UTF-8 cannot hold, are U+FFFD."""
         if rows:
             marks = ", ".join("?" * len(rows[0]))
-            clean = ([SURROGATES.sub("\ufffd", one) if isinstance(one, str) else one for one in row] for row in rows)
-            self._base.executemany(f"INSERT INTO {table} VALUES ({marks})", clean)  # noqa: S608 - a table of ours
+            self._base.executemany(f"INSERT INTO {table} VALUES ({marks})", _clean(rows))  # noqa: S608 - a table of ours
 
     def labels(self) -> None:
         """The label set."""
@@ -137,6 +136,15 @@ class _Filling:
             article.path, one.id, one.author, self._about.label_of(one), one.start, one.end, one.quote, one.prefix,
             one.suffix, one.note, int(one.unsure), cluster, one.origin, one.created, one.updated,
         ]  # fmt: skip
+
+
+def _clean(rows: Sequence[Sequence[Any]]) -> Iterable[Sequence[Any]]:
+    """The rows as UTF-8 can hold them."""
+    try:
+        "".join([cell for row in rows for cell in row if cell.__class__ is str]).encode()
+    except UnicodeEncodeError:
+        return ([SURROGATES.sub("\ufffd", one) if isinstance(one, str) else one for one in row] for row in rows)
+    return rows
 
 
 def _attributes(annotation: Annotation) -> Iterator[list[str]]:

@@ -71,6 +71,11 @@ class Columns:
         """Where the tokens end, counted anew."""
         return list(map(add, self.starts, map(len, self.words)))
 
+    def inside(self, spans: Iterable[tuple[int, int]]) -> list[range]:
+        """The places of the tokens in each span, of spans whose borders are in no token. O(log n) each."""
+        starts = self.starts
+        return [range(first := bisect_left(starts, start), bisect_left(starts, end, first)) for start, end in spans]
+
     def covered(self, span: tuple[int, int]) -> range:
         """The places of the tokens that share a code point with a span. O(log n)."""
         start, end = span

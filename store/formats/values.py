@@ -179,3 +179,13 @@ def on_one_line(line: str) -> str:
     except UnicodeEncodeError:
         pass
     return ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+
+
+def line_of(line: str) -> bytes:
+    """The same with its line end, as it stands in a file: long lines are encoded once."""
+    if not line.isascii() and ("\x85" in line or "\u2028" in line or "\u2029" in line):
+        line = on_one_line(line)
+    try:
+        return line.encode() + b"\n"
+    except UnicodeEncodeError:
+        return f"{on_one_line(line)}\n".encode()

@@ -29,17 +29,18 @@ def woven(rows: int, *columns: str | Iterable[str]) -> str:
     return "".join(cells)
 
 
-def numerals(numbers: Sequence[int], below: int, before: str = "") -> Sequence[str]:
+def numerals(numbers: Sequence[int], below: int, before: str = "", after: str = "") -> Sequence[str]:
     """Numbers as text.
 
     Args:
         numbers: from 0 on.
         below: what all of them are less than.
         before: what stands in front of each.
+        after: what stands behind each.
     """
     if below > NUMERALS:
-        return [f"{before}{number}" for number in numbers]
-    known = _known(before)
+        return [f"{before}{number}{after}" for number in numbers]
+    known = _known(before, after)
     if isinstance(numbers, range):
         return known[numbers.start : numbers.stop : numbers.step]
     return picked(known, numbers)
@@ -59,5 +60,5 @@ def texts(words: Sequence[str]) -> str:
 
 
 @cache
-def _known(before: str) -> tuple[str, ...]:
-    return tuple([f"{before}{number}" for number in range(NUMERALS)])
+def _known(before: str, after: str) -> tuple[str, ...]:
+    return tuple([f"{before}{number}{after}" for number in range(NUMERALS)])

@@ -4,14 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from store import Choices, Format, Project, Report, StoreError, apart, export
+from store import Choices, Format, Headway, Project, Report, StoppedError, StoreError, apart, export, told
 
 STEPS = 200
 """How often the screen is told at most how far it is."""
-
-
-class Stopped(Exception):  # noqa: N818 - not an error: the user stopped it
-    """Nobody wants the result any more."""
 
 
 class Job:
@@ -36,26 +32,32 @@ class Job:
         self._is_stopped = False
 
     def stop(self) -> None:
-        """Let it end without a result; from any thread."""
+        """Let it end without a result, if it still can; from any thread."""
         self._is_stopped = True
 
-    def run(self, tell: Callable[[int, int], None]) -> Report | str | None:
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it is to end without a result."""
+        return self._is_stopped
+
+    def run(self, tell: Callable[[Headway], None]) -> Report | str | None:
         """Do it, in a thread: the report, or why there is none; None when it was stopped.
 
         Args:
-            tell: called with the articles that are done and how many there are.
+            tell: called some times with how far it is.
         """
 
-        def progress(done: int, of: int) -> None:
-            if self._is_stopped:
-                raise Stopped
-            if done % max(1, of // STEPS) == 0:
-                tell(done, of)
+        def hear(step: Headway) -> None:
+            if self._is_stopped and step.may_stop:
+                message = "stopped; nothing was written"
+                raise StoppedError(message)
+            if step.done % max(1, step.total // STEPS) == 0:
+                tell(step)
 
         try:
-            with apart(self._project, everyone=self._choices.everyone) as projects:
-                return export(projects, self._form, self._wish, progress=progress)
-        except Stopped:
+            with told(hear), apart(self._project, everyone=self._choices.everyone) as projects:
+                return export(projects, self._form, self._wish)
+        except StoppedError:
             return None
         except (StoreError, OSError) as error:
             return str(error)

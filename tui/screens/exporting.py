@@ -18,6 +18,7 @@ from store import (
     Choices,
     Format,
     FormatError,
+    Headway,
     Report,
     all_formats,
     annotation_of,
@@ -138,10 +139,9 @@ class ExportScreen(Dialog[str | None]):
 
     def _back(self) -> None:
         """Stop what is being written, else go back."""
-        if self.job is not None and self.job.target is not None:
+        if self.job is not None and self.job.target is not None and not self.job.is_stopped:
             self.job.stop()
-            self.job = None
-            self.say("stopped; nothing was written")
+            self.say("stopping …")
         else:
             self.dismiss(self._written)
 
@@ -191,23 +191,25 @@ class ExportScreen(Dialog[str | None]):
     def _run(self, job: Job, words: str) -> None:
         """In a thread."""
 
-        def tell(done: int, of: int) -> None:
-            self.app.call_from_thread(self._tell, job, f"{words}: {done:,} of {counted(of, 'article')} …")
+        def tell(step: Headway) -> None:
+            self.app.call_from_thread(self._tell, job, f"{words}: {step.done:,} of {step.total:,} {step.what} …")
 
         found = job.run(tell)
         self.app.call_from_thread(self._done, job, found)
 
     def _tell(self, job: Job, words: str) -> None:
-        if self.job is job and self.is_attached:
+        if self.job is job and self.is_attached and not job.is_stopped:
             self.say(words)
 
     def _done(self, job: Job, found: Report | str | None) -> None:
         if self.job is not job or not self.is_attached:
             return  # somebody stopped it, or chose something else meanwhile
         self.job = None
-        if isinstance(found, str):
+        if found is None:
+            self._said = "stopped; nothing was written"
+        elif isinstance(found, str):
             self._said = _here(found)
-        elif found is not None:
+        else:
             self.report, self._groups, self._said = found, grouped(found.losses), ""
             if job.target is not None:
                 self._finish(found, job.target)

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from store.annotation import Annotation, Link
 from store.formats.flat import ONLY_BLANKS
@@ -10,7 +11,7 @@ from store.formats.iri import meant_iri
 from store.formats.ledger import Ledger
 from store.formats.offsets import Utf16
 from store.formats.out import Out
-from store.formats.tokens import Columns, columns, sentences
+from store.formats.tokens import BLANKS, Columns, columns, sentences
 from store.formats.values import About, Holds, Pair, Report
 from store.formats.weaving import numerals, woven
 from store.formats.webanno.escapes import escaped_text, escaped_value
@@ -20,6 +21,8 @@ ENTITY = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
 HEADER = (
     f"#FORMAT=WebAnno TSV 3.3\n#T_SP={ENTITY}|identifier|value\n#T_RL=webanno.custom.Relation|label|BT_{ENTITY}\n\n"
 )
+USUAL = 60
+"""Tokens that few sentences have more of."""
 NOTHING = "_\t_"
 """Two columns of a token that has nothing."""
 BLANKS_BETWEEN = "blanks between sentences have no place: they come back as a line break and spaces"
@@ -33,14 +36,14 @@ def write(pairs: Iterable[Pair], out: Out, about: About) -> Report:
     for article, annotations in pairs:  # one as a rule: a file has no place for more
         tokens = columns(article.text, (border for one in annotations for border in (one.start, one.end)))
         report.torn += tokens.torn
-        placed = [(one, tokens.covered((one.start, one.end))) for one in annotations]
+        placed = list(zip(annotations, tokens.inside((one.start, one.end) for one in annotations), strict=True))
         lost = [(one, ONLY_BLANKS) for one, places in placed if not places]
         if lost:
             placed = [(one, places) for one, places in placed if places]
         links = ledger.account(article, [one for one, _ in placed], lost)
         for one, places in placed:
-            start, end = tokens.starts[places[0]], tokens.starts[places[-1]] + len(tokens.words[places[-1]])
-            if (start, end) != (one.start, one.end):
+            if article.text[one.start] in BLANKS or article.text[one.end - 1] in BLANKS:
+                start, end = tokens.starts[places[0]], tokens.starts[places[-1]] + len(tokens.words[places[-1]])
                 report.lose(one.id, "span", f"written as {start}-{end}: tokens have no blanks at their ends")
         rows = _Rows(article.text, tokens, placed, about)
         written.append(HEADER + rows.all(links))
@@ -68,33 +71,34 @@ class _Rows:
         self.has_blanks_between = False
         """Whether something other than a line break stands between sentences, or around them."""
 
-    def all(self, links: Iterable[Link]) -> str:
+    def all(self, links: Sequence[Link]) -> str:
         """The lines, with their ends."""
-        size, words, starts = len(self._tokens), self._tokens.words, self._tokens.starts
-        ends = self._tokens.ends
-        heads, names = self._heads(ends), numerals(range(size + 1), size + 1, "-")
-        numbers = [name for sentence in self._sentences for name in names[1 : len(sentence) + 1]]
-        length = len(self._text) + 1
+        starts, ends, length = self._tokens.starts, self._tokens.ends, len(self._text) + 1
+        names = self._names(ends)
         units = Utf16(self._text)
         if not units.is_identity:
             length, starts, ends = units.length + 1, list(map(units.of, starts)), list(map(units.of, ends))
-        begins, stops = numerals(starts, length, "\t"), numerals(ends, length, "-")
-        return woven(size, heads, numbers, begins, stops, "\t", words, self._rests(links))
+        begins, stops = numerals(starts, length, "\t", "-"), numerals(ends, length, "", "\t")
+        return woven(len(names), names, begins, stops, self._tokens.words, self._rests(links))
 
-    def _heads(self, ends: Sequence[int]) -> list[str]:
-        """What each row begins with: the number of its sentence, behind the text if it is the first of it."""
-        heads: list[str] = []
-        end = 0
+    def _names(self, ends: Sequence[int]) -> list[str]:
+        """What each token is called; behind the text of its sentence if it is the first of it."""
+        names: list[str] = []
+        end, text = 0, self._text
+        is_plain = "\\" not in text and text.replace("\n", "").isprintable()  # most are, and need no escapes
         for number, places in enumerate(self._sentences, 1):
-            start, last = self._tokens.starts[places[0]], ends[places[-1]]
-            self.has_blanks_between |= self._text[end:start] not in ("", "\n") or (end == 0 and start > 0)
+            start, last = self._tokens.starts[places.start], ends[places.stop - 1]
+            self.has_blanks_between |= (end != start and text[end:start] != "\n") or (end == 0 and start > 0)
             end = last
-            text = "".join([f"#Text={escaped_text(line)}\n" for line in self._text[start:last].split("\n")])
-            heads += [f"\n{text}{number}", *[f"{number}"] * (len(places) - 1)]
-        self.has_blanks_between |= self._text[end:] not in ("", "\n")
-        return heads
+            lines = text[start:last].split("\n")
+            head = "\n#Text=".join(lines if is_plain else map(escaped_text, lines))
+            first = len(names)
+            names += _names_in(number, len(places))
+            names[first] = f"\n#Text={head}\n{names[first]}"
+        self.has_blanks_between |= text[end:] not in ("", "\n")
+        return names
 
-    def _rests(self, links: Iterable[Link]) -> list[str]:
+    def _rests(self, links: Sequence[Link]) -> list[str]:
         """What follows the word in each row; most words have nothing on them."""
         arrows = self._arrows(links)
         rests = [f"\t{NOTHING}\t{NOTHING}\t\n"] * len(self._tokens)
@@ -135,8 +139,10 @@ class _Rows:
         label = escaped_value(self._about.label_of(one))
         return (escaped_value(iri) if iri else "*") + mark, label + mark
 
-    def _arrows(self, links: Iterable[Link]) -> dict[int, str]:
+    def _arrows(self, links: Sequence[Link]) -> dict[int, str]:
         """What stands in the row of a link's target: its type, and the token where it begins."""
+        if not links:
+            return {}
         numbers = {one.id: number for number, one in enumerate(self._annotations)}
         kinds: dict[int, list[str]] = defaultdict(list)
         origins: dict[int, list[str]] = defaultdict(list)
@@ -148,3 +154,14 @@ class _Rows:
             kinds[place].append(escaped_value(link.type))
             origins[place].append(self._name(self._places[source][0]) + mark)
         return {place: f"{'|'.join(kinds[place])}\t{'|'.join(origins[place])}" for place in kinds}
+
+
+def _names_in(sentence: int, size: int) -> Sequence[str]:
+    """What the tokens of a sentence are called: `2-1`, `2-2` ..."""
+    return _first_names(sentence)[:size] if size <= USUAL else [f"{sentence}-{place}" for place in range(1, size + 1)]
+
+
+@lru_cache(500)
+def _first_names(sentence: int) -> tuple[str, ...]:
+    """The same for as many tokens as few sentences have."""
+    return tuple([f"{sentence}-{place}" for place in range(1, USUAL + 1)])

@@ -14,7 +14,22 @@ from typing import Any
 
 import pytest
 
-from store import Annotation, Change, FormatError, LossError, Project, Report, Span, What, Wish, export, format_of
+from store import (
+    Annotation,
+    Change,
+    FormatError,
+    Headway,
+    LossError,
+    Project,
+    Report,
+    Span,
+    StoppedError,
+    What,
+    Wish,
+    export,
+    format_of,
+    told,
+)
 from store.formats import parquet
 from store.harvest import KEPT
 from tests.golden_project import golden_project
@@ -357,9 +372,27 @@ def failing(call: Callable[..., None], after: int) -> Callable[..., None]:
 
 
 def test_progress_is_told_article_by_article(project: Project) -> None:
-    told: list[tuple[int, int]] = []
-    export([project], format_of("conll"), Wish(), progress=lambda done, of: told.append((done, of)))
-    assert told == [(1, 2), (2, 2)]
+    heard: list[Headway] = []
+    with told(heard.append):
+        export([project], format_of("conll"), Wish())
+    assert [(step.done, step.total, step.what) for step in heard] == [(n, 2, "articles") for n in (1, 2, 2)]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_whoever_is_told_can_stop_it_and_nothing_is_there(project: Project, tmp_path: Path, place: int) -> None:
+    """After each article, and once more when all is written but nothing is in its place."""
+    count = iter(range(3))
+
+    def stop(step: Headway) -> None:
+        assert step.may_stop
+        if next(count) == place:
+            raise StoppedError
+
+    target = tmp_path / "out"
+    target.mkdir()
+    with pytest.raises(StoppedError), told(stop):
+        export([project], format_of("conll"), Wish(target / "x.conll"))
+    assert list(target.iterdir()) == []
 
 
 def test_one_article_is_held_at_a_time(tmp_path: Path) -> None:
@@ -373,10 +406,11 @@ def test_one_article_is_held_at_a_time(tmp_path: Path) -> None:
     gc.collect()
     most: list[int] = []
 
-    def look(*_: int) -> None:
+    def look(_: Headway) -> None:
         found = {one.article for one in gc.get_objects() if type(one) is Annotation}
         most.append(sum(path.startswith("only") for path in found))
 
-    export([open_project(root)], format_of("conll"), Wish(), progress=look)
-    assert len(most) == 90
+    with told(look):
+        export([open_project(root)], format_of("conll"), Wish())
+    assert len(most) == 91  # after each article, and at the end
     assert 0 < max(most) <= KEPT + 2

@@ -222,7 +222,7 @@ async def test_a_folder_that_cannot_be_written_to_is_named(project: Project) -> 
 async def test_escape_stops_what_is_being_written_and_nothing_is_there(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with exporting(project) as (reader, screen):
+    async with exporting(project) as (reader, _):
         reached, goes_on = threading.Event(), threading.Event()
         pairs = Harvest.pairs
 
@@ -239,9 +239,10 @@ async def test_escape_stops_what_is_being_written_and_nothing_is_there(
         await reader.press("k")
         assert "has to wait" in reader.shown
         await reader.press("escape")
-        assert "stopped; nothing was written" in reader.shown
+        assert "stopping …" in reader.shown
+        assert "nothing was written" not in reader.shown  # nobody knows that yet
         goes_on.set()
-        await until(lambda: not screen.workers._workers or all(one.is_finished for one in screen.workers), "its end")
+        await until(lambda: "stopped; nothing was written" in reader.shown, "its end")
         assert beside(project) == []
         monkeypatch.undo()
         await reader.press("escape")
