@@ -1,5 +1,6 @@
 """Library: the articles of a folder, read when they are wanted and again when their files have changed."""
 
+import contextlib
 import os
 import sys
 import time
@@ -160,7 +161,9 @@ class Library:
         Raises:
             ArticleError: it cannot be read.
         """
-        stamp = self._stamp(path)
+        return self._article(path, self._stamp(path))
+
+    def _article(self, path: str, stamp: Stamp) -> Article:
         known = self._articles.get(path)
         if known is None or known[0] != stamp:
             file = self._files.get(path, path)
@@ -184,13 +187,15 @@ class Library:
             RefusedError: it was changed or is gone.
         """
         try:
-            self._stamp(article.path)
+            stamp = self._stamp(article.path)
         except ArticleError as error:
             message = f"{article.path} is gone: its tags are kept, but new ones need its text back"
             raise RefusedError(message) from error
-        if not self.is_current(article):
-            message = f"{article.path} has changed on the disk since it was opened; open it again"
-            raise RefusedError(message)
+        with contextlib.suppress(ArticleError):
+            if self._article(article.path, stamp).text_sha256 == article.text_sha256:
+                return
+        message = f"{article.path} has changed on the disk since it was opened; open it again"
+        raise RefusedError(message)
 
     def index(self, *, writes: bool) -> "Index":
         """What makes the articles quick to search; empty until it is refreshed, and made when it is first asked for.
