@@ -25,7 +25,7 @@ def objects(segments: Segments, kind: Kind, place: Span) -> list[Span]:
     if kind == "titled":
         spans = [_titled(text, name) for name in segments.over("name", place)]
     elif kind == "figure":
-        spans = [_bare(text, number) for number in segments.over("number", place)]
+        spans = [bare for number in segments.over("number", place) for bare in _bare(text, number)]
     elif kind == "inside":
         spans = [_inside(text, quote) for quote in segments.over("quote", place)]
     elif kind == "statement":
@@ -54,9 +54,10 @@ def _titled(text: str, name: Span) -> Span:
     return Span(start, name.end)
 
 
-def _bare(text: str, number: Span) -> Span:
+def _bare(text: str, number: Span) -> list[Span]:
+    """The figures of a number or range, without what they count."""
     found = figures.cores(number.of(text))
-    return Span(number.start + found[0].start, number.start + found[0].end) if found else number
+    return [Span(number.start + one.start, number.start + one.end) for one in found] or [number]
 
 
 def _inside(text: str, quote: Span) -> Span:
