@@ -204,7 +204,7 @@ def _with_noun(text: str, end: int, after: re.Pattern[str]) -> int:
     while (match := after.match(text, end)) and match[1].casefold() in SCALES:
         end = match.end()
     if unit := re.compile(_UNIT).match(text, end):
-        return unit.end()
+        return _with_measured(text, unit.end(), after) if "cent" in unit[0] else unit.end()
     ends: list[int] = []
     at = end
     while len(ends) < 3 and (match := after.match(text, at)):

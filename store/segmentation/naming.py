@@ -19,7 +19,7 @@ HOSTED = re.compile(
     r"|is|was|are|were|has|had|will|would|said|says)\b)"
 )
 """A possessive s with nothing behind it that is somebody's."""
-AT = re.compile(r"\b(?:at|from|to|in|into|near|outside|inside|behind|opposite|called)\s$")
+AT = re.compile(r"\b(?:at|from|to|in|into|near|outside|inside|behind|opposite|calls?|called|named)\s$")
 LONGEST_AT = 12
 """Words after which somebody's place may follow."""
 COUNTED = re.compile(r"[ \u00a0](?:[^\W\d_]+ )?[^\W\d_A-Z]{3,}s\b")
