@@ -37,6 +37,7 @@ from store.segmentation import figures
         ("In 2029 to 40 men it was said", ["2029", "40 men"]),
         ("on 12/03/2026, in 2019/20, at half past six", ["12/03/2026", "2019/20", "half past six"]),
         ("1½ miles, 3/4 of the town, fell by a third.", ["1½ miles", "3/4 of the town", "a third"]),
+        ("30 per cent of its members, 12 per cent more", ["30 per cent of its members", "12 per cent"]),
         ("minus 12 degrees, -5C, 1 in 20", ["minus 12 degrees", "-5C", "1 in 20"]),
         ("約三百台、けが人は十一人で九時間半。第三回", ["約三百台", "十一人", "九時間半"]),
         ("B12 and covid19 and v2 and fewer words", []),
