@@ -8,11 +8,13 @@ from store.segmentation import figures, language, statements
 from store.segmentation.units import Unit
 from store.span import Span
 
-Kind = Unit | Literal["clause", "statement", "inside", "figure", "titled"]
-"""A unit; or a clause, what a sentence says, a quotation without its marks, a bare figure, a name with its title."""
+Kind = Unit | Literal["clause", "statement", "rest", "inside", "figure", "titled"]
+"""A unit; or a clause, what a sentence says, clauses beside that, a quotation without its marks, a bare figure, a name
+with its title."""
 UNITS = frozenset(get_args(Unit))
 BEFORE = re.compile(r"(?<![^\W_])([^\W\d_][^\W\d_'’-]*(?:[’'-][^\W\d_]+)*)\.?[ \u00a0]$")
 LONGEST_TITLE = 40
+PER_CENT = re.compile(r"[ \u00a0\u202f\u2009]per ?cent\b")
 OPENING, CLOSING = '“‘«„「『‹"', '”’»“」』›"'
 
 
@@ -25,7 +27,7 @@ def objects(segments: Segments, kind: Kind, place: Span) -> list[Span]:
     if kind == "titled":
         spans = [_titled(text, name) for name in segments.over("name", place)]
     elif kind == "figure":
-        spans = [_bare(text, number) for number in segments.over("number", place)]
+        spans = [bare for number in segments.over("number", place) for bare in _bare(text, number)]
     elif kind == "inside":
         spans = [_inside(text, quote) for quote in segments.over("quote", place)]
     elif kind == "statement":
@@ -33,7 +35,8 @@ def objects(segments: Segments, kind: Kind, place: Span) -> list[Span]:
         spans = [one for sentence in whole for one in segments.parts_of(kind, sentence, _stated)]
     else:
         whole = objects(segments, "sentence", place)
-        spans = [part for one in whole for part in segments.parts_of(kind, one, statements.parts)]
+        find = statements.rest if kind == "rest" else statements.parts
+        spans = [part for one in whole for part in segments.parts_of(kind, one, find)]
     return [span for span in spans if span.overlaps(place)]
 
 
@@ -54,9 +57,14 @@ def _titled(text: str, name: Span) -> Span:
     return Span(start, name.end)
 
 
-def _bare(text: str, number: Span) -> Span:
-    found = figures.cores(number.of(text))
-    return Span(number.start + found[0].start, number.start + found[0].end) if found else number
+def _bare(text: str, number: Span) -> list[Span]:
+    """The figures of a number or range, without what they count."""
+    words = number.of(text)
+    found = [
+        Span(one.start, end.end() if (end := PER_CENT.match(words, one.end)) else one.end)
+        for one in figures.cores(words)
+    ]
+    return [Span(number.start + one.start, number.start + one.end) for one in found] or [number]
 
 
 def _inside(text: str, quote: Span) -> Span:

@@ -33,7 +33,7 @@ SIZES: Mapping[Unit, tuple[Kind, ...]] = {
     "word": ("word", "name", "clause"),
 }
 """What the objects of a unit become when they are made smaller or larger, from the smallest on."""
-FINER: Mapping[Kind, Kind] = {"sentence": "statement", "statement": "clause"}
+FINER: Mapping[Kind, Kind] = {"sentence": "statement", "statement": "rest"}
 """What is offered besides, where it begins further on: what somebody is said to have said, and further clauses."""
 STOPS = '.!?…。！？؟।"”’»」)'
 FEW = 4

@@ -96,9 +96,8 @@ def quantities(text: str, within: Span | None = None, published: str = "") -> tu
     """
     start, end = within or Span(0, len(text))
     part = text[start:end]
-    cores = figures.cores(part)
     found: list[Quantity] = []
-    for core, whole in zip(cores, figures.of(part), strict=True):
+    for core, whole in figures.counted(part):
         made = _quantity(part, core, whole, published)
         if made is not None:
             found.append(made)

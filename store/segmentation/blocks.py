@@ -7,7 +7,7 @@ elsewhere; that is looked for in the stretch of many blocks round it, by `nearby
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from store.segmentation import figures, lines, names, quotes, seams, sentences, words
+from store.segmentation import lines, names, quotes, ranges, seams, sentences, words
 from store.segmentation.nearby import Nearby
 from store.segmentation.units import BLOCK, Unit
 from store.span import Span
@@ -174,7 +174,7 @@ def _sentences(text: str, is_hard_wrapped: bool) -> list[Span]:
 
 
 def _numbers(text: str, is_hard_wrapped: bool) -> list[Span]:
-    return figures.of(text, is_hard_wrapped=is_hard_wrapped)
+    return ranges.of(text, is_hard_wrapped=is_hard_wrapped)
 
 
 _FINDERS: dict[Unit, Callable[[str, bool], list[Span]]] = {

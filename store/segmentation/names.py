@@ -32,6 +32,9 @@ BEFORE_QUOTED = frozenset(f"{OPENING}\u00a0\u202f")
 KANA = re.compile("[\u3041-\u3096]")
 ENDS = ".!?…:;。！？"
 MOST_PARTICLES = MOST_DIGITS = 2
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+COUNTING = re.compile(r"[-–.,:/]?\d|%")
+"""What goes on behind a number that is no part of a name: a result, an amount."""
 LOUD_WORDS = 5
 """Capitalised words that a headline has at least."""
 
@@ -167,8 +170,10 @@ def _continues(page: Page, last: Span, span: Span, is_capitalised: bool) -> bool
 
 
 def _is_number_of_name(text: str, span: Span) -> bool:
-    """Whether a word is a short number, as in `Pier 7` and `COVID-19`."""
-    is_short = text[span.start].isdigit() and span.length <= MOST_DIGITS
+    """Whether a word is a short number or a year, as in `Pier 7`, `COVID-19` and `Agenda 2030`."""
+    if not text[span.start].isdigit() or COUNTING.match(text, span.end):
+        return False
+    is_short = span.length <= MOST_DIGITS or YEAR.fullmatch(text, *span) is not None
     return is_short and (
         text[span.start - 1] in " \u00a0" or ACRONYM.search(text, max(0, span.start - 3), span.start) is not None
     )

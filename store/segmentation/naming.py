@@ -14,6 +14,16 @@ BETWEEN = re.compile(
     r"^(?P<owner>['’]s )|(?P<owners>['’] )|(?P<of> of )|(?P<ofthe> of the )|(?P<for> for (?:the )?)|(?P<and> and )$"
 )
 """What may stand between two runs that are one name, line ends as blanks."""
+HOSTED = re.compile(
+    r"['’]s(?=[.,;:!?)\]”\"]|$|\s+(?:and|or|but|in|on|at|by|for|from|to|with|after|before|when|while|where|which|that"
+    r"|is|was|are|were|has|had|will|would|said|says)\b)"
+)
+"""A possessive s with nothing behind it that is somebody's."""
+AT = re.compile(r"\b(?:at|from|to|in|into|near|outside|inside|behind|opposite|calls?|called|named)\s$")
+LONGEST_AT = 12
+"""Words after which somebody's place may follow."""
+COUNTED = re.compile(r"[ \u00a0](?:[^\W\d_]+ )?[^\W\d_A-Z]{3,}s\b")
+"""A plural, perhaps with a word before it."""
 MOST_BETWEEN = 2
 """Words that these are at most."""
 OFFICE = re.compile(r"\b(?:Ministry|Department|Office|Committee|Institute|School|Faculty)\s+(?:of|for)\s+$")
@@ -185,10 +195,16 @@ def _is_no_name(text: str, run: Run, firsts: Collection[int], inside: Container[
     if _is_acronym(word) or (len(word) == 1 < len(run) and text[run[0].end : run[0].end + 1] == "."):
         return False
     if run[0].start in firsts:
+        alone = len(run) - _counts(text, run[-1]) == 1
         if folded in language.NO_NAMES or folded in language.STARTERS or _opens(folded, len(run)):
             return True
-        return len(run) == 1 and word not in inside
+        return alone and word not in inside
     return folded in language.NO_NAMES or (len(word) == 1 and len(run) == 1)
+
+
+def _counts(text: str, word: Span) -> bool:
+    """Whether the last word of a run may be a number by itself: a year, or one that counts what follows."""
+    return text[word.start].isdigit() and (word.length > 2 or COUNTED.match(text, word.end) is not None)
 
 
 def _opens(word: str, length: int) -> bool:
@@ -240,10 +256,20 @@ def _start(text: str, run: Run, tails: Container[str]) -> int:
     return next((at for at in (first, second) if at < start and text[at:end] in tails), start)
 
 
+def _is_place_of(text: str, run: Run) -> bool:
+    """Whether a name keeps its possessive s: nothing follows that could be had, as in `at McDonald's and at home`."""
+    return (
+        HOSTED.match(text, run[-1].end) is not None
+        and AT.search(text, max(0, run[0].start - LONGEST_AT), run[0].start) is not None
+    )
+
+
 def _end(text: str, run: Run, ends: Collection[int]) -> int:
     """Where a name ends: with the full stop of an abbreviation, and with the s of a saint's church."""
     end, word = run[-1].end, run[-1].of(text)
     if run[0].of(text) == "St" and text[end : end + 2] in ("'s", "’s"):
+        return end + 2
+    if text[end : end + 1] in "'’" and _is_place_of(text, run):
         return end + 2
     if text[end : end + 1] != ".":
         return end

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from store.segmentation import figures, names, quotes, sentences, words
+from store.segmentation import names, quotes, ranges, sentences, words
 from store.segmentation.language import CURRENCIES, MONTHS
 from store.segmentation.lines import paragraph_end
 from store.segmentation.marks import MARKS
@@ -81,7 +81,7 @@ def _is_torn(text: str, at: int) -> bool:
     """Whether a figure or a name goes over a place."""
     start = max(0, at - NEAR)
     near = text[start : at + NEAR]
-    over = [*figures.of(near), *names.of(near, (), words.of(near))]
+    over = [*ranges.of(near), *names.of(near, (), words.of(near))]
     return any(span.start < at - start < span.end for span in over)
 
 

@@ -13,7 +13,7 @@ COMMA = re.compile(",")
 OPENING_MARKS, CLOSING_MARKS = '"“‘«„', '"”’»“'
 LOOK = 200
 """Code points from either end of a sentence in which it is said who says it."""
-MOST_BEFORE, MOST_SAYERS, MOST_IN_APPOSITION, FEWEST_WORDS = 15, 9, 4, 3
+MOST_BEFORE, MOST_SAYERS, MOST_IN_APPOSITION, FEWEST_WORDS = 15, 13, 4, 3
 """Words before a verb of saying; that say who says it, behind; of a piece of those; of a statement."""
 THAT = re.compile(
     r"(?:(?!\band\b)[^,.;:]){0,48}?\bthat,?\s+(?!(?:is|was|will|would|does|did|has|had|can|could|may|might)\b)"
@@ -30,10 +30,15 @@ MODAL = re.compile(
 )
 """What makes words behind a verb of thinking a clause of their own: nothing comes between them and their verb."""
 AND_THAT = re.compile(r"\s(?=and that\s)")
+OTHER_THAT = re.compile(r",?\s(?=and that\s)")
 TURN = re.compile(r"[:;]|, (?:and|but|so|when|where|while)\b")
 TURNS = frozenset("and but so it he she they we".split())
 """Words with which a sentence goes on after who says it."""
 LINK = re.compile(r"(?:and|but|or|so|while|whereas|which|who|that|because|since|although|though)\s+(?:that\s+)?")
+OPENING = re.compile(r"(?:And|But|Or|So|Yet)\s+(?=[^\W\d_])")
+"""What joins a sentence to the one before it."""
+CONDITIONS = frozenset("if when while although though because since after before as unless until once whereas".split())
+"""First words of sentences whose main clause comes last."""
 SUBJECTS = frozenset("the a an its his her their our he she they it we one police officials".split())
 WHEN = frozenset("yesterday today later then earlier too also again this last late early".split())
 """Words that say when it was said."""
@@ -42,7 +47,9 @@ UNSURE = frozenset("can cannot could would may might to not".split())
 """Words before a verb of saying with which nothing is said."""
 RELATIVES = frozenset("who which whom".split())
 """Words before a verb of saying that is not the sentence's own."""
-MOST_TOLD = 5
+JOINED = frozenset(("and", "so"))
+"""Words with which another clause goes on, who tells something in it or not."""
+MOST_TOLD = 9
 """Words that say who was told."""
 NO_OBJECTS = frozenset("on in at to by of for with as about after before during so".split())
 HEADED = re.compile(r"(?=[^\W\d_])(?:[^\s:;.!?\"“”]+ ){0,7}[^\s:;.!?\"“”]+: (?=[\"“‘«]|[^\W\d_a-z])")
@@ -77,9 +84,23 @@ def further(text: str, sentence: Span) -> list[Span]:
     return [part for part, is_said in _parts(text, sentence) if is_said]
 
 
+def rest(text: str, sentence: Span) -> list[Span]:
+    """The clauses that somebody would tag beside what the sentence says, which is marked where it ends.
+
+    One that ends there, too, is left out, unless it stands apart: behind a colon, or behind a clause with `if`.
+    """
+    whole = of(text, sentence)
+    first = WORD.match(text, whole.start)
+    is_behind = first is not None and first[0].casefold() in CONDITIONS
+    found = parts(text, sentence)
+    return [one for one in found if one.end < whole.end or is_behind or text[: one.start].rstrip()[-1:] in ":;—–"]
+
+
 def _parts(text: str, sentence: Span) -> Iterator[tuple[Span, bool]]:
     for clause in clauses(text, sentence):
         start = clause.start
+        if clause.start == sentence.start and (opening := OPENING.match(text, start, clause.end)):
+            start = opening.end()
         for cut in [*(match.start() for match in AND_THAT.finditer(text, *clause)), clause.end]:
             is_said = False
             if (joint := LINK.match(text, start, cut)) and joint.end() < cut:
@@ -107,8 +128,11 @@ def of(text: str, sentence: Span) -> Span:
         is_quoted = text[start] in OPENING_MARKS and text[cut : cut + 2].strip(",") in CLOSING_MARKS
         return Span(start + is_quoted, cut)
     begin = _after_sayer(text, start, end)
-    if begin > start and (turn := text.find(";", begin, end)) >= 0:
-        end = turn  # what follows is not said by the same
+    if begin > start:
+        turn = text.find(";", begin, end)  # what follows is not said by the same
+        end = turn if turn >= 0 else end
+        if more := OTHER_THAT.search(text, begin, end):
+            end = more.start()  # what follows is another thing that is said
     return Span(begin, end) if len(WORD.findall(text, begin, end)) >= FEWEST_WORDS else Span(start, end)
 
 
@@ -208,7 +232,7 @@ def _is_sayer(words: Sequence[str]) -> bool:
     if words[0].casefold() in LINKS | NO_OBJECTS:
         return False
     rest = words[said + 1 :]
-    is_told = words[said] not in language.SAYING_PLAINLY and len(rest) <= MOST_TOLD
+    is_told = words[said] not in language.SAYING_PLAINLY and len(rest) <= MOST_TOLD and words[0] not in JOINED
     if words[said - 1].casefold() in UNSURE:
         return False
     is_over = not rest or rest[0] in NO_OBJECTS or rest[0].casefold() in WHEN or rest[0] in language.DAYS

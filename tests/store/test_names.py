@@ -41,6 +41,13 @@ def names_of(text: str) -> list[str]:
         ("On New Year's Eve nobody in Orrin had COVID-19.", ["New Year's Eve", "Orrin", "COVID-19"]),
         ("It was Professor Emerita Ana Ruiz.", ["Ana Ruiz"]),
         ('The "Salt Market" and [Ana Ruiz] (Quay Fund).', ["Salt Market", "Ana Ruiz", "Quay Fund"]),
+        ("They signed Agenda 2030 and bid for Expo 2027.", ["Agenda 2030", "Expo 2027"]),
+        ("The Harbour Act 1908's authors; in May 2031 it rained.", ["Harbour Act 1908"]),
+        ("Around 2031 it sank. Around 12 boats sank. Pier 7 sank.", ["Pier 7"]),
+        ("So Kell 2-1 Orrin, and Kell 12% of it.", ["Kell", "Orrin", "Kell"]),
+        ("They ate at McDonald's and at Vale's.", ["McDonald's", "Vale's"]),
+        ("So Ana McDonald's sister met Ewan MacLeod’s men.", ["Ana McDonald", "Ewan MacLeod"]),
+        ("So they went to Vale's boats in Ana's.", ["Vale", "Ana's"]),
     ],
 )
 def test_titles_possessives_particles_and_marks(text: str, names: list[str]) -> None:

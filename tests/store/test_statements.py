@@ -28,6 +28,9 @@ from tests.texts import texts
         ("Correction, 12 May: The number is 642.", "The number is 642."),
         ("“It is only a valve.”", "“It is only a valve.”"),
         ("My own guess is that the line will close.", "the line will close"),
+        ("Ana Ruiz said the boats would stay, and that nobody would pay.", "the boats would stay"),
+        ("It will shut, its head told members of the harbour board of Kell on Monday.", "It will shut"),
+        ("He left, and she told the crew.", "He left, and she told the crew"),
         ("There is no doubt that the money is gone.", "the money is gone"),
         ("Ms Ruiz, the mayor, thinks the company should pay.", "the company should pay"),
         ("Officials fear the dam could burst.", "the dam could burst"),
@@ -55,6 +58,19 @@ def test_parts_leave_out_what_joins_them() -> None:
     text = "Nobody saw it, and the gate closed, which was odd: it said that it had gone, and that it would."
     found = [span.of(text) for span in statements.parts(text, Span(0, len(text)))]
     assert found == ["Nobody saw it", "the gate closed", "was odd", "it had gone", "it would"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "beside"),
+    [
+        ("It opened in 1958 and found four comets, the last in 2019.", ["It opened in 1958 and found four comets"]),
+        ("If it does not, the snow comes in.", ["If it does not", "the snow comes in"]),
+        ("It does not matter: the comet was found.", ["It does not matter", "the comet was found"]),
+        ("But children come first, others later.", ["children come first"]),
+    ],
+)
+def test_what_ends_with_the_whole_stands_beside_it_only_if_it_stands_apart(sentence: str, beside: list[str]) -> None:
+    assert [span.of(sentence) for span in statements.rest(sentence, Span(0, len(sentence)))] == beside
 
 
 def test_what_else_is_said_in_a_sentence_is_found() -> None:

@@ -14,6 +14,7 @@ KINDS = {
     "titled": "names with titles",
     "clause": "clauses",
     "statement": "statements",
+    "rest": "clauses",
     "sentence": "sentences",
     "paragraph": "paragraphs",
     "inside": "words of quotations",

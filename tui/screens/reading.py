@@ -158,12 +158,13 @@ class ReadingScreen(Screen[None]):
 
     def counts_changed(self) -> None:
         """Show how many annotations each label has in the current article."""
+        counts = self.desk.counts()  # first: labels that are in no label set are found by it
         looks = self.desk.spreads.looks
         if self._schema is not self.project.schema:
             self._schema = self.project.schema
             self.repaint(self.palette.of(looks[: len(self._schema.labels)]))
             self._fit()
-        self.query_one(Legend).show(looks, self.desk.counts())
+        self.query_one(Legend).show(looks, counts)
 
     # keys
 
@@ -331,7 +332,13 @@ class ReadingScreen(Screen[None]):
         self.query_one("#bottom", Line).display = not small
         self.lay_out()
         if small:
-            words = f"needs {LEAST_WIDTH}x{LEAST_HEIGHT}, this is {size.width}x{size.height}"
-            self.query_one("#top", Line).say(words, "")
+            self.query_one("#top", Line).say(too_small(size.width, size.height), "")
         else:
             self._show_state()
+
+
+def too_small(width: int, height: int) -> str:
+    """What to say on a terminal that is too small, as far as there is room for it."""
+    least = f"{LEAST_WIDTH}x{LEAST_HEIGHT}"
+    ways = (f"needs {least}, this is {width}x{height}", f"needs {least}", least)
+    return next((words for words in ways if len(words) + 2 <= width), least)

@@ -8,6 +8,7 @@ import pytest
 from tests.projects import FILES, open_project, write_project
 from tests.tui.reader import reading, tagged, underlined
 from tests.tui.screen.articles import RIVERS, TEXT
+from tests.waiting import until
 from tui.commands import CHANGING
 from tui.keymap import ACTIONS
 from tui.widgets.legend import Legend
@@ -98,6 +99,22 @@ async def test_a_label_that_the_label_set_does_not_know_is_shown_and_counted(tmp
         assert reader.tags() == [("RIVER", "Tobin Vale")]
 
 
+async def test_a_label_that_is_deleted_under_its_tags_goes_on_being_shown_and_counted(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "news", toml=RIVERS)
+    project = open_project(root)
+    tagged(project, "RIVER", "Tobin Vale")
+    async with reading(root, project=project) as reader:
+        (root / "sidemark.toml").write_text('[[label]]\nname = "PERSON"\nkey = "1"\n', encoding="utf-8")
+        await until(lambda: "read anew" in reader.bottom, "the other label set")
+        legend = reader.rows()[reader.screen.query_one(Legend).region.y]
+        assert "1 PERSON" in legend
+        assert "RIVER 1" in legend
+        await reader.go("Vale")
+        await reader.press("l")
+        assert "RIVER" in reader.bottom
+        assert "not in the label set" in reader.bottom
+
+
 async def test_labels_of_ones_own_have_their_keys(tmp_path: Path) -> None:
     root = write_project(tmp_path / "news", toml=RIVERS)
     async with reading(root) as reader:
@@ -128,3 +145,17 @@ async def test_an_article_without_a_character_says_so(tmp_path: Path) -> None:
         assert "a.txt is empty" in reader.bottom
         await reader.press("1", "l", "G", "/")
         assert reader.app.is_running
+
+
+async def test_a_terminal_that_becomes_too_small_says_what_it_needs_as_far_as_there_is_room(root: Path) -> None:
+    async with reading(root, size=(120, 40)) as reader:
+        before = reader.rows()
+        for width, height, words in (
+            (39, 8, "needs 40x10, this is 39x8"), (20, 8, "needs 40x10"), (10, 4, "40x10"), (2, 1, ""), (1, 1, "")
+        ):  # fmt: skip
+            await reader.resize(width, height)
+            await reader.press("1", "a", "f", "e", "escape")
+            assert reader.top.strip() == words or not words
+        assert reader.tags() == []
+        await reader.resize(120, 40)
+        assert reader.rows()[1:-1] == before[1:-1]
