@@ -16,6 +16,8 @@ from tui.status import about_gone
 SOON = 1.0
 """Seconds after which the dialogs are loaded in a thread: the first one then opens as quickly as all others."""
 DIALOGS = "tui.screens.dialogs"
+A_LINE = "“Go,” said Mr. Vale of the 30 men.\n"
+"""A text with something of every unit."""
 
 
 def settle(desk: Desk, app: App[Any], show: Callable[[], None]) -> None:
@@ -27,6 +29,7 @@ def settle(desk: Desk, app: App[Any], show: Callable[[], None]) -> None:
         show: brings the line about the project up to date.
     """
     import_module("tui.commands.table")
+    desk.host.run_worker(_look_at_words, group="words", description="words", exclusive=True)
     desk.host.run_worker(partial(_suggest, desk), group="settling", description="suggest", exclusive=True)
     look_for_furniture(desk)
     if not desk.project.relations.knows_links:
@@ -44,6 +47,20 @@ def look_alongside(desk: Desk) -> None:
     from tui.alongside import alongside  # noqa: PLC0415 - the first screen comes without it
 
     alongside(desk).keep_up()
+
+
+async def _look_at_words() -> None:
+    """Have a line taken apart in a thread: the first motion and the first label's key find the rules loaded."""
+    await asyncio.to_thread(_take_apart)
+
+
+def _take_apart() -> None:
+    from store import Kind, Segments, Span, objects  # noqa: PLC0415 - in the thread
+
+    import_module("tui.modes.hinting")
+    kinds: tuple[Kind, ...] = ("word", "paragraph", "clause", "statement", "inside", "figure", "titled")
+    for kind in kinds:
+        objects(Segments.of(A_LINE), kind, Span(0, len(A_LINE)))
 
 
 async def _load() -> None:
