@@ -173,6 +173,26 @@ def test_who_leaves_before_the_program_is_there_loses_no_place(start: Started, p
     assert (project / ".sidemark/positions.json").read_bytes() == before
 
 
+@pytest.mark.parametrize("keys", [("w", "space", "j"), ("w", "1", "enter", "j")], ids=["place", "tag"])
+def test_a_session_that_is_killed_leaves_its_place_and_its_first_screen(start: Started, keys: tuple[str, ...]) -> None:
+    left(start(size=(80, 24)))
+    killed = start()
+    killed.until_text(HEAD)
+    wait_for(lambda: killed.read() and TAKEN_OVER in killed.written, "Textual")
+    first_drawing(killed)
+    assert not kept(start)
+    killed.press(*keys)
+    killed.until(lambda: kept(start), "a rest")
+    killed.kill()
+    assert killed.end() == 128 + signal.SIGKILL
+    terminal = start()
+    before = prepainted(terminal)
+    assert HEAD in "".join(cell.data for cell in before.values())  # type: ignore[attr-defined]  # as above
+    assert taken_over(terminal) == before
+    left(terminal)
+    assert kept(start, size=(80, 24)), "the other size is remembered"
+
+
 # the terminal is given back
 
 
