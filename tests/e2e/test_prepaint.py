@@ -157,7 +157,7 @@ def test_keys_typed_before_the_program_is_there_are_done_in_order(start: Started
     terminal = hanging(start, tmp_path, LATER)
     terminal.press("w", "w", "u")
     assert TAKEN_OVER not in terminal.written
-    let_on(tmp_path)
+    let_on(terminal, tmp_path)
     terminal.until_text("nothing to undo")
     assert "wwu" not in terminal.text
     left(terminal)
@@ -208,10 +208,17 @@ def hanging(start: Started, tmp_path: Path, library: str = HANGING) -> Terminal:
     return terminal
 
 
-def let_on(tmp_path: Path) -> None:
-    """Let its import go on."""
-    with (tmp_path / "gate").open("w"):
-        pass
+def let_on(terminal: Terminal, tmp_path: Path) -> None:
+    """Let its import go on when it has come so far; what it writes until then is read, else it would wait for that."""
+
+    def opened() -> bool:
+        try:
+            os.close(os.open(tmp_path / "gate", os.O_WRONLY | os.O_NONBLOCK))
+        except OSError:  # nobody reads there yet
+            return False
+        return True
+
+    terminal.until(opened, "the import")
 
 
 @pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT", "SIGUSR1"])
@@ -231,7 +238,7 @@ def test_a_stop_during_the_imports_gives_the_terminal_back_and_the_screen_comes_
     os.kill(terminal.process, signal.SIGTSTP)
     terminal.until(lambda: terminal.is_as_before, "the terminal given back")
     os.kill(terminal.process, signal.SIGCONT)
-    let_on(tmp_path)
+    let_on(terminal, tmp_path)
     assert ended(terminal) == 7
 
 
