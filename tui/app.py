@@ -26,6 +26,8 @@ from tui.spread import Ghosts
 from tui.theme import DARK, LIGHT, Palette, colours_of, looks_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui.collecting import Collecting
     from tui.prepaint import Standing
 
@@ -47,6 +49,8 @@ class Sidemark(App[int], inherit_bindings=False):
     _keyboard: Keyboard | None = None
     standing: "Standing | None" = None
     """The first screen that is on the terminal already."""
+    at_rest: "Callable[[], object] | None" = None
+    """What is done when keys have come and then none for a while."""
     TITLE = "Sidemark"
     _collecting: "Collecting | None" = None
 
@@ -148,14 +152,18 @@ class Sidemark(App[int], inherit_bindings=False):
             self._collecting.end()
 
     def _collect_from_now_on(self) -> None:
-        from tui.collecting import Collecting  # noqa: PLC0415 - the first frame is drawn without it
+        from tui.collecting import Collecting  # noqa: PLC0415 - the first frame is drawn without them
+        from tui.resting import Resting  # noqa: PLC0415
 
-        self._collecting = collecting = Collecting()
+        self._collecting, resting = Collecting(), Resting(self.at_rest) if self.at_rest else None
+        collecting = self._collecting
         collecting.begin()
 
         def look() -> None:
             if self.reading is not None and self.screen is self.reading:
                 collecting.look(self.reading.dispatch.pressed)
+                if resting is not None:
+                    resting.look(self.reading.dispatch.pressed)
 
         self.set_interval(1.0, look)
 

@@ -1,4 +1,4 @@
-"""Foreseen: the rows that the next start will draw first, kept at the end of this one for `tui.prepaint`.
+"""Foreseen: the rows that the next start will draw first, kept for `tui.prepaint` at the end, and when somebody rests.
 
 They are drawn by what draws them on the screen: a desk that nobody sees begins as the next one will, with panes of the
 size that they will have. Where the next start has more to say than where the reader was, nothing is foreseen.
@@ -219,12 +219,14 @@ class Foreseen:
     """What they depend on, as seen from the project's folder."""
 
 
-def foreseen(app: "Sidemark", theme: str) -> Foreseen | None:
+def foreseen(app: "Sidemark", theme: str, sizes: int = SIZES) -> Foreseen | None:
     """What the next start with the same command line will show first; None where that is not sure.
 
     Args:
-        app: the program, after its end, with its files still open.
+        app: the program, with its files open and nothing waiting to be saved.
         theme: `dark` or `light`: what it was started with.
+        sizes: for how many sizes of the terminal, each of which takes a good part of a frame; the others that are known
+            are only remembered.
     """
     project, screen = app.project, app.reading
     if screen is None or project.read_only or project.problems or screen.palette.colours != "full":
@@ -233,7 +235,10 @@ def foreseen(app: "Sidemark", theme: str) -> Foreseen | None:
         return None
     sitting, asked = screen.sitting(), prepaint.Asked(os.fspath(project.root), project.annotator, theme)
     lines: list[str] = []
-    for size in _sizes(asked, app.size):
+    for number, size in enumerate(_sizes(asked, app.size)):
+        if number >= sizes:
+            lines.append(f"screen\t{size.width}\t{size.height}\t0\t0")
+            continue
         still = StillScreen(app, sitting, size)
         if not still.is_plain:
             return None

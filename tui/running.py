@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from store import Project
@@ -16,6 +17,8 @@ from tui.words import counted
 
 if TYPE_CHECKING:
     import argparse
+
+    from tui.foreseen import Foreseen
 
 VISITOR = "visitor"
 """Whose tags are made in the tour."""
@@ -97,6 +100,7 @@ def _sat(app: Sidemark, ends: Ends, foresees: str = "") -> bool:
         foresees: the colours for which the next first screen is kept; empty for none.
     """
     found = None
+    app.at_rest = partial(_keep_meanwhile, app, foresees) if foresees and not app.project.read_only else None
     try:
         app.run()
         if foresees and not (ends.number or app.defect):
@@ -113,7 +117,20 @@ def _sat(app: Sidemark, ends: Ends, foresees: str = "") -> bool:
         raise app.defect
     app.keep_sitting()
     if foresees and not app.project.read_only:
-        from tui.foreseen import keep  # noqa: PLC0415 - likewise
-
-        keep(found, Asked(os.fspath(app.project.root), app.project.annotator, foresees))
+        _keep(app, found, foresees)
     return is_safe
+
+
+def _keep(app: Sidemark, found: "Foreseen | None", theme: str) -> None:
+    from tui.foreseen import keep  # noqa: PLC0415 - not before the end
+
+    keep(found, Asked(os.fspath(app.project.root), app.project.annotator, theme))
+
+
+def _keep_meanwhile(app: Sidemark, theme: str) -> None:
+    """Keep the reader's place and the next first screen, so that a session that is killed leaves them too."""
+    from tui.foreseen import foreseen  # noqa: PLC0415 - not before somebody rests
+
+    app.keep_sitting()
+    if app.project.state.kind == "saved" and not app.project.library.is_large:  # what is on the disk, in half a frame
+        _keep(app, foreseen(app, theme, sizes=1), theme)

@@ -157,7 +157,7 @@ def test_keys_typed_before_the_program_is_there_are_done_in_order(start: Started
     terminal = hanging(start, tmp_path, LATER)
     terminal.press("w", "w", "u")
     assert TAKEN_OVER not in terminal.written
-    let_on(tmp_path)
+    let_on(terminal, tmp_path)
     terminal.until_text("nothing to undo")
     assert "wwu" not in terminal.text
     left(terminal)
@@ -171,6 +171,26 @@ def test_who_leaves_before_the_program_is_there_loses_no_place(start: Started, p
     terminal.press("q")
     assert ended(terminal) == 0
     assert (project / ".sidemark/positions.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("keys", [("w", "space", "j"), ("w", "1", "enter", "j")], ids=["place", "tag"])
+def test_a_session_that_is_killed_leaves_its_place_and_its_first_screen(start: Started, keys: tuple[str, ...]) -> None:
+    left(start(size=(80, 24)))
+    killed = start()
+    killed.until_text(HEAD)
+    wait_for(lambda: killed.read() and TAKEN_OVER in killed.written, "Textual")
+    first_drawing(killed)
+    assert not kept(start)
+    killed.press(*keys)
+    killed.until(lambda: kept(start), "a rest")
+    killed.kill()
+    assert killed.end() == 128 + signal.SIGKILL
+    terminal = start()
+    before = prepainted(terminal)
+    assert HEAD in "".join(cell.data for cell in before.values())  # type: ignore[attr-defined]  # as above
+    assert taken_over(terminal) == before
+    left(terminal)
+    assert kept(start, size=(80, 24)), "the other size is remembered"
 
 
 # the terminal is given back
@@ -188,10 +208,17 @@ def hanging(start: Started, tmp_path: Path, library: str = HANGING) -> Terminal:
     return terminal
 
 
-def let_on(tmp_path: Path) -> None:
-    """Let its import go on."""
-    with (tmp_path / "gate").open("w"):
-        pass
+def let_on(terminal: Terminal, tmp_path: Path) -> None:
+    """Let its import go on when it has come so far; what it writes until then is read, else it would wait for that."""
+
+    def opened() -> bool:
+        try:
+            os.close(os.open(tmp_path / "gate", os.O_WRONLY | os.O_NONBLOCK))
+        except OSError:  # nobody reads there yet
+            return False
+        return True
+
+    terminal.until(opened, "the import")
 
 
 @pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT", "SIGUSR1"])
@@ -211,7 +238,7 @@ def test_a_stop_during_the_imports_gives_the_terminal_back_and_the_screen_comes_
     os.kill(terminal.process, signal.SIGTSTP)
     terminal.until(lambda: terminal.is_as_before, "the terminal given back")
     os.kill(terminal.process, signal.SIGCONT)
-    let_on(tmp_path)
+    let_on(terminal, tmp_path)
     assert ended(terminal) == 7
 
 

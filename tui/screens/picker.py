@@ -182,10 +182,10 @@ class Names:
         before, among = self._whole
         if not wanted.startswith(before):
             among = range(len(self._names))
-        whole = [(name.find(wanted), at) for at in among if wanted in (name := self._names[at])]
-        self._whole = wanted, [at for _, at in whole]  # what is typed on is looked for among these
-        whole.sort()
-        found = [at for _, at in whole[:MOST]]
+        names = self._names
+        whole = [at for at in among if wanted in names[at]]
+        self._whole = wanted, whole  # what is typed on is looked for among these
+        found = sorted(whole, key=lambda at: names[at].find(wanted))[:MOST]
         if len(found) < (MOST if len(self._items) <= FUZZY else ENOUGH):
             held = set(found)
             found += [at for at in self._near(wanted) if at not in held]
