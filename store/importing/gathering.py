@@ -7,9 +7,10 @@ temporary place.
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from pathlib import Path
-from typing import NamedTuple
+from sys import intern
+from typing import Any, NamedTuple
 
-from store.annotation import Record
+from store.annotation import Annotation, Record
 from store.article import Article
 from store.classes import dataclass
 from store.formats.found import FileUnit, Found, GivenAnnotation, GivenArticle, GivenLink, Refusal, Wish
@@ -22,6 +23,11 @@ from store.importing.units import UNITS, Reading
 from store.importing.voting import Vote, differ, words_under
 from store.label_set import Label
 from store.span import Span
+
+MEMBERS = frozenset(Annotation("a-1", "", 0, 0, "", "").to_dict())
+"""What the record of an annotation has in any case."""
+OWN = ("origin", "created", "updated")
+"""What of that an import takes over from the record of a file."""
 
 
 class Taken(NamedTuple):
@@ -185,7 +191,7 @@ class Gathering:
         start, end = placed.span
         self.found.annotations.append(
             Taken(
-                self._scope, replace(given, quote=None), article.path, article.text_sha256, placed.span, quote,
+                self._scope, _lean(given, article), article.path, article.text_sha256, placed.span, quote,
                 text[max(0, start - 32) : start], text[end : end + 32],
             )
         )  # fmt: skip
@@ -198,6 +204,23 @@ class Gathering:
         for file, count in self._unchecked.items():
             self._report.remark(f"{file}: {count} annotations came without a quote; that they are right is not checked")
         self._unchecked.clear()
+
+
+def _lean(given: GivenAnnotation, article: Article) -> GivenAnnotation:
+    """An annotation without what the article says again; what many have in common they share: there may be millions."""
+    record = given.record
+    if record is not None:
+        kept = {name: value for name, value in record.items() if name not in MEMBERS}
+        record = {name: _shared(record[name]) for name in OWN if name in record} | kept
+    label, annotator = _shared(given.label), _shared(given.annotator)
+    return replace(
+        given, article=article.path, quote=None, prefix="", suffix="", label=label, annotator=annotator, record=record
+    )
+
+
+def _shared(value: Any) -> Any:
+    """The same value, a text held once however often it came."""
+    return intern(value) if value.__class__ is str else value
 
 
 def _by_article(annotations: Iterable[GivenAnnotation]) -> dict[str, list[GivenAnnotation]]:

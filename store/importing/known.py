@@ -80,10 +80,13 @@ def guessed(source: Files, encoding: str | None = None) -> Form | None:
         return best[1]
     if names and any(is_article(name) or name.casefold().endswith(WEB) for name in names):
         return None
-    message = (
-        f"{source.name}: it cannot be told which format this is; say it with --format: {', '.join(form_names())}"
-        if names else f"{source.name}: there is no file in it"
-    )  # fmt: skip
+    if not names:
+        message = f"{source.name}: there is no file in it"
+    elif (wide := next((name for name in names[:LOOKED_AT] if _is_utf16(source, name)), None)) and encoding is None:
+        message = f"{source.name}: {wide} begins like UTF-16; --encoding utf-16 reads that"
+    else:
+        message = f"{source.name}: it cannot be told which format this is; say it with --format: "
+        message += ", ".join(form_names())
     raise FormatError(message)
 
 
@@ -119,6 +122,12 @@ def _scores(source: Files, encoding: str | None) -> dict[str, tuple[int, Form]]:
             if score > found.get(form.name, (0, form))[0]:
                 found[form.name] = score, form
     return {form.name: found[form.name] for form in known if form.name in found}
+
+
+def _is_utf16(source: Files, name: str) -> bool:
+    """Whether a file begins with the mark of UTF-16, as spreadsheets write it."""
+    with source.open(name) as file:
+        return file.read(2) in (b"\xff\xfe", b"\xfe\xff")
 
 
 def _as_utf8(head: bytes, encoding: str) -> bytes:

@@ -14,7 +14,7 @@ from store.change import Change
 from store.clusters import checked_name, name_of
 from store.errors import RefusedError
 from store.formats.found import GivenAnnotation, GivenLink, Refusal
-from store.importing.gathering import Gathered, Said, Taken
+from store.importing.gathering import MEMBERS, Gathered, Said, Taken
 from store.importing.numbering import Numbers, plain
 from store.importing.request import ImportReport
 from store.importing.soundness import fault_of, value_fault
@@ -274,9 +274,6 @@ class Plan:
 
     def _refuse(self, given: GivenAnnotation, why: str) -> None:
         self._report.refuse(Refusal(given.file, given.line, given.id or given.label, why))
-
-
-MEMBERS = frozenset(Annotation("a-1", "", 0, 0, "", "").to_dict())
 
 
 def _cluster(given: GivenAnnotation) -> str:

@@ -115,6 +115,15 @@ def test_a_format_is_found_out_in_the_encoding_that_is_said(root: Path, tmp_path
     assert [one.note for one in everything(project)] == ["café"]
 
 
+def test_a_file_that_begins_like_utf_16_says_how_it_is_read(root: Path, tmp_path: Path) -> None:
+    file = write(tmp_path / "data.csv", "article,start,end,label\na.txt,0,1,PERSON\n".encode("utf-16"))
+    project = open_project(root)
+    with pytest.raises(FormatError, match=r"data\.csv begins like UTF-16; --encoding utf-16 reads that"):
+        take_in(project, file)
+    report, _ = take_in(project, file, encoding="utf-16")
+    assert report.formats == {"data.csv": "csv"}
+
+
 def test_an_unknown_encoding_is_said(root: Path, tmp_path: Path) -> None:
     file = write(tmp_path / "data.jsonl", line(annotation()))
     with pytest.raises(FormatError, match="there is no encoding 'klingon'"):

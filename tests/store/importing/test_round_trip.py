@@ -1,12 +1,14 @@
 """What is exported comes back: the same records, and the same bytes when it is exported again."""
 
+import gc
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from store import Project, Span, all_formats
+from store import Import, Project, Request, Span, all_formats
+from store.formats.found import GivenAnnotation
 from tests.golden_project import GOLDEN, RECORDS, golden_project
 from tests.importing import changes, everything, exported, imported, records, take_in
 from tests.projects import FILES, open_project, write_project
@@ -143,6 +145,19 @@ def test_importing_twice_adds_nothing(tmp_path: Path, form: str) -> None:
     assert changes(done) == []
     assert report.counts.duplicate == report.counts.read == first.counts.read
     assert records(project) == before
+
+
+def test_what_waits_to_be_taken_in_holds_nothing_that_the_article_says_again(tmp_path: Path) -> None:
+    """A file may be of any length, and all of it waits until somebody has said yes."""
+    exported(sample_project(tmp_path / "given"), "sidemark", tmp_path / "data.jsonl")
+    root = write_project(tmp_path / "new", {}, '[[label]]\nname = "OTHER"\n')
+    with Import(root, Request()) as work:
+        work.read([tmp_path / "data.jsonl"])
+        waiting = [one for one in gc.get_objects() if type(one) is GivenAnnotation]
+        assert len(waiting) == work.report.counts.read > 10
+    assert {name for one in waiting for name in one.record or ()} == {"origin", "created", "updated"}
+    assert not any(one.quote or one.prefix or one.suffix for one in waiting)
+    assert len({id(one.label) for one in waiting}) == len({one.label for one in waiting})
 
 
 def test_an_import_is_one_step_to_undo_with_its_labels(tmp_path: Path) -> None:
