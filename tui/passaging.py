@@ -9,8 +9,11 @@ from typing import Any
 from store import ArticleError, Corpus, Project, Shared, Span, engine, link_articles
 from tui.headway import told_on_stderr
 from tui.opening import opened
+from tui.words import counted
 
 DONE, NO, USAGE = 0, 1, 2
+FEW = 60
+"""Articles of which all pairs are compared."""
 
 
 def passages(options: argparse.Namespace) -> int:
@@ -25,7 +28,11 @@ def passages(options: argparse.Namespace) -> int:
         found = link_articles(corpus, paths, pmap, told_on_stderr())
         told = (one for shared in found for one in _as_called(project, shared))
         wanted = (one for one in told if options.all or one.kind not in ("furniture", "refrain"))
-        return _written(project, wanted, as_json=options.json)
+        status = _written(project, wanted, as_json=options.json)
+    if status == NO:
+        many = "; what stands in more than 40 of them counts as furniture" if len(paths) > FEW else ""
+        sys.stderr.write(f"sidemark: {counted(len(paths), 'article')}, and no two share a passage{many}\n")
+    return status
 
 
 def _as_called(project: Project, one: Shared) -> tuple[Shared, ...]:

@@ -24,8 +24,8 @@ from store.matching.weights import Weights
 from store.readers.text import read_article
 from store.segmentation import words
 
-A_BATCH, PAIRS = 100, 100
-"""Articles of a batch, and pairs of one."""
+A_BATCH, PAIRS = 25, 100
+"""Articles of a batch, and pairs of one: so few that no process waits long for the last of another."""
 FEW = 60
 """So few articles are all compared with each other."""
 LONGEST = 40
@@ -107,7 +107,7 @@ def compared(corpus: Corpus, packed: bytes, pairs: Sequence[tuple[Path2, Path2]]
         packed: the weights, pickled once for all batches: of a large project they are a megabyte.
         pairs: the paths.
     """
-    sharing = Sharing(_unpacked(packed))
+    sharing = _sharing(packed)
     read: dict[Path2, Article | None] = {}
     found: list[Shared] = []
     for a, b in pairs:
@@ -121,10 +121,10 @@ def compared(corpus: Corpus, packed: bytes, pairs: Sequence[tuple[Path2, Path2]]
 
 
 @lru_cache(1)
-def _unpacked(packed: bytes) -> Weights:
-    """In a worker: the weights, which are the same for all batches of a job."""
-    found: Weights = pickle.loads(packed)  # noqa: S301 - from who started this worker
-    return found
+def _sharing(packed: bytes) -> Sharing:
+    """In a worker: what compares by these weights, the same for all batches of a job; texts that return are known."""
+    weights: Weights = pickle.loads(packed)  # noqa: S301 - from who started this worker
+    return Sharing(weights)
 
 
 def link_articles(

@@ -1,6 +1,7 @@
 """Search: where a text holds what somebody typed, to the letter, nearly, or by a pattern."""
 
 import re
+import unicodedata
 import warnings
 from collections.abc import Iterator
 from functools import lru_cache
@@ -100,18 +101,34 @@ def compiled_pattern(pattern: str) -> re.Pattern[str]:
 def nearly(segments: Segments, wanted: str, *, cutoff: float = 85.0) -> Iterator[tuple[Span, float]]:
     """Where a text holds something spelt nearly like `wanted`, the best place of each sentence, with its likeness.
 
-    The likeness is that of rapidfuzz's partial_ratio, 0 to 100; places are widened to whole words.
+    The likeness is that of rapidfuzz's partial_ratio, 0 to 100; accents do not count, and places are widened to whole
+    words.
     """
     from rapidfuzz import fuzz  # noqa: PLC0415 - 10 ms, for this search only
 
-    lowered = wanted.casefold()
+    lowered = _bare(unicodedata.normalize("NFC", wanted).casefold())
     for sentence in segments.all("sentence"):
         passage = sentence.of(segments.text)
         folded = passage.casefold()
         if len(folded) != len(passage):  # offsets count: a letter that folds to two is left as it is
             folded = passage.lower() if len(passage.lower()) == len(passage) else passage
+        folded = _bare(folded)
         found = fuzz.partial_ratio_alignment(lowered, folded, score_cutoff=cutoff)
         if found is not None and found.dest_end > found.dest_start:
             place = Span(sentence.start + found.dest_start, sentence.start + found.dest_end)
             words = segments.over("word", place)
             yield (words[0].cover(words[-1]) if words else place), found.score
+
+
+def _bare(text: str) -> str:
+    """A text without the accents of its letters, as long as it was."""
+    return text if text.isascii() else "".join(map(_letter, text))
+
+
+@lru_cache(1 << 12)
+def _letter(character: str) -> str:
+    """The letter under an accent; what falls into several letters, or is no letter, stays."""
+    if character.isascii():
+        return character
+    parts = unicodedata.normalize("NFD", character)
+    return parts[0] if all(map(unicodedata.combining, parts[1:])) else character

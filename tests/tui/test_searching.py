@@ -34,6 +34,15 @@ def found(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> li
     return hits
 
 
+@pytest.mark.parametrize(("there", "wanted"), [("López", "Lopez"), ("Lopez", "López"), ("Łódź", "Łodz")])
+def test_accents_do_not_count_for_what_is_spelt_nearly_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], there: str, wanted: str
+) -> None:
+    root = write_project(tmp_path / "p", {"a.txt": f"Then Ångström met {there} in 한국 with がぎ.\n"})
+    assert main(["find", str(root), wanted, "--fuzzy", "--json"]) == 0
+    assert [one["quote"] for one in json.loads(capsys.readouterr().out)] == [there]
+
+
 def test_text_is_found_to_the_letter_and_nearly(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [one["article"] for one in found(root, capsys, "ilse marrow")] == ["ferry.txt", "ferry.txt", "harbour.txt"]
     assert [one["quote"] for one in found(root, capsys, "Tobbin Vale", "--fuzzy")] == ["Tobin Vale"]

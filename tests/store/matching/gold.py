@@ -1,4 +1,4 @@
-"""The gold sets on sample_corpus and on a second event, and how what the program finds is scored against them."""
+"""The gold sets on sample_corpus and on two more events, and how what the program finds is scored against them."""
 
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,6 +27,8 @@ class GoldSet(NamedTuple):
 FIRST = GoldSet(CORPUS, GOLD)
 SECOND = GoldSet(GOLD / "second" / "articles", GOLD / "second")
 """Another event; nothing of it was looked at while a rule was made."""
+THIRD = GoldSet(GOLD / "third" / "articles", GOLD / "third")
+"""And one more, made after the rules."""
 CLASSES = ("text", "quote", "edited_quote", "boilerplate", "refrain")
 
 

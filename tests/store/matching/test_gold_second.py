@@ -1,7 +1,9 @@
-"""The second event: articles and marks that no rule was made for, held to the bars of the first."""
+"""The second and the third event: articles and marks that no rule was made for, held to the bars of the first."""
 
 from datetime import date
 from functools import cache
+
+import pytest
 
 from store.matching.claims import Claims, Sentence, claim_sentences
 from store.matching.furniture import furniture
@@ -12,6 +14,8 @@ from store.matching.weights import Weights
 from store.span import Span
 from tests.store.matching.gold import (
     SECOND,
+    THIRD,
+    GoldSet,
     Score,
     article,
     marked,
@@ -25,39 +29,42 @@ from tests.store.matching.gold import (
     sentence,
 )  # fmt: skip
 
+EVENTS = (SECOND, THIRD)
 BODY = ("text", "quote", "edited_quote")
 
 
-def passages(weights: Weights | None) -> Score:
+def passages(of: GoldSet, weights: Weights | None) -> Score:
     total = Score(0, 0, 0, 0)
-    for pair in pairs(SECOND):
+    for pair in pairs(of):
         found = [one for one in Sharing(weights).of([pair.a, pair.b]) if {one.a, one.b} == {pair.a.path, pair.b.path}]
         total += scored([(one.in_a, one.in_b) for one in found], pair.truths, lambda truth: truth.kind in BODY)
     return total
 
 
-def test_passages() -> None:
+@pytest.mark.parametrize("of", EVENTS)
+def test_passages(of: GoldSet) -> None:
     sharing = Sharing()
-    weights = Weights.of(sharing.prepared(article(path, SECOND)).words.tokens for path in paths(SECOND).values())
+    weights = Weights.of(sharing.prepared(article(path, of)).words.tokens for path in paths(of).values())
     for known in (None, weights):
-        score = passages(known)
+        score = passages(of, known)
         assert score.wanted >= 10
         assert score.precision == 1.0
         assert score.recall >= 0.75
 
 
-def test_names() -> None:
+@pytest.mark.parametrize(("of", "least"), [*zip(EVENTS, (35, 30), strict=True)])
+def test_names(of: GoldSet, least: int) -> None:
     total = Score(0, 0, 0, 0)
-    for one in names(SECOND):
+    for one in names(of):
         places = {
             (path, mention.span)
-            for path in paths(SECOND).values()
-            for mention in find_names(Words(article(path, SECOND).text), [one.query])
+            for path in paths(of).values()
+            for mention in find_names(Words(article(path, of).text), [one.query])
         }
         assert not places & one.look_alikes, one.query
         counted = {place for place in places if not any(_same(place, other) for other in one.open)}
         total += Score(len(counted & one.mentions), len(counted), len(places & one.mentions), len(one.mentions))
-    assert total.wanted >= 35
+    assert total.wanted >= least
     assert total.precision >= 0.98
     assert total.recall >= 0.85
 
@@ -67,21 +74,22 @@ def _same(one: tuple[str, Span], other: tuple[str, Span]) -> bool:
 
 
 @cache
-def claims() -> Claims:
+def claims(of: GoldSet) -> Claims:
     found = []
-    for path in paths(SECOND).values():
-        text = article(path, SECOND).text
+    for path in paths(of).values():
+        text = article(path, of).text
         lines = [one.span for one in furniture(text)]
-        found.append((path, text, claim_sentences(path, text, lines, segments(path, SECOND))))
+        found.append((path, text, claim_sentences(path, text, lines, segments(path, of))))
     return Claims(found)
 
 
-def test_claims() -> None:
+@pytest.mark.parametrize("of", EVENTS)
+def test_claims(of: GoldSet) -> None:
     found = []
-    for a, words, b, others in read("claims", SECOND)["score"]:
-        one, other = Sentence(*sentence(a, words, SECOND)), Sentence(*sentence(b, others, SECOND))
+    for a, words, b, others in read("claims", of)["score"]:
+        one, other = Sentence(*sentence(a, words, of)), Sentence(*sentence(b, others, of))
         for sought, wanted in ((one, other), (other, one)):
-            near = claims().near(sought, 3, {wanted.path}) if sought in claims().sentences else []
+            near = claims(of).near(sought, 3, {wanted.path}) if sought in claims(of).sentences else []
             found.append(wanted in [candidate.sentence for candidate in near])
     assert len(found) >= 40
     assert sum(found) >= 0.65 * len(found)

@@ -125,4 +125,17 @@ def test_the_command_gives_lines_or_json(tmp_path: Path, capsys: pytest.CaptureF
     assert main(["passages", str(root)]) == 0
     assert len(capsys.readouterr().out.splitlines()) == len(rows)
     assert main(["passages", str(root), "--jobs", "0"]) == 2
+    capsys.readouterr()
     assert main(["passages", str(write_project(tmp_path / "one", {"a.txt": "alone"}))]) == 1
+    assert capsys.readouterr() == ("", "sidemark: 1 article, and no two share a passage\n")
+
+
+def test_copies_of_one_sentence_in_every_article_are_furniture_and_a_line_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = "“We will not close the line this year or next,” Mayor Ana López told the harbour board on Monday.\n"
+    root = write_project(tmp_path / "news", {f"{number}.txt": f"{line}{number}\n" for number in range(61)})
+    assert main(["passages", str(root)]) == 1
+    out, told = capsys.readouterr()
+    assert out == ""
+    assert "61 articles, and no two share a passage; what stands in more than 40 of them counts as furniture" in told
