@@ -16,6 +16,9 @@ from tui.widgets.line import Tone
 from tui.widgets.pane import ArticlePane
 from tui.words import counted, short
 
+LONGEST = 60
+"""Characters of a quote in a line, where there is room."""
+
 
 class Words(NamedTuple):
     """What a line says."""
@@ -46,14 +49,18 @@ def about_disk(state: SaveState) -> tuple[str, Tone]:
     return (f"disk nearly full · {words}", "warning") if state.is_tight else (words, "plain")
 
 
-def under_caret(desk: Desk) -> str:
-    """The last line when no key has said anything: the selection, else the annotation, else the article."""
+def under_caret(desk: Desk, width: int) -> str:
+    """The last line when no key has said anything: the selection, else the annotation, else the article.
+
+    Of a long quote no more than half of a line of `width` cells is said: what it is tagged as has to be in sight.
+    """
+    most = min(LONGEST, width // 2)
     pane, spread = desk.pane, desk.spread
     if pane is None or spread is None:
         return nothing_open(desk.project, desk.keymap)
     if begun := desk.link_from and annotation_of(desk.project, desk.link_from):
-        return f"linking {named(begun)} …  {folded_here(desk) or _here(desk, pane, spread)}"
-    return folded_here(desk) or _here(desk, pane, spread)
+        return f"linking {named(begun)} …  {folded_here(desk) or _here(desk, pane, spread, most)}"
+    return folded_here(desk) or _here(desk, pane, spread, most)
 
 
 def _selected(pane: ArticlePane) -> str:
@@ -83,7 +90,7 @@ def folded_here(desk: Desk) -> str:
     return f"{counted(fold.lines, 'line')} folded here; {opens} opens them, {all_folds} all folds of the article"
 
 
-def _here(desk: Desk, pane: ArticlePane, spread: Spread) -> str:
+def _here(desk: Desk, pane: ArticlePane, spread: Spread, most: int) -> str:
     if not pane.selection.is_empty:
         return _selected(pane)
     annotation = current(desk)
@@ -100,7 +107,7 @@ def _here(desk: Desk, pane: ArticlePane, spread: Spread) -> str:
         following, other = desk.keymap.hint("article-next"), desk.keymap.hint("find-article")
         return f"{pane.sheet.path} is empty; {following} goes to the next article, {other} finds one"
     here = [one.id for one in spread.layer.at(pane.caret)]
-    parts = [short(annotation.quote, 60), annotation.label, f"{annotation.start}–{annotation.end}"]
+    parts = [short(annotation.quote, most), annotation.label, f"{annotation.start}–{annotation.end}"]
     if len(here) > 1 and annotation.id in here:
         parts.append(f"{here.index(annotation.id) + 1} of {len(here)} here")
     parts += ["unsure"] if annotation.unsure else []
