@@ -80,7 +80,8 @@ def list_articles(options: argparse.Namespace) -> int:
             tags = counted(row["annotations"], "tag")
             facts = (row["source"], row["published"], tags, "done" if row["done"] else "")
             more = row["problem"] or " · ".join(str(fact) for fact in facts if fact)
-            _write("  ".join(part for part in (row["article"], row["title"], more) if part))
+            path = row["article"].replace("\n", "␊")  # a row is a line
+            _write("  ".join(part for part in (path, row["title"], more) if part))
     if rows and not any(row["annotations"] for row in rows):
         say_who_has(project)
     if not rows:
