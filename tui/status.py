@@ -31,9 +31,11 @@ class Words(NamedTuple):
 
 def about_project(project: Project) -> Words:
     """The first line: the project, and the truth about the disk."""
-    count = counted(len(project.library.entries), "article")
+    library = project.library
+    number = len(library.entries if library.is_large else library.readable)  # of many, nobody goes through all for this
+    count = counted(number, "article")
     if done := project.relations.done:
-        count = f"{done} of {len(project.library.entries)} done"
+        count = f"{done} of {number} done"
     left = f"{project.title} · {count} · annotator {project.annotator}"
     if project.read_only:
         return Words(left, f"read-only: {project.read_only}", "notice")

@@ -42,6 +42,14 @@ async def test_what_a_lists_keys_do_is_told_in_a_second_row(root: Path) -> None:
         assert "Ctrl+O sorts · Esc" in reader.shown
 
 
+async def test_the_first_line_counts_what_the_library_counts(root: Path) -> None:
+    (root / "noise.txt").write_bytes(bytes(600))
+    async with reading(root, size=(80, 24)) as reader:
+        await reader.press("escape")
+        assert "Library · 2 articles" in reader.shown
+        assert "news · 2 articles" in reader.top
+
+
 async def test_what_a_link_needs_next_is_in_sight(root: Path) -> None:
     project = open_project(root)
     tagged(project, "PREDICTION", QUOTE)
