@@ -177,7 +177,7 @@ class StillScreen:
         for y, row in enumerate(self._labels()):
             strip = self._strip(legend.laid_out(row, width, base, self._palette))
             rows.append((0, height - 1 - self._legend_height + y, strip))
-        words = desk.message or under_caret(desk)
+        words = desk.message or under_caret(desk, self._size.width)
         return [*rows, (0, height - 1, self._line(words, ways_on(self._app.keymap), yields=True))]
 
     @property

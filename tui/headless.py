@@ -80,7 +80,8 @@ def list_articles(options: argparse.Namespace) -> int:
             tags = counted(row["annotations"], "tag")
             facts = (row["source"], row["published"], tags, "done" if row["done"] else "")
             more = row["problem"] or " · ".join(str(fact) for fact in facts if fact)
-            _write("  ".join(part for part in (row["article"], row["title"], more) if part))
+            path = row["article"].replace("\n", "␊")  # a row is a line
+            _write("  ".join(part for part in (path, row["title"], more) if part))
     if rows and not any(row["annotations"] for row in rows):
         say_who_has(project)
     if not rows:
@@ -104,8 +105,11 @@ def stats(options: argparse.Namespace) -> int:
         return DONE
     _write(f"{project.title} · annotator {project.annotator}")
     percent = 100 * found.done // max(1, found.readable)
-    _write(f"{found.articles} articles, {found.tagged} tagged, {found.done} done ({percent}%)")
-    _write(f"{found.annotations} annotations ({found.unsure} unsure), {found.links} links, {found.clusters} clusters")
+    bad = found.articles - found.readable
+    unread = f", {bad} of them cannot be opened: `sidemark list` says why" if bad else ""
+    _write(f"{counted(found.articles, 'article')}, {found.tagged} tagged, {found.done} done ({percent}%){unread}")
+    above = f"{counted(found.links, 'link')}, {counted(found.clusters, 'cluster')}"
+    _write(f"{counted(found.annotations, 'annotation')} ({found.unsure} unsure), {above}")
     for name, number in found.by_label.items():
         _write(f"{number:7}  {name}")
     if not found.annotations:

@@ -16,6 +16,9 @@ from tui.widgets.line import Tone
 from tui.widgets.pane import ArticlePane
 from tui.words import counted, short
 
+LONGEST = 60
+"""Characters of a quote in a line, where there is room."""
+
 
 class Words(NamedTuple):
     """What a line says."""
@@ -28,9 +31,11 @@ class Words(NamedTuple):
 
 def about_project(project: Project) -> Words:
     """The first line: the project, and the truth about the disk."""
-    count = counted(len(project.library.entries), "article")
+    library = project.library
+    number = len(library.entries if library.is_large else library.readable)  # of many, nobody goes through all for this
+    count = counted(number, "article")
     if done := project.relations.done:
-        count = f"{done} of {len(project.library.entries)} done"
+        count = f"{done} of {number} done"
     left = f"{project.title} · {count} · annotator {project.annotator}"
     if project.read_only:
         return Words(left, f"read-only: {project.read_only}", "notice")
@@ -46,14 +51,18 @@ def about_disk(state: SaveState) -> tuple[str, Tone]:
     return (f"disk nearly full · {words}", "warning") if state.is_tight else (words, "plain")
 
 
-def under_caret(desk: Desk) -> str:
-    """The last line when no key has said anything: the selection, else the annotation, else the article."""
+def under_caret(desk: Desk, width: int) -> str:
+    """The last line when no key has said anything: the selection, else the annotation, else the article.
+
+    Of a long quote no more than half of a line of `width` cells is said: what it is tagged as has to be in sight.
+    """
+    most = min(LONGEST, width // 2)
     pane, spread = desk.pane, desk.spread
     if pane is None or spread is None:
         return nothing_open(desk.project, desk.keymap)
     if begun := desk.link_from and annotation_of(desk.project, desk.link_from):
-        return f"linking {named(begun)} …  {folded_here(desk) or _here(desk, pane, spread)}"
-    return folded_here(desk) or _here(desk, pane, spread)
+        return f"linking {named(begun)} …  {folded_here(desk) or _here(desk, pane, spread, most)}"
+    return folded_here(desk) or _here(desk, pane, spread, most)
 
 
 def _selected(pane: ArticlePane) -> str:
@@ -83,7 +92,7 @@ def folded_here(desk: Desk) -> str:
     return f"{counted(fold.lines, 'line')} folded here; {opens} opens them, {all_folds} all folds of the article"
 
 
-def _here(desk: Desk, pane: ArticlePane, spread: Spread) -> str:
+def _here(desk: Desk, pane: ArticlePane, spread: Spread, most: int) -> str:
     if not pane.selection.is_empty:
         return _selected(pane)
     annotation = current(desk)
@@ -102,7 +111,7 @@ def _here(desk: Desk, pane: ArticlePane, spread: Spread) -> str:
         following, other = desk.keymap.hint("article-next"), desk.keymap.hint("find-article")
         return f"{pane.sheet.path} is empty; {following} goes to the next article, {other} finds one"
     here = [one.id for one in spread.layer.at(pane.caret)]
-    parts = [short(annotation.quote, 60), annotation.label, f"{annotation.start}–{annotation.end}"]
+    parts = [short(annotation.quote, most), annotation.label, f"{annotation.start}–{annotation.end}"]
     if len(here) > 1 and annotation.id in here:
         parts.append(f"{here.index(annotation.id) + 1} of {len(here)} here")
     parts += ["unsure"] if annotation.unsure else []

@@ -37,7 +37,8 @@ def read(source: Source, known: Known, wish: Wish) -> Iterable[Found]:
             unread = [one for one in jsonread.mapped(row, wish) if one not in READ and one not in told]
             if found.articles and unread:
                 told.update(unread)
-                found.remarks.append(f"{name}: {', '.join(unread)} is not known here and was not read")
+                are, were = ("is", "was") if len(unread) == 1 else ("are", "were")
+                found.remarks.append(f"{name}: {', '.join(unread)} {are} not known here and {were} not read")
             yield found
 
 

@@ -51,7 +51,10 @@ class Name:
     """The words before that, bare, without titles and particles."""
     particles: frozenset[str] = frozenset()
     is_of_a_thing: bool = False
-    """Whether it ends in a word with a small letter, behind others: Hask gate, Brackwater harbour."""
+    """Whether a word with a small letter belongs to it that is no particle: Hask gate, Bank of England, or a sentence.
+
+    It has no surname that stands for all of it: England is no bank.
+    """
 
     @classmethod
     def of(cls, text: str) -> "Name | None":
@@ -63,7 +66,9 @@ class Name:
         if not kept:
             return None
         particles = frozenset(bare(word) for word in found[:-1] if word.casefold() in language.PARTICLES)
-        is_of_a_thing = len(kept) > 1 and kept[-1][:1].islower()
+        is_of_a_thing = len(kept) > 1 and any(word[:1].islower() for word in kept)
+        if is_of_a_thing:  # a title within it says which thing it is
+            kept = found[found.index(kept[0]) :]
         return cls(text, bare(kept[-1]), tuple(map(bare, kept[:-1])), particles, is_of_a_thing)
 
     @property

@@ -46,6 +46,20 @@ def test_who_has_no_tags_is_told_who_has(root: Path, command: str, capsys: pytes
     assert said(capsys, command, str(root), "--annotator", "bea")[2] == ""
 
 
+def test_a_name_of_two_lines_is_one_row(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "two\nlines.txt").write_text("Text.")
+    rows = said(capsys, "list", str(root), "--annotator", "bea")[1].splitlines()
+    assert len(rows) == 3
+    assert rows[-1].startswith("two␊lines.txt  has control characters in its name")
+
+
+def test_what_cannot_be_opened_is_counted_apart(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "noise.txt").write_bytes(bytes(600))
+    rows = said(capsys, "stats", str(root), "--annotator", "bea")[1].splitlines()
+    assert rows[1].startswith("3 articles, 1 tagged, 0 done (0%), 1 of them cannot be opened")
+    assert rows[2] == "1 annotation (0 unsure), 0 links, 0 clusters"
+
+
 def test_an_export_of_nothing_says_whose_tags_there_are(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = ("export", str(root), "--format", "csv", "--force", "--output", str(root.parent / "tags.csv"))
     assert said(capsys, *command, "--annotator", "ana")[2].endswith("ana has no tags here; --annotator takes bea\n")

@@ -69,11 +69,11 @@ def link(desk: Desk) -> None:
     if not begun:
         desk.link_from = annotation.id
         again = desk.keymap.hint("link")
-        desk.say(f"link from {named(annotation)}: go to the other end, in any article, then {again}; Esc forgets it")
+        desk.say(f"link from {named(annotation)}: {again} at the other end, in any article; Esc forgets it")
         return
     if begun.id == annotation.id:
         again = desk.keymap.hint("link")
-        desk.say(f"the link begins here: {named(annotation)}; go to another annotation, then {again}; Esc forgets it")
+        desk.say(f"the link begins here, {named(annotation)}: {again} at another annotation; Esc forgets it")
         return
     offers = _offers(desk, begun, annotation)
     if not offers:

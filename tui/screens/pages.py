@@ -12,6 +12,11 @@ from tui.keymap import GROUPS, Keymap
 from tui.screens.dialog import Dialog
 from tui.words import counted
 
+HINTED = (
+    "While hints are shown: a capital letter selects instead of tagging, the label's key again or Enter takes what is "
+    "under the caret, Esc backs out. - and + before the letter make the objects smaller and larger, Space goes on to "
+    "the next page, another label's key changes to that label, Tab goes to the next suggestion instead."
+)
 SCROLL = {"down": 1, "j": 1, "up": -1, "k": -1}
 
 
@@ -58,12 +63,7 @@ def help_page(keymap: Keymap, project: Project) -> Page:
     parts: list[Content] = [
         Content("Tag: press a label's key, then the letter that appears on a name or sentence.\n"),
         Content("Or select something first, then press the label's key. Everything is saved at once.\n"),
-        Content("While hints are shown: a capital letter selects instead of tagging, the label's key again or Enter\n"),
-        Content(
-            "takes what is under the caret, Esc backs out. - and + before the letter make the objects smaller and\n"
-        ),
-        Content("larger, Space goes on to the next page, another label's key changes to that label,\n"),
-        Content("Tab goes to the next suggestion instead.\n"),
+        Content(f"{HINTED}\n"),
     ]
     for group, title in GROUPS.items():
         parts.append(Content.styled(f"\n{title}\n", "bold"))

@@ -298,7 +298,8 @@ class ReadingScreen(Screen[None]):
             self._show_state()  # with the words about it: the disk's own news comes when it is saved
         show_meant(self.desk)
         self.desk.alongside.keep_up()
-        self.query_one("#bottom", Line).say(self.desk.message or under_caret(self.desk), ways_on(self.keymap))
+        words = self.desk.message or under_caret(self.desk, self.app.size.width)
+        self.query_one("#bottom", Line).say(words, ways_on(self.keymap))
 
     def on_reading_screen_state_changed(self, event: StateChanged) -> None:
         """Show the truth about the disk."""

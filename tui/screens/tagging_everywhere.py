@@ -35,7 +35,7 @@ WIDE = 70
 """From this width of the terminal on the counts are written out."""
 FORM = "form "
 """What begins the id of a row that stands for all places of a spelling."""
-HINT = "Space takes or leaves · a all or none · o its places · x never again · a label's key · Enter tags"
+HINT = "Space takes · a all · o its places · x never · label's key · Enter tags"
 """What stands where other lists have a line to type in."""
 MARKS: Mapping[str, str] = {"taken": "[x]", "left": "[ ]", "rejected": "[-]", "some": "[~]", "tagged": " = "}
 

@@ -182,7 +182,7 @@ def test_what_is_not_read_of_rows_is_named_once(tmp_path: Path) -> None:
     file = write(tmp_path / "a.jsonl", "".join(json.dumps(row) + "\n" for row in [*rows, {"text": "B.", "x": 1}]))
     _, (report, _) = imported(tmp_path / "new", file)
     assert report.remarks == [
-        "a.jsonl: mood, spams is not known here and was not read", "a.jsonl: x is not known here and was not read",
+        "a.jsonl: mood, spams are not known here and were not read", "a.jsonl: x is not known here and was not read",
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from store import Article, Sighting, Span, mentioned, same_words
 from store.matching.mentioned import LONGEST
+from store.matching.names import find_names
 
 HERE = Article.of("here.txt", "Mayor Ana López spoke. López left; A. Lopez, too. Carlos López stayed.\n")
 THERE = Article.of("there.txt", "Ana López and the Lopes report. Lopezian art.\n")
@@ -54,3 +55,17 @@ def test_a_search_can_be_left_between_its_parts_and_a_very_long_article_has_no_o
     some = mentioned([Article.of("long.txt", text[: LONGEST // 2])], HERE.path, pattern, ["Ana López"])
     assert next(some) is None
     assert sum(1 for one in some if one is None) >= 20
+
+
+@pytest.mark.parametrize(
+    "words", ["Bank of England", "people driven from their beds in England", "the mayor of England"]
+)
+def test_a_name_at_the_end_of_other_words_does_not_stand_for_them(words: str) -> None:
+    text = f"England won. In England they rested. The {words} was told. Every {words} knows."
+    assert [one.span.of(text) for one in find_names(text, [words])] == [words, words]
+
+
+def test_a_surname_stands_for_a_name_with_particles() -> None:
+    text = "Maria van der Horst spoke. Van der Horst left; Ms Horst stayed."
+    found = [one.span.of(text) for one in find_names(text, ["Maria van der Horst"])]
+    assert found == ["Maria van der Horst", "Van der Horst", "Horst"]

@@ -45,7 +45,7 @@ async def test_a_link_is_drawn_within_an_article_and_undone_in_one_step(root: Pa
     async with reading(root, project=prepared(root)) as reader:
         await reader.go("will sail")
         await reader.press("L")
-        assert "link from QUOTE “will sail again”: go" in reader.bottom
+        assert "link from QUOTE “will sail again”: L at the other end" in reader.bottom
         await reader.go("Marrow")
         await reader.press("h", "l")
         assert "linking QUOTE “will sail again” …" in reader.bottom

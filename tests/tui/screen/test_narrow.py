@@ -1,0 +1,67 @@
+"""In a narrow window what matters is still in sight: what a tag is, where one types, what a list's keys do."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from tests.projects import open_project
+from tests.tui.reader import reading, tagged
+
+QUOTE = "Tobin Vale, who runs the yard, was not so sure."
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+async def test_a_long_quote_leaves_room_for_its_label(root: Path, width: int) -> None:
+    project = open_project(root)
+    one = tagged(project, "PREDICTION", QUOTE)
+    async with reading(root, project=project, size=(width, 24)) as reader:
+        await reader.go(QUOTE)
+        assert "… · PREDICTION · " in reader.bottom
+        assert width == 40 or f" · {one.start}–{one.end}" in reader.bottom
+
+
+@pytest.mark.parametrize("width", [40, 60])
+async def test_a_line_to_type_in_has_half_of_the_row(root: Path, width: int) -> None:
+    project = open_project(root)
+    tagged(project, "PREDICTION", QUOTE)
+    async with reading(root, project=project, size=(width, 10)) as reader:
+        await reader.go(QUOTE)
+        await reader.press("c")
+        assert reader.app.screen.query_one(Input).size.width >= width // 2 - 2
+        await reader.write("doubtful")
+        assert "Note on PRED" in reader.bottom
+        assert reader.bottom.rstrip().endswith("doubtful")
+
+
+async def test_what_a_lists_keys_do_is_told_in_a_second_row(root: Path) -> None:
+    async with reading(root, size=(60, 20)) as reader:
+        await reader.press("escape")
+        assert "Library" in reader.shown
+        assert "Ctrl+O sorts · Esc" in reader.shown
+
+
+async def test_the_first_line_counts_what_the_library_counts(root: Path) -> None:
+    (root / "noise.txt").write_bytes(bytes(600))
+    async with reading(root, size=(80, 24)) as reader:
+        await reader.press("escape")
+        assert "Library · 2 articles" in reader.shown
+        assert "news · 2 articles" in reader.top
+
+
+async def test_what_a_link_needs_next_is_in_sight(root: Path) -> None:
+    project = open_project(root)
+    tagged(project, "PREDICTION", QUOTE)
+    async with reading(root, project=project, size=(80, 24)) as reader:
+        await reader.go(QUOTE)
+        await reader.press("L")
+        assert ": L at the other end" in reader.bottom
+
+
+async def test_the_help_breaks_no_line_that_has_room(root: Path) -> None:
+    async with reading(root, size=(80, 24)) as reader:
+        await reader.press("?")
+        rows = [row.split("│")[1].strip() for row in reader.rows()[4:14] if row.count("│") > 1]
+        text = rows[rows.index(next(row for row in rows if row.startswith("While hints"))) :]
+        assert all(len(f"{row} {after.split(' ')[0]}") > 70 for row, after in pairwise(text[:4]))
