@@ -100,7 +100,8 @@ def _here(desk: Desk, pane: ArticlePane, spread: Spread, most: int) -> str:
         keys = f"{desk.keymap.hint('accept')} accepts, {desk.keymap.hint('untag')} rejects"
         words = short(ghost.span.of(pane.sheet.text), 30)
         cluster = desk.project.clusters.get(ghost.cluster)
-        joins = f" · joins {short(cluster.name, 30)}" if cluster else ""
+        is_news = cluster and cluster.name.casefold() != ghost.span.of(pane.sheet.text).casefold()
+        joins = f" · joins {short(cluster.name, 30)}" if cluster and is_news else ""
         return f"{ghost.label}? {words} · {ghost.confidence:.0%}{joins} · {keys} · suggested: {ghost.why}"
     if annotation is None:
         others = desk.others_at(pane.caret)
