@@ -155,7 +155,7 @@ class Company:
                     return None
             within = replace(sought, articles=tuple(one for one in sought.articles if one.path not in missed))
             found = replace(_found_in(sharing, within, sought), missed=missed)
-            alone = self._alone(sharing, afar, within, found.shared)
+            alone = self._alone(sharing, afar, sought, within, found.shared)
         finally:
             afar.end()
         return None if alone is None else replace(found, alone=alone)
@@ -182,15 +182,16 @@ class Company:
         return True
 
     def _alone(
-        self, sharing: Sharing, afar: Afar, sought: Sought, shared: tuple[Shared, ...]
+        self, sharing: Sharing, afar: Afar, sought: Sought, within: Sought, shared: tuple[Shared, ...]
     ) -> dict[str, tuple[Span, ...]] | None:
-        if not sought.alone:
+        """The sentences without a relative in `within`; None when something else than `sought` is wanted."""
+        if not within.alone:
             return {}
-        if not any(map(is_long, sought.articles)):
-            return alone_in(sharing, sought, shared)
+        if not any(map(is_long, within.articles)):
+            return alone_in(sharing, within, shared)
         try:
-            pages = [page(one) for one in sought.articles]
-            return self._awaited(sought, afar.done(_alone_of, pages, sought.linked, sought.verdicts, shared))
+            pages = [page(one) for one in within.articles]
+            return self._awaited(sought, afar.done(_alone_of, pages, within.linked, within.verdicts, shared))
         except EOFError:
             return {}
 
