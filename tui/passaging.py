@@ -58,8 +58,6 @@ def _written(project: Project, found: Iterable[Shared], *, as_json: bool) -> int
         a, b = row["a"], row["b"]
         places = f"{a['article']}:{a['start']}-{a['end']} = {b['article']}:{b['start']}-{b['end']}"
         sys.stdout.write(f"{places}  {row['kind']}, weight {row['weight']:.1f}: {' '.join(a['quote'].split())}\n")
-    if status == NO:
-        sys.stderr.write("sidemark: the articles share no passages\n")
     return status
 
 

@@ -200,6 +200,8 @@ def _unit(words: str, rest: Sequence[str]) -> str:
         return "age"
     if "of" in nouns[1:]:
         at = nouns.index("of", 1)
+        if _noun(nouns[at - 1]) == "%":
+            return "%"
         return f"{_noun(nouns[at - 1])} of {_noun(nouns[-1])}"
     return _noun(nouns[-1]) if nouns else ""
 

@@ -111,8 +111,8 @@ def test_a_folder_and_a_file_inside_that_may_not_be_read_are_listed(shut: Path, 
     done = run("list", str(shut), home=tmp_path, held=True)
     assert done.returncode == 0
     assert "Ferry to sail again" in done.stdout
-    assert "inner    this folder cannot be read (Permission denied)" in done.stdout
-    assert "harbour.txt    cannot be read (no permission)" in done.stdout
+    assert "inner  this folder cannot be read (Permission denied)" in done.stdout
+    assert "harbour.txt  cannot be read (no permission)" in done.stdout
 
 
 def test_a_project_that_may_not_be_written_is_read(shut: Path, tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_noise_is_listed_with_the_reason(tmp_path: Path) -> None:
     root = write_project(tmp_path / "news")
     (root / "noise.txt").write_bytes(b"".join(hashlib.sha256(bytes([number])).digest() for number in range(100)))
     done = run("list", str(root), home=tmp_path)
-    assert "noise.txt    looks like binary data, not text" in done.stdout
+    assert "noise.txt  looks like binary data, not text" in done.stdout
     assert run("show", str(root / "noise.txt"), home=tmp_path).returncode == 2
     assert run("export", str(root), "--format", "jsonl", home=tmp_path).returncode == 0
 

@@ -63,16 +63,6 @@ def test_a_terminal_is_told_reasons_and_a_file_every_loss(
     assert f"2> FILE names each of these {len(each):,}" in told[len(groups)]
 
 
-def test_a_long_export_says_how_far_it_is(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    golden_project(tmp_path / "p").close()
-    monkeypatch.setattr("tui.headway.PATIENCE", -1.0)
-    capsys.readouterr()
-    assert main(["export", str(tmp_path / "p"), "--format", "csv", "--output", str(tmp_path / "a.csv")]) == DONE
-    assert "sidemark: 1 of 1 articles written\n" in capsys.readouterr().err
-
-
 def test_a_folder_cannot_go_to_stdout(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     golden_project(tmp_path / "p").close()
     command = ["export", str(tmp_path / "p"), "--annotator", "ana"]

@@ -97,7 +97,7 @@ def test_who_finds_nothing_is_told_so(root: Path, capsys: pytest.CaptureFixture[
         in said(capsys, "find", str(root), "Ilse", "--label", "PERSN", *who)[2]
     )
     assert said(capsys, "find", str(root), "zeppelin", "--json", *who) == (1, "[]\n", "")
-    assert said(capsys, "passages", str(root)) == (1, "", "sidemark: the articles share no passages\n")
+    assert said(capsys, "passages", str(root)) == (1, "", "sidemark: 2 articles, and no two share a passage\n")
 
 
 def test_the_help_says_what_each_command_does_in_80_columns(

@@ -24,14 +24,6 @@ def run(*arguments: object) -> int:
     return main([str(one) for one in arguments])
 
 
-def test_a_long_import_says_how_far_it_is(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tui.headway.PATIENCE", -1.0)
-    assert run("import", GIVEN, "--into", tmp_path, "--annotator", "ben") == 0
-    assert "sidemark: 0 MB read\n" in capsys.readouterr().err
-
-
 def test_what_was_taken_is_said_and_a_second_time_that_it_is_there(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
