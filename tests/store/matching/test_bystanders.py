@@ -197,7 +197,12 @@ for line in sys.stdin:
 def program() -> Iterator[subprocess.Popen[str]]:
     """A program whose keys come all the time, until it is told a line; it ends when nothing more can come."""
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", PROGRAM],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        process_group=0,  # one whose parent is of another group and the same session: only such can be put aside
     ) as program:
         yield program
         program.kill()
