@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING
 
 from store import edits
 from store.article import Article
-from store.change import Change
-from store.errors import RefusedError
 from store.matching.verdicts import KIND
 from store.span import Span
 from store.work import Done
@@ -30,27 +28,17 @@ def call_furniture(
     Raises:
         RefusedError: the project is read-only, or a place is not in the text; nothing was changed.
     """
-    if project.read_only:
-        message = f"read-only: {project.read_only}"
-        raise RefusedError(message)
+    edits.must_write(project.read_only)
+    said = {
+        "kind": KIND,
+        "verdict": "accept" if is_furniture else "reject",
+        "label": "",
+        "scope": "lines" if is_whole else "words",
+        "score": None,
+        "reason": "",
+    }
     changes = []
     for span in places:
         place, number = edits.placed(article, span), project.database.take_number()
-        record = {
-            "article": article.path,
-            "start": place["start"],
-            "end": place["end"],
-            "quote": place["quote"],
-            "id": f"{project.annotator}-{number}",
-            "text_sha256": article.text_sha256,
-            "kind": KIND,
-            "verdict": "accept" if is_furniture else "reject",
-            "label": "",
-            "scope": "lines" if is_whole else "words",
-            "score": None,
-            "reason": "",
-            "author": project.annotator,
-            "created": project.database.now(),
-        }
-        changes.append(Change.insert("decisions", number, record))
+        changes.append(edits.decided(number, article.path, place, said, (project.annotator, project.database.now())))
     return project.apply(changes, KIND if is_furniture else "not-furniture")

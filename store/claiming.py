@@ -58,7 +58,7 @@ def link_claim(project: "Project", source: Annotation, article: Article, span: S
     Raises:
         RefusedError: the label set does not allow it, they are linked so already, or nothing can be changed.
     """
-    _must_write(project)
+    edits.must_write(project.read_only)
     project.library.must_be_current(article)
     at, changes = project.database.now(), list[Change]()
     target = tag_there(project, article, span)
@@ -88,34 +88,21 @@ def reject_claims(project: "Project", source: Annotation, found: Iterable[tuple[
     Raises:
         RefusedError: the project is read-only, or a sentence is not there; nothing was changed.
     """
-    _must_write(project)
+    edits.must_write(project.read_only)
     return project.apply([_rejected(project, source, *one) for one in found], "reject-claims")
-
-
-def _must_write(project: "Project") -> None:
-    if project.read_only:
-        message = f"read-only: {project.read_only}"
-        raise RefusedError(message)
 
 
 def _rejected(project: "Project", source: Annotation, article: Article, span: Span, score: float) -> Change:
     number = project.database.take_number()
     place = edits.placed(article, span)
     names = ("start", "end", "quote", "text_sha256")
-    record = {
-        "article": source.article,
-        "start": source.start,
-        "end": source.end,
-        "quote": source.quote,
-        "id": f"{project.annotator}-{number}",
-        "text_sha256": source.text_sha256,
+    said = {
         "kind": KIND,
         "verdict": "reject",
         "label": source.label,
         "target": {"article": article.path, **{name: place[name] for name in names}, "label": source.label},
         "score": round(score, 3),
         "reason": "",
-        "author": project.annotator,
-        "created": project.database.now(),
     }
-    return Change.insert("decisions", number, record)
+    there = {name: getattr(source, name) for name in names}
+    return edits.decided(number, source.article, there, said, (project.annotator, project.database.now()))

@@ -31,6 +31,42 @@ def placed(article: Article, span: Span) -> dict[str, Any]:
     }
 
 
+def must_write(read_only: str | None) -> None:
+    """Go on only where something may be changed.
+
+    Raises:
+        RefusedError: `read_only` says why nothing may.
+    """
+    if read_only:
+        message = f"read-only: {read_only}"
+        raise RefusedError(message)
+
+
+def decided(number: int, path: str, place: Mapping[str, Any], said: Mapping[str, Any], by: tuple[str, str]) -> Change:
+    """A judgement as a record of the table `decisions`.
+
+    Args:
+        number: its key in the file.
+        path: of the article that is judged in.
+        place: what `placed` gives.
+        said: kind, verdict, label and what else there is to it.
+        by: who judged, and when.
+    """
+    author, created = by
+    record = {
+        "article": path,
+        "start": place["start"],
+        "end": place["end"],
+        "quote": place["quote"],
+        "id": f"{author}-{number}",
+        "text_sha256": place["text_sha256"],
+        **said,
+        "author": author,
+        "created": created,
+    }
+    return Change.insert("decisions", number, record)
+
+
 def sound(article: Article) -> Article:
     """An article that can be tagged: the same one.
 

@@ -8,7 +8,6 @@ from store.annotation import Annotation
 from store.article import Article
 from store.change import Change
 from store.classes import dataclass
-from store.errors import RefusedError
 from store.span import Span
 from store.work import Done
 
@@ -65,9 +64,7 @@ def spread(
     Raises:
         RefusedError: the project is read-only, or the label cannot be given; nothing was changed.
     """
-    if project.read_only:
-        message = f"read-only: {project.read_only}"
-        raise RefusedError(message)
+    edits.must_write(project.read_only)
     label, at = project.labels.checked(label), project.database.now()
     tagged: dict[str, set[tuple[int, int, str]]] = {}
     changes: list[Change] = []
@@ -102,22 +99,13 @@ def _taken(project: "Project", path: str, label: str) -> set[tuple[int, int, str
 
 def _decided(project: "Project", rejection: Rejection, label: str, at: str) -> Change:
     """The record of a rejection; `scope` says how far it reaches."""
-    number = project.database.take_number()
-    members = rejection.place.members
-    record = {
-        "article": rejection.place.article,
-        "start": members["start"],
-        "end": members["end"],
-        "quote": members["quote"],
-        "id": f"{project.annotator}-{number}",
-        "text_sha256": members["text_sha256"],
+    said = {
         "kind": MENTION,
         "verdict": "reject",
         "label": label,
         "scope": "everywhere" if rejection.is_everywhere else "article",
         "score": round(rejection.score, 3),
         "reason": rejection.reason,
-        "author": project.annotator,
-        "created": at,
     }
-    return Change.insert("decisions", number, record)
+    number, place = project.database.take_number(), rejection.place
+    return edits.decided(number, place.article, place.members, said, (project.annotator, at))

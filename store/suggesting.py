@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from store import edits
 from store.article import Article
 from store.change import Change
-from store.errors import RefusedError
 from store.work import Done
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def accept_suggestions(
     Raises:
         RefusedError: the project is read-only, or a label, a span or the article's file does not allow it.
     """
-    _must_write(project)
+    edits.must_write(project.read_only)
     project.library.must_be_current(article)
     layer, at = project.layers.begun(article).layer, project.database.now()
     changes: list[Change] = []
@@ -50,34 +49,19 @@ def reject_suggestion(project: "Project", article: Article, one: "Suggestion") -
     Raises:
         RefusedError: the project is read-only; nothing was changed.
     """
-    _must_write(project)
+    edits.must_write(project.read_only)
     return project.apply([_decided(project, article, one, "reject")], "reject")
-
-
-def _must_write(project: "Project") -> None:
-    if project.read_only:
-        message = f"read-only: {project.read_only}"
-        raise RefusedError(message)
 
 
 def _decided(project: "Project", article: Article, one: "Suggestion", verdict: str) -> Change:
     """The record of a judgement; `scope` says how far a rejection reaches."""
-    number = project.database.take_number()
-    place = edits.placed(article, one.span)
-    record = {
-        "article": article.path,
-        "start": place["start"],
-        "end": place["end"],
-        "quote": place["quote"],
-        "id": f"{project.annotator}-{number}",
-        "text_sha256": article.text_sha256,
+    said = {
         "kind": MENTION,
         "verdict": verdict,
         "label": one.label,
         "scope": "everywhere" if verdict == "reject" else "article",
         "score": round(one.confidence, 3),
         "reason": one.why,
-        "author": project.annotator,
-        "created": project.database.now(),
     }
-    return Change.insert("decisions", number, record)
+    number, place = project.database.take_number(), edits.placed(article, one.span)
+    return edits.decided(number, article.path, place, said, (project.annotator, project.database.now()))
