@@ -23,6 +23,7 @@ from store.disk.problem import SaveState
 from store.disk.system import System
 from tests.benchmarks.figures import Figure, share
 from tests.benchmarks.made import ANNOTATOR, AT, annotation, write_store
+from tui.collecting import Collecting
 
 PATIENCE = 60.0
 """Seconds that one save may take."""
@@ -211,7 +212,10 @@ def grouped(store: Store) -> dict[str, float]:
 def figures(sizes: Sequence[int], rounds: int, folder: Path) -> Iterator[tuple[str, list[Figure]]]:
     """The figures, a group at a time."""
     stores = [Store(folder, size) for size in sorted(sizes)]
+    collecting = Collecting()
+    collecting.begin()  # garbage is looked for as it is in the program
     timings, flushes = interleaved(stores, folder, rounds)
+    collecting.end()
     title = f"durable saves: {rounds} rounds, {', '.join(f'{store.size:,}' for store in stores)} annotations"
     yield title, [*_compared(stores, timings, flushes)]
     yield "times of durable saves", [*_times(timings)]

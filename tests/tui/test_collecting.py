@@ -58,7 +58,21 @@ def test_all_is_collected_when_no_key_has_come_for_a_while_and_then_left_alone(c
     collecting.look(time.monotonic() - IDLE)
     assert (knots(), collecting.full) == (0, 1)
     collecting.look(time.monotonic() - IDLE)
-    assert collecting.full == 1, "nothing has grown old since"
+    assert collecting.full == 1, "nothing was made since"
+
+
+def test_what_keys_make_is_looked_through_when_they_have_ended_and_not_before(collecting: Collecting) -> None:
+    def young() -> int:
+        return int(gc.get_stats()[0]["collections"])
+
+    gc.collect()
+    before = young()
+    kept = [[number] for number in range(2_000)]  # as some keys make them; Python by itself would look three times
+    assert young() == before
+    collecting.look(time.monotonic() - IDLE)
+    assert collecting.full == 1
+    collecting.look(time.monotonic() - IDLE)
+    assert (collecting.full, len(kept)) == (1, 2_000), "they are settled"
 
 
 def test_the_end_gives_the_collector_back() -> None:
