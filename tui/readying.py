@@ -26,6 +26,8 @@ class Readying:
     """Looks at each screen somebody comes to."""
 
     desk: Desk
+    has_rules: bool = False
+    """Whether the rules are loaded that this needs; a thread does that, and would be raced by this one."""
     looked: int = 0
     """How many screens were looked at to the end."""
     _place: tuple[object, ...] = ()
@@ -50,6 +52,9 @@ class Readying:
 
     def _go_on(self) -> None:
         if self._pieces is None:
+            return
+        if not self.has_rules:
+            self._wait(FIRST)
             return
         end = perf_counter() + SLICE
         while perf_counter() < end:

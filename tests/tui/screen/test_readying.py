@@ -1,5 +1,7 @@
 """Readying: a label's key finds all that it asks of the screen looked up already, and keys come before that."""
 
+import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from tests.projects import write_project
 from tests.tui.reader import Reader, reading
 from tests.waiting import until
 from tui import readying as module
+from tui import settling
 from tui.alongside import alongside
 from tui.readying import PIECE, Readying
 
@@ -36,6 +39,22 @@ async def test_nothing_is_cut_into_names_or_sentences_when_a_label_key_comes(tmp
         for key in ("1", "7", "8", "6"):
             await reader.press(key, "escape")
         assert reader.pane.sheet.segments.blocks.segmented == cut
+
+
+async def test_nothing_is_looked_up_while_a_thread_still_loads_the_rules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_load = threading.Event()
+    monkeypatch.setattr(settling, "_take_apart", partial(may_load.wait, 60))
+    monkeypatch.setattr(module, "FIRST", 0.001)
+    async with reading(write_project(tmp_path / "p", {"a.txt": PAGE * 50})) as reader:
+        one, segments = readying(reader), reader.pane.sheet.segments
+        await reader.press("l")
+        for _ in range(100):
+            one._go_on()
+        assert (one.looked, segments.blocks.segmented) == (0, 0)
+        may_load.set()
+        await readied(reader, 0)
 
 
 async def test_a_look_is_taken_in_pieces_with_room_for_keys_between(
