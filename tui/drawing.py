@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
-from textual.filter import LineFilter
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Size
 from textual.strip import Strip
 
 from store import Article, Fold, Segments, Selection, Span, dataclass
 from tui.cells import COMPLEX, cells_of, fitted
 from tui.display import display
+from tui.gate import are_true
 from tui.overlay import END, LETTER, Marking, marks, over, within
 from tui.paint import Scene, held, paint_fold, paint_row
-from tui.spans import GHOST, STATE, Lights
+from tui.spans import GHOST, STATE, Lights, LightSpan, by_row
 from tui.theme import Palette
 from tui.viewport import Viewport
 from tui.words import counted
@@ -234,14 +235,16 @@ class Drawing:
         thumb, caret = _thumb(frame), view.y_of(frame.selection.head)
         rows = [self._end(0, _head(frame), frame)]
         hinted = {bisect_right(view.window, at, key=itemgetter(0)) - 1 for at in (*frame.hint_starts, *frame.hint_ends)}
+        above = self._above(frame)
         for y, (start, end) in enumerate(view.window):
             on_thumb = y in thumb
+            spans = None if above is None else above[y]
             if y == caret or (span.start < end and span.end > start):
-                strip = _row(frame, start, end, on_thumb)
+                strip = _row(frame, start, end, on_thumb, spans)
             else:
                 key = (start, on_thumb, frame.filters)
                 if (known := self._strips.get(key)) is None:
-                    known = self._strips[key] = _row(frame, start, end, on_thumb)
+                    known = self._strips[key] = _row(frame, start, end, on_thumb, spans)
                 strip = known
             rows.append(_with_hints(strip, frame, start, end, on_thumb) if y in hinted else strip)
         blank = Segment(" " * (frame.size.width - BAR), frame.palette.base)
@@ -252,6 +255,17 @@ class Drawing:
             del self._strips[next(iter(self._strips))]  # the oldest
         return rows
 
+    def _above(self, frame: Frame) -> list[list[LightSpan]] | None:
+        """What lies over each row of the window, asked for at once where most rows are new; None where few are.
+
+        A question for each row takes a third of the time that drawing it does.
+        """
+        window = frame.view.window
+        fresh = sum((start, False, frame.filters) not in self._strips for start, _ in window)
+        if 2 * fresh < len(window) or frame.showing.is_clean:
+            return None
+        return by_row(frame.index, window)
+
     def _end(self, y: int, segments: list[Segment], frame: Frame) -> Strip:
         """The head or the foot; most keys leave them as they are."""
         key = (segments, frame.size, frame.right, frame.filters, frame.background)
@@ -261,8 +275,8 @@ class Drawing:
         return known[1]
 
 
-def _row(frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
-    return _finished([*_text(frame, start, end), _bar(on_thumb, frame)], frame)
+def _row(frame: Frame, start: int, end: int, on_thumb: bool, spans: Sequence[LightSpan] | None = None) -> Strip:
+    return _finished([*_text(frame, start, end, spans=spans), _bar(on_thumb, frame)], frame)
 
 
 def _with_hints(strip: Strip, frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
@@ -289,11 +303,17 @@ def _filtered(style: Style, filters: tuple[LineFilter, ...], background: Color) 
 
 
 def _text(
-    frame: Frame, start: int, end: int, hints: Mapping[int, str] = {}, ends: Collection[int] = ()
+    frame: Frame,
+    start: int,
+    end: int,
+    hints: Mapping[int, str] = {},
+    ends: Collection[int] = (),
+    spans: Sequence[LightSpan] | None = None,
 ) -> list[Segment]:
     if start in frame.view.rows.folded and (fold := frame.folding.at(start)):
         return _folded(frame, fold)
-    spans = () if frame.showing.is_clean else frame.index.over(start, max(start + 1, end))
+    if spans is None:
+        spans = () if frame.showing.is_clean else frame.index.over(start, max(start + 1, end))
     traces = None if frame.showing.is_clean else frame.traces
     scene = Scene(
         spans=spans,
@@ -325,6 +345,8 @@ def _folded(frame: Frame, fold: Fold) -> list[Segment]:
 
 def _within(hits: Sequence[Span], start: int, end: int) -> Sequence[Span]:
     """The hits over a row; they are in text order and do not overlap, so only two ends have to be found."""
+    if not hits:  # as nearly always
+        return hits
     low = bisect_left(hits, start, key=attrgetter("end"))
     return hits[low : bisect_left(hits, end, low, key=attrgetter("start"))]
 
@@ -332,7 +354,8 @@ def _within(hits: Sequence[Span], start: int, end: int) -> Sequence[Span]:
 def _finished(segments: list[Segment], frame: Frame) -> Strip:
     """Apply the filters, which nobody else does here, and hold rows of doubtful width in place."""
     for line_filter in frame.filters:
-        segments = line_filter.apply(segments, frame.background)
+        if line_filter.__class__ is not ANSIToTruecolor or not are_true(segments):
+            segments = line_filter.apply(segments, frame.background)
     return held(segments, frame.size.width, frame.right)
 
 

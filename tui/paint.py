@@ -1,15 +1,16 @@
 """Paint: one row of text, with what lies over it, as segments. Pure: the same row and scene give the same segments."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import field
 from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
+from types import MappingProxyType
+from typing import NamedTuple
 
 from rich.control import Control
 from rich.segment import ControlType, Segment
 from textual.strip import Strip
 
-from store import Selection, Span, dataclass
+from store import Selection, Span
 from tui.cells import COMPLEX, cells_of, measured
 from tui.display import SUBSTITUTES
 from tui.edited import MARK
@@ -40,14 +41,13 @@ PLAIN = (Look(),)
 """The looks of a row over which nothing lies: each code point has this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """What lies over one row; all places are text offsets."""
 
     spans: Sequence[LightSpan] = ()
     selection: Selection = Selection(-1, -1)
     hits: Sequence[Span] = ()
-    hints: Mapping[int, str] = field(default_factory=dict)
+    hints: Mapping[int, str] = MappingProxyType({})
     """Letters by the place they stand at."""
     hint_ends: Collection[int] = ()
     """The last places of what they stand on."""

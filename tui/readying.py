@@ -5,6 +5,7 @@ It is done in slices so short that a key which comes meanwhile is not seen to wa
 
 import asyncio
 from collections.abc import Iterator
+from threading import Event
 from time import perf_counter
 
 from store import Span, dataclass
@@ -19,6 +20,8 @@ SLICE, PAUSE = 0.001, 0.003
 """Seconds of work at once, and between two slices."""
 PIECE = 256
 """Code points that are looked at between two looks at the clock: all of it may be one sentence."""
+RULES = Event()
+"""Set when the rules for words, names and the like are loaded."""
 
 
 @dataclass(slots=True)
@@ -26,8 +29,6 @@ class Readying:
     """Looks at each screen somebody comes to."""
 
     desk: Desk
-    has_rules: bool = False
-    """Whether the rules are loaded that this needs; a thread does that, and would be raced by this one."""
     looked: int = 0
     """How many screens were looked at to the end."""
     _place: tuple[object, ...] = ()
@@ -53,7 +54,7 @@ class Readying:
     def _go_on(self) -> None:
         if self._pieces is None:
             return
-        if not self.has_rules:
+        if not RULES.is_set():  # a thread loads them, and would be raced by this one
             self._wait(FIRST)
             return
         end = perf_counter() + SLICE

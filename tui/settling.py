@@ -29,7 +29,7 @@ def settle(desk: Desk, app: App[Any], show: Callable[[], None]) -> None:
         show: brings the line about the project up to date.
     """
     import_module("tui.commands.table")
-    desk.host.run_worker(partial(_look_at_words, desk), group="words", description="words", exclusive=True)
+    desk.host.run_worker(_look_at_words, group="words", description="words", exclusive=True)
     desk.host.run_worker(partial(_suggest, desk), group="settling", description="suggest", exclusive=True)
     look_for_furniture(desk)
     if not desk.project.relations.knows_links:
@@ -49,12 +49,12 @@ def look_alongside(desk: Desk) -> None:
     alongside(desk).keep_up()
 
 
-async def _look_at_words(desk: Desk) -> None:
+async def _look_at_words() -> None:
     """Have a line taken apart in a thread: the first motion and the first label's key find the rules loaded."""
-    from tui.alongside import alongside  # noqa: PLC0415 - the first screen comes without it
-
     await asyncio.to_thread(_take_apart)
-    alongside(desk).readying.has_rules = True
+    from tui.readying import RULES  # noqa: PLC0415 - the first screen comes without it
+
+    RULES.set()
 
 
 def _take_apart() -> None:

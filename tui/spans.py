@@ -1,6 +1,7 @@
 """SpanIndex: light spans binned by length and then by start, for a row's quick question what lies over it."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 LightSpan = tuple[int, int, int, str]
@@ -78,3 +79,14 @@ class SpanIndex:
         length = span[1] - span[0]
         level = next(number for number, shift in enumerate(SHIFTS) if length < 1 << shift)
         return level, span[0] >> SHIFTS[level]
+
+
+def by_row(index: Lights, rows: Sequence[tuple[int, int]]) -> list[list[LightSpan]]:
+    """The spans over each of some rows, which follow each other; an empty row is asked for the place it stands at."""
+    starts = [start for start, _ in rows]
+    found: list[list[LightSpan]] = [[] for _ in rows]
+    for span in index.over(rows[0][0], max(rows[-1][0] + 1, rows[-1][1])):
+        for y in range(max(0, bisect_right(starts, span[0]) - 1), bisect_left(starts, span[1])):
+            if span[0] < max(rows[y][0] + 1, rows[y][1]):
+                found[y].append(span)
+    return found

@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 from rich.control import Control
 from rich.segment import Segment
 from rich.style import Style
+from rich.terminal_theme import MONOKAI
 from textual.color import Color
+from textual.filter import ANSIToTruecolor
 
 from tests.projects import open_project, write_project
 from tests.texts import texts
 from tui.app import Sidemark
 from tui.display import DIRECTIONS
-from tui.gate import TerminalSafe
+from tui.gate import TerminalSafe, are_true
 from tui.keymap import Keymap
 
 BLACK = Color(0, 0, 0)
@@ -78,3 +80,26 @@ def test_the_gate_is_the_last_filter_and_always_the_same_one(
     assert isinstance(filters[-1], TerminalSafe)
     assert filters[-1] is app.get_line_filters()[-1]
     project.close()
+
+
+NAMED = [None, "red", "default", "color(118)", "#102030"]
+colours = st.builds(
+    Style,
+    color=st.sampled_from(NAMED),
+    bgcolor=st.sampled_from(NAMED),
+    dim=st.sampled_from([None, True, False]),
+    bold=st.sampled_from([None, True]),
+)
+
+
+@given(st.lists(st.tuples(st.text(max_size=3), st.none() | colours), max_size=6))
+def test_rows_in_true_colours_are_those_that_the_filter_for_other_colours_leaves_alone(
+    row: list[tuple[str, Style | None]],
+) -> None:
+    segments = [Segment(text, style) for text, style in row]
+    is_left_alone = ANSIToTruecolor(MONOKAI).apply(segments, BLACK) == segments
+    assert not are_true(segments) or is_left_alone
+    assert are_true(segments) or any(
+        style and (style.dim or {colour.name for colour in (style.color, style.bgcolor) if colour} & {*NAMED[1:4]})
+        for _, style in row
+    )

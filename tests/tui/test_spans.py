@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.spans import SHIFTS, LightSpan, SpanIndex
+from tui.spans import SHIFTS, LightSpan, SpanIndex, by_row
 
 BORDERS = sorted({(1 << shift) + by for shift in SHIFTS[:-1] for by in (-1, 0, 1)})
 """Lengths at the border of every level."""
@@ -66,3 +66,20 @@ def test_taking_out_what_is_not_there_is_an_error() -> None:
 def test_spans_at_the_same_place_are_all_found() -> None:
     twins: list[LightSpan] = [(3, 9, 0, "ana-1"), (3, 9, 1, "ana-2"), (3, 9, 0, "ana-3")]
     assert sorted(SpanIndex(twins).over(8, 9)) == sorted(twins)
+
+
+@given(spans(), st.integers(0, 5000), st.lists(st.integers(0, 200), min_size=1, max_size=40))
+def test_one_question_for_many_rows_finds_for_each_what_one_of_its_own_does(
+    some: list[LightSpan], start: int, sizes: list[int]
+) -> None:
+    index, rows = SpanIndex(some), []
+    for size in sizes:
+        rows.append((start, start + size))
+        start += size
+    together = [sorted(found) for found in by_row(index, rows)]
+    empty_before_the_end = [y for y, (low, high) in enumerate(rows[:-1]) if low == high]
+    assert [found for y, found in enumerate(together) if y not in empty_before_the_end] == [
+        sorted(index.over(low, max(low + 1, high)))
+        for y, (low, high) in enumerate(rows)
+        if y not in empty_before_the_end
+    ]

@@ -47,6 +47,7 @@ async def test_nothing_is_looked_up_while_a_thread_still_loads_the_rules(
     may_load = threading.Event()
     monkeypatch.setattr(settling, "_take_apart", partial(may_load.wait, 60))
     monkeypatch.setattr(module, "FIRST", 0.001)
+    monkeypatch.setattr(module, "RULES", threading.Event())
     async with reading(write_project(tmp_path / "p", {"a.txt": PAGE * 50})) as reader:
         one, segments = readying(reader), reader.pane.sheet.segments
         await reader.press("l")
