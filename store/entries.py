@@ -52,7 +52,7 @@ class Entries(Sequence[Entry]):
 
     def __iter__(self) -> Iterator[Entry]:
         """All of them; several times as quick as one by one."""
-        paths, count = self._paths.split("\n")[:-1], self._count
+        paths, count = self.paths(), self._count
         rows = zip(paths, self._numbers[:count], self._numbers[count:], repeat(None), repeat(""))
         plain: Iterator[Entry] = map(tuple.__new__, repeat(Entry), rows)  # half the time of Entry._make
         if not self._odd:
@@ -71,8 +71,17 @@ class Entries(Sequence[Entry]):
     def __hash__(self) -> int:
         return hash((self._count, self._paths))
 
+    def paths(self) -> list[str]:
+        """All paths."""
+        return self._paths.split("\n")[:-1]
+
+    @property
+    def problems(self) -> Mapping[int, str]:
+        """Why some cannot be opened, by place."""
+        return {at: problem for at, (problem, _) in self._odd.items() if problem is not None}
+
     def readable(self) -> "Sequence[Entry]":
         """Those that can be opened."""
-        if all(problem is None for problem, _ in self._odd.values()):
+        if not self.problems:
             return self
         return tuple(entry for entry in self if entry.problem is None)

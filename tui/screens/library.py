@@ -7,6 +7,7 @@ from itertools import chain, count
 from operator import attrgetter
 
 from textual import events
+from textual.widgets import Input
 
 from store import Entry, Project, StoreError, lost
 from tui.commands.describing import progress
@@ -97,11 +98,20 @@ class Library(Picker):
         del event
         self._pressed = time.monotonic()
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Nor does a letter wait, which the line takes for itself; the picker finds what it means."""
+        del event
+        self._pressed = time.monotonic()
+
     def _sorted(self) -> Sequence[Item]:
         if not self._order:
             return self._shelf
         every = map(self._shelf.book, range(len(self._shelf)))
         return [book.item for book in sorted(every, key=[*ORDERS.values()][self._order])]
+
+    def names(self) -> Sequence[str]:
+        """What each row is found by; that of many takes no row being made."""
+        return self._shelf.names() if self.items is self._shelf else super().names()
 
     def act(self, key: str, item: Item | None) -> bool:
         """Sort in the next order, or open the marked article beside."""
