@@ -106,6 +106,8 @@ class Desk:
     """The pane that keys go to, by its place."""
     widths: list[float] = field(default_factory=list)
     """The panes' shares of the width."""
+    hinted: str = ""
+    """The kind of objects that a label's key asked for on the screen that is seen; empty when none did."""
     is_working: bool = False
     """Whether a thread is changing the model: nothing else may look at it meanwhile."""
     is_zoomed: bool = False

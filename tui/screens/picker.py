@@ -121,7 +121,7 @@ class Picker(Dialog[Item | None]):
         """Say something else above the line."""
         if words != self.title_words:
             self.title_words = words
-            self.query_one("#picker-title", Static).update(Content(display(words)), layout=False)
+            self.query_one("#picker-title", Static).update(Content(display(words)))
 
     def _found(self, value: str) -> Sequence[Item]:
         made = self.made(value)
