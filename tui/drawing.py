@@ -206,6 +206,7 @@ class Drawing:
 
     def __init__(self) -> None:
         self._strips: dict[tuple[object, ...], Strip] = {}
+        self._here: tuple[tuple[object, ...], Strip] | None = None  # the row of the caret
         self._ends: dict[int, tuple[tuple[object, ...], Strip]] = {}  # head and foot, by row
         self._last: tuple[Frame, int] | None = None
         self._rows: list[Strip] = []
@@ -213,14 +214,14 @@ class Drawing:
     def forget(self) -> None:
         """Draw every row again when it is next asked for."""
         self._strips.clear()
-        self._last = None
+        self._here = self._last = None
 
     def forget_rows(self, starts: Iterable[int]) -> None:
         """Draw the rows that start at these offsets again."""
         changed = set(starts)
         for key in [key for key in self._strips if key[0] in changed]:
             del self._strips[key]
-        self._last = None
+        self._here = self._last = None
 
     def rows(self, frame: Frame) -> list[Strip]:
         """All rows of the pane, filters applied; the same list as before if nothing is different."""
@@ -236,7 +237,9 @@ class Drawing:
         hinted = {bisect_right(view.window, at, key=itemgetter(0)) - 1 for at in (*frame.hint_starts, *frame.hint_ends)}
         for y, (start, end) in enumerate(view.window):
             on_thumb = y in thumb
-            if y == caret or (span.start < end and span.end > start):
+            if y == caret:
+                strip = self._at_caret(frame, start, end, on_thumb)
+            elif span.start < end and span.end > start:
                 strip = _row(frame, start, end, on_thumb)
             else:
                 key = (start, on_thumb, frame.filters)
@@ -251,6 +254,13 @@ class Drawing:
         while len(self._strips) > KEPT_SCREENS * view.height:
             del self._strips[next(iter(self._strips))]  # the oldest
         return rows
+
+    def _at_caret(self, frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
+        """The row of the caret; keys that do not move it, such as a label's, leave it as it is."""
+        key = (start, on_thumb, frame.filters, frame.selection, frame.is_current)
+        if self._here is None or self._here[0] != key:
+            self._here = key, _row(frame, start, end, on_thumb)
+        return self._here[1]
 
     def _end(self, y: int, segments: list[Segment], frame: Frame) -> Strip:
         """The head or the foot; most keys leave them as they are."""

@@ -3,7 +3,7 @@
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from itertools import chain, count
+from itertools import count
 from operator import attrgetter
 
 from textual import events
@@ -25,7 +25,7 @@ SLICE = 0.005
 REST_FOR_EACH = 3
 """How much longer nothing is looked at after it."""
 REST = 0.4
-"""Seconds after a key in which nothing is looked at."""
+"""Seconds after a key, and after the rows in sight, in which nothing is looked at."""
 SIGHT = 60
 """Rows before and behind the marked one that are looked at first."""
 TITLE = "Library · {} · Enter opens · | beside · Ctrl+O sorts · Esc"
@@ -77,7 +77,7 @@ class Library(Picker):
             return
         sight = range(max(0, listing.at - SIGHT), min(listing.at + SIGHT, len(self._shelf.entries)))
         unknown = [] if self._typed or self._order else [one for one in sight if not self._shelf.knows(one)]
-        for number in chain(unknown, due):
+        for number in unknown or due:
             if number >= len(self._shelf.entries):
                 self._due = None
                 self.renew(self._sorted())
@@ -91,7 +91,8 @@ class Library(Picker):
         if unknown:
             listing.refresh()
         self.retitle(self._title())
-        self.set_timer(SLICE * REST_FOR_EACH, self._fill)
+        is_seen = bool(unknown) and self._shelf.knows(unknown[-1])  # somebody reads that now, and a key may come
+        self.set_timer(REST if is_seen else SLICE * REST_FOR_EACH, self._fill)
 
     def on_key(self, event: events.Key) -> None:
         """What goes on beside the keys waits; the picker does what they say."""
