@@ -107,7 +107,7 @@ class Desk:
     widths: list[float] = field(default_factory=list)
     """The panes' shares of the width."""
     hinted: str = ""
-    """The kind of objects that a label's key asked for on the screen that is seen; empty when none did."""
+    """The kind of objects that a label's key has just asked for; empty again when that was noted."""
     is_working: bool = False
     """Whether a thread is changing the model: nothing else may look at it meanwhile."""
     is_zoomed: bool = False

@@ -23,6 +23,8 @@ FIRST = 1.0
 """The same after the start, which has enough to do."""
 SLICE, PAUSE, BRISK = 0.001, 0.003, 0.0005
 """Seconds of work at once, and between two slices; less where the next key will surely ask for it."""
+LAPSE = 2
+"""Screens without a label's key after which nobody tags any more."""
 PIECE = 256
 """Code points that are looked at between two looks at the clock: all of it may be one sentence."""
 
@@ -34,6 +36,9 @@ class Readying:
     desk: Desk
     looked: int = 0
     """How many screens were looked at to the end."""
+    _asked: str = ""
+    _unasked: int = 0
+    """Screens since a label's key was pressed."""
     _place: tuple[object, ...] = ()
     _pieces: Iterator[float] | None = None
     _due: asyncio.TimerHandle | None = None
@@ -44,13 +49,16 @@ class Readying:
         place = () if pane is None else (id(pane.sheet), pane.top, pane.outer_size)
         if place != self._place:
             is_first = not self._place
-            asked, self.desk.hinted = self.desk.hinted, ""
+            asked = self._asked if self._unasked < LAPSE else ""
+            self._unasked += 1
             self._place, self._pieces = place, self._looks(asked)
             self._wait(FIRST if is_first else IDLE)
             if asked and pane is not None:
                 pane.call_after_refresh(self._begin, self._pieces)
         elif self._pieces is not None:
             self._wait(IDLE)
+        if self.desk.hinted:
+            self._asked, self._unasked, self.desk.hinted = self.desk.hinted, 0, ""
 
     def _wait(self, seconds: float) -> None:
         if self._due is not None:
