@@ -20,7 +20,6 @@ from store.layer import Layer
 from store.library import Library
 from store.placing import Moved, Placing
 from store.project import Project
-from store.readers.text import Heading
 from store.schema import schema_toml, scheme, scheme_names
 from store.segment import Segments
 from store.segmentation.units import Unit
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from store.dataset import LossError, Wish, export, why_folder
     from store.deeds import Deed, trail
     from store.detached import apart
+    from store.entries import columns_of
     from store.finding import CODES, Finding
     from store.formats.found import FileUnit
     from store.formats.registry import ALIASES, all_formats, format_of
@@ -64,14 +64,13 @@ if TYPE_CHECKING:
     from store.matching.company import Company, InCommon, Sought, is_long
     from store.matching.copies import Copies, copies
     from store.matching.counterparts import Claim, Counterpart, Counterparts
-    from store.matching.differences import WordChange
     from store.matching.disagreeing import Disagreement, disagreements
     from store.matching.elsewhere import Elsewhere, Said
     from store.matching.engines import engine
     from store.matching.everywhere import Group, Spotted, find_name, groups
     from store.matching.folding import page_lines
     from store.matching.furnished import Furnished
-    from store.matching.gazetteer import Gazetteer, NameForm, Rejected, Suggestion, form_of, name_forms
+    from store.matching.gazetteer import Gazetteer, Rejected, Suggestion, form_of, name_forms
     from store.matching.index import Index
     from store.matching.jobs import Corpus, JobProgress, link_articles
     from store.matching.learning import Learning, Learnt
@@ -108,6 +107,7 @@ _LATER = {
     **dict.fromkeys(("ADJUDICATED", "Adjudication", "Answer", "Case", "answer_of"), "store.adjudication"),
     **dict.fromkeys(("Comparison", "Scope", "TwoAnnotators", "chosen", "compare"), "store.agreement.comparison"),
     **dict.fromkeys(("VARIANTS", "Score", "Tally", "Variant", "mean"), "store.agreement.semeval"),
+    "columns_of": "store.entries",
     "rows_to": "store.agreement.rows",
     **dict.fromkeys(("Health", "Wanted", "check"), "store.checkup"),
     **dict.fromkeys(("CODES", "Finding"), "store.finding"),
@@ -148,12 +148,11 @@ _LATER = {
     "form_names": "store.importing.known",
     **dict.fromkeys(("Shared", "Sharing"), "store.matching.sharing"),
     "Weights": "store.matching.weights",
-    "WordChange": "store.matching.differences",
     "abroad": "store.matching.abroad",
     **dict.fromkeys(("Company", "InCommon", "Sought", "is_long"), "store.matching.company"),
     **dict.fromkeys(("Copies", "copies"), "store.matching.copies"),
     **dict.fromkeys(("Mention", "Words", "find_names"), "store.matching.names"),
-    **dict.fromkeys(("Gazetteer", "NameForm", "Rejected"), "store.matching.gazetteer"),
+    **dict.fromkeys(("Gazetteer", "Rejected"), "store.matching.gazetteer"),
     **dict.fromkeys(("Suggestion", "form_of", "name_forms"), "store.matching.gazetteer"),
     **dict.fromkeys(("Candidate", "Claims", "Sentence", "claim_sentences"), "store.matching.claims"),
     **dict.fromkeys(("Meanings", "model", "models"), "store.matching.meaning"),
@@ -226,7 +225,6 @@ __all__ = [
     "Furnished",
     "Gazetteer",
     "Group",
-    "Heading",
     "Headway",
     "Health",
     "Hit",
@@ -248,7 +246,6 @@ __all__ = [
     "Meanings",
     "Mention",
     "Moved",
-    "NameForm",
     "Place",
     "Placing",
     "Problem",
@@ -297,7 +294,6 @@ __all__ = [
     "Weights",
     "What",
     "Wish",
-    "WordChange",
     "Words",
     "__version__",
     "abroad",
@@ -319,6 +315,7 @@ __all__ = [
     "claim_of",
     "claim_pairs",
     "claim_sentences",
+    "columns_of",
     "compare",
     "compiled_pattern",
     "copies",

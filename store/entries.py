@@ -6,7 +6,7 @@ A hundred thousand entries are 30 MB and a tenth of a second; as columns they ar
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, repeat
-from operator import eq
+from operator import eq, itemgetter
 from typing import overload
 
 from store.entry import Entry
@@ -52,7 +52,7 @@ class Entries(Sequence[Entry]):
 
     def __iter__(self) -> Iterator[Entry]:
         """All of them; several times as quick as one by one."""
-        paths, count = self._paths.split("\n")[:-1], self._count
+        paths, count = self.paths(), self._count
         rows = zip(paths, self._numbers[:count], self._numbers[count:], repeat(None), repeat(""))
         plain: Iterator[Entry] = map(tuple.__new__, repeat(Entry), rows)  # half the time of Entry._make
         if not self._odd:
@@ -71,8 +71,30 @@ class Entries(Sequence[Entry]):
     def __hash__(self) -> int:
         return hash((self._count, self._paths))
 
+    def paths(self) -> list[str]:
+        """All paths."""
+        return self._paths.split("\n")[:-1]
+
+    @property
+    def problems(self) -> Mapping[int, str]:
+        """Why some cannot be opened, by place."""
+        return {at: problem for at, (problem, _) in self._odd.items() if problem is not None}
+
     def readable(self) -> "Sequence[Entry]":
         """Those that can be opened."""
-        if all(problem is None for problem, _ in self._odd.values()):
+        if not self.problems:
             return self
         return tuple(entry for entry in self if entry.problem is None)
+
+
+_PATH, _PROBLEM = map(itemgetter, map(Entry._fields.index, ("path", "problem")))  # a fifth of what the members take
+
+
+def columns_of(entries: Sequence[Entry]) -> tuple[list[str], Mapping[int, str]]:
+    """The paths of all entries, and the problems of those that have one, by place."""
+    if isinstance(entries, Entries):
+        return entries.paths(), entries.problems
+    paths, problems = [*map(_PATH, entries)], [*map(_PROBLEM, entries)]
+    if problems.count(None) == len(problems):
+        return paths, {}
+    return paths, {at: problem for at, problem in enumerate(problems) if problem is not None}

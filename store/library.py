@@ -50,6 +50,7 @@ class Library:
         self._bystanders: Bystanders | None = None
         self._entries: Sequence[Entry] | None = None
         self._there: tuple[Sequence[Entry], There] | None = None
+        self._readable: tuple[Sequence[Entry], Sequence[Entry]] | None = None
         self._recalls = recalls
         self._hurries = recalls
         self.is_recalled = False
@@ -124,14 +125,11 @@ class Library:
 
     @property
     def readable(self) -> Sequence[Entry]:
-        """The entries that can be opened."""
+        """The entries that can be opened; gathered once."""
         entries = self.entries
-        if isinstance(entries, tuple):
-            return tuple(entry for entry in entries if entry.problem is None)
-        from store.entries import Entries  # noqa: PLC0415 - the catalogue has loaded it
-
-        assert isinstance(entries, Entries)
-        return entries.readable()
+        if self._readable is None or self._readable[0] is not entries:
+            self._readable = entries, _readable(entries)
+        return self._readable[1]
 
     def entry(self, path: str) -> Entry | None:
         """The entry of a path, or None."""
@@ -244,3 +242,12 @@ class Library:
         except FileNotFoundError:
             self._files[path] = on_disk(self.root, path)
             return (self.root / self._files[path]).stat()
+
+
+def _readable(entries: Sequence[Entry]) -> Sequence[Entry]:
+    if isinstance(entries, tuple):
+        return tuple(entry for entry in entries if entry.problem is None)
+    from store.entries import Entries  # noqa: PLC0415 - the catalogue has loaded it
+
+    assert isinstance(entries, Entries)
+    return entries.readable()

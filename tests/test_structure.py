@@ -188,8 +188,20 @@ def test_no_file_names_a_machine_or_an_index() -> None:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False).stdout
     if not listed:
         pytest.skip("not a checkout: there is no list of the project's files")
-    pattern = re.compile(rb"(?<![\w.])/(?:home|root|Users)/[a-z]|--(?:extra-)?index-url|https?://(?:pypi|files)\.")
+    pattern = re.compile(
+        rb"(?<![\w.])/(?:home|root|Users)/[a-z]|--(?:extra-)?index-url|--find-links|https?://(?:pypi|files)\."
+    )
     for name in listed.decode().split("\0"):
         path = ROOT / name
         if name and path.is_file() and path != Path(__file__):
             assert not pattern.search(path.read_bytes()), name
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "tests/requirements.lock"])
+def test_a_lock_file_has_nothing_but_releases_and_their_hashes(name: str) -> None:
+    """No option of the machine it was made on; each release can be checked wherever it comes from."""
+    wanted = re.compile(
+        r"[\w.-]+==[\w.]+ \\\n(?: +--hash=sha256:[0-9a-f]{64} \\\n)* +--hash=sha256:[0-9a-f]{64}\n(?: +# .*\n)*"
+    )
+    rest = wanted.sub("", (ROOT / name).read_text(encoding="utf-8"))
+    assert not rest.strip(), rest[:200]

@@ -106,6 +106,8 @@ class Desk:
     """The pane that keys go to, by its place."""
     widths: list[float] = field(default_factory=list)
     """The panes' shares of the width."""
+    hinted: str = ""
+    """The kind of objects that a label's key has just asked for; empty again when that was noted."""
     is_working: bool = False
     """Whether a thread is changing the model: nothing else may look at it meanwhile."""
     is_zoomed: bool = False
@@ -289,8 +291,7 @@ class Desk:
         ids = [f"{own}-{change.number}" for change in done.changes if change.table == "annotations"]
         ends = (change.new or change.old for change in done.changes if change.table == "links")
         ids += [one[end] for one in ends for end in ("source", "target") if end in one]
-        changed = {path: spread.redrawn(dict.fromkeys(ids)) for path, spread in self.spreads}
-        changed = {path: spans for path, spans in changed.items() if spans}
+        changed = {path: spans for path, spread in self.spreads if (spans := spread.redrawn(dict.fromkeys(ids)))}
         for path in changed or done.articles:
             self._show_changed(path, changed.get(path, ()))
         if changed:
@@ -392,6 +393,5 @@ class Desk:
         self.host.lay_out()
 
     def _leave(self) -> None:
-        pane = self.pane
-        if pane is not None and pane.sheet.path:
+        if (pane := self.pane) is not None and pane.sheet.path:
             self.places[pane.sheet.path] = Place(pane.caret, pane.top)

@@ -1,10 +1,10 @@
 """Drawing: the rows of an article pane as strips: head, text with its scrollbar, foot; rows drawn are remembered."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -20,7 +20,7 @@ from tui.display import display
 from tui.gate import are_true
 from tui.overlay import END, LETTER, Marking, marks, over, within
 from tui.paint import Scene, held, paint_fold, paint_row
-from tui.spans import GHOST, STATE, Lights, LightSpan, by_row
+from tui.spans import GHOST, STATE, Lights, LightSpan, by_row, hits_over
 from tui.theme import Palette
 from tui.viewport import Viewport
 from tui.words import counted
@@ -207,6 +207,7 @@ class Drawing:
 
     def __init__(self) -> None:
         self._strips: dict[tuple[object, ...], Strip] = {}
+        self._here: tuple[tuple[object, ...], Strip] | None = None  # the row of the caret
         self._ends: dict[int, tuple[tuple[object, ...], Strip]] = {}  # head and foot, by row
         self._last: tuple[Frame, int] | None = None
         self._rows: list[Strip] = []
@@ -214,14 +215,14 @@ class Drawing:
     def forget(self) -> None:
         """Draw every row again when it is next asked for."""
         self._strips.clear()
-        self._last = None
+        self._here = self._last = None
 
     def forget_rows(self, starts: Iterable[int]) -> None:
         """Draw the rows that start at these offsets again."""
         changed = set(starts)
         for key in [key for key in self._strips if key[0] in changed]:
             del self._strips[key]
-        self._last = None
+        self._here = self._last = None
 
     def rows(self, frame: Frame) -> list[Strip]:
         """All rows of the pane, filters applied; the same list as before if nothing is different."""
@@ -239,7 +240,9 @@ class Drawing:
         for y, (start, end) in enumerate(view.window):
             on_thumb = y in thumb
             spans = None if above is None else above[y]
-            if y == caret or (span.start < end and span.end > start):
+            if y == caret:
+                strip = self._at_caret(frame, start, end, on_thumb)
+            elif span.start < end and span.end > start:
                 strip = _row(frame, start, end, on_thumb, spans)
             else:
                 key = (start, on_thumb, frame.filters)
@@ -265,6 +268,13 @@ class Drawing:
         if 2 * fresh < len(window) or frame.showing.is_clean:
             return None
         return by_row(frame.index, window)
+
+    def _at_caret(self, frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
+        """The row of the caret; keys that do not move it, such as a label's, leave it as it is."""
+        key = (start, on_thumb, frame.filters, frame.selection, frame.is_current)
+        if self._here is None or self._here[0] != key:
+            self._here = key, _row(frame, start, end, on_thumb)
+        return self._here[1]
 
     def _end(self, y: int, segments: list[Segment], frame: Frame) -> Strip:
         """The head or the foot; most keys leave them as they are."""
@@ -318,7 +328,7 @@ def _text(
     scene = Scene(
         spans=spans,
         selection=frame.selection,
-        hits=_within(frame.hits, start, end),
+        hits=hits_over(frame.hits, start, end),
         hints=hints,
         hint_ends=ends,
         has_caret=frame.is_current,
@@ -341,14 +351,6 @@ def _folded(frame: Frame, fold: Fold) -> list[Segment]:
     width = frame.size.width - BAR
     words = fold_words(fold, tags, frame.showing.opening, width - frame.margin)
     return paint_fold(words, state, frame.palette, margin=frame.margin, width=width)
-
-
-def _within(hits: Sequence[Span], start: int, end: int) -> Sequence[Span]:
-    """The hits over a row; they are in text order and do not overlap, so only two ends have to be found."""
-    if not hits:  # as nearly always
-        return hits
-    low = bisect_left(hits, start, key=attrgetter("end"))
-    return hits[low : bisect_left(hits, end, low, key=attrgetter("start"))]
 
 
 def _finished(segments: list[Segment], frame: Frame) -> Strip:

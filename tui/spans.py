@@ -2,7 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Protocol
+
+from store import Span
 
 LightSpan = tuple[int, int, int, str]
 """(start, end, number of the label, id); the number may carry a state, see `marked`."""
@@ -90,3 +93,11 @@ def by_row(index: Lights, rows: Sequence[tuple[int, int]]) -> list[list[LightSpa
             if span[0] < max(rows[y][0] + 1, rows[y][1]):
                 found[y].append(span)
     return found
+
+
+def hits_over(hits: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """The hits over a row; they are in text order and do not overlap, so only two ends have to be found."""
+    if not hits:  # as nearly always
+        return hits
+    low = bisect_left(hits, start, key=attrgetter("end"))
+    return hits[low : bisect_left(hits, end, low, key=attrgetter("start"))]

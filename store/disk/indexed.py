@@ -27,6 +27,7 @@ class Indexed:
         self.highest = index.highest
         """The highest number of any record."""
         self._tell = tell
+        self._whole: There | None = None  # the last of whose articles all were there
 
     @property
     def inode(self) -> int:
@@ -103,7 +104,8 @@ class Indexed:
     def paths_but(self, there: There) -> Iterator[str]:
         """The articles that have annotations and are not among those that are there; one read for each that is not."""
         rows, known = self.index.parts["annotations"].articles, there.hashes
-        if all(map(known.__contains__, rows[::STRIDE])):  # as nearly always, and ten times as quick to see
+        if there is self._whole or all(map(known.__contains__, rows[::STRIDE])):  # as nearly always, and quick to see
+            self._whole = there
             return
         for at in range(0, len(rows), STRIDE):
             if rows[at] not in known:

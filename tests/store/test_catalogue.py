@@ -8,6 +8,7 @@ import pytest
 from store import Library
 from store.catalogue import RACY
 from store.corpus import scan
+from store.entries import columns_of
 from store.entry import CATALOGUE as FILE
 from store.entry import Entry
 
@@ -181,6 +182,9 @@ def test_entries_as_columns_are_those_that_were_found(root: Path) -> None:
     with pytest.raises(IndexError):
         _ = entries[len(found)]
     assert [*library.readable] == [one for one in found if one.problem is None]
+    problems = {at: one.problem for at, one in enumerate(found) if one.problem is not None}
+    assert problems
+    assert columns_of(entries) == columns_of(found) == ([one.path for one in found], problems)
 
 
 def test_a_look_that_finds_nothing_new_changes_nothing(root: Path) -> None:

@@ -9,7 +9,8 @@ from store import Annotation, RefusedError, Selection
 from tui.commands.linked import reach
 from tui.desk import NOTHING_OPEN, Desk
 from tui.screens.around import Around
-from tui.screens.picker import Picker, matching
+from tui.screens.names import matching
+from tui.screens.picker import Picker
 from tui.widgets.listing import Item, Listing
 from tui.words import counted, short
 

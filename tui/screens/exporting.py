@@ -34,7 +34,8 @@ from tui.screens.around import Around
 from tui.screens.dialog import Dialog
 from tui.screens.export_job import Job
 from tui.screens.export_rows import becomes_article, foreseen, settings, target_of
-from tui.screens.picker import MOST, Picker
+from tui.screens.names import MOST
+from tui.screens.picker import Picker
 from tui.screens.prompt import Prompt
 from tui.widgets.listing import Item, Listing
 from tui.words import counted, short

@@ -3,10 +3,11 @@
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from itertools import chain, count
+from itertools import count
 from operator import attrgetter
 
 from textual import events
+from textual.widgets import Input
 
 from store import Entry, Project, StoreError, lost
 from tui.commands.describing import progress
@@ -24,7 +25,7 @@ SLICE = 0.005
 REST_FOR_EACH = 3
 """How much longer nothing is looked at after it."""
 REST = 0.4
-"""Seconds after a key in which nothing is looked at."""
+"""Seconds after a key, and after the rows in sight, in which nothing is looked at."""
 SIGHT = 60
 """Rows before and behind the marked one that are looked at first."""
 TITLE = "Library · {} · Enter opens · | beside · Ctrl+O sorts · Esc"
@@ -76,7 +77,7 @@ class Library(Picker):
             return
         sight = range(max(0, listing.at - SIGHT), min(listing.at + SIGHT, len(self._shelf.entries)))
         unknown = [] if self._typed or self._order else [one for one in sight if not self._shelf.knows(one)]
-        for number in chain(unknown, due):
+        for number in unknown or due:
             if number >= len(self._shelf.entries):
                 self._due = None
                 self.renew(self._sorted())
@@ -90,10 +91,16 @@ class Library(Picker):
         if unknown:
             listing.refresh()
         self.retitle(self._title())
-        self.set_timer(SLICE * REST_FOR_EACH, self._fill)
+        is_seen = bool(unknown) and self._shelf.knows(unknown[-1])  # somebody reads that now, and a key may come
+        self.set_timer(REST if is_seen else SLICE * REST_FOR_EACH, self._fill)
 
     def on_key(self, event: events.Key) -> None:
         """What goes on beside the keys waits; the picker does what they say."""
+        del event
+        self._pressed = time.monotonic()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Nor does a letter wait, which the line takes for itself; the picker finds what it means."""
         del event
         self._pressed = time.monotonic()
 
@@ -102,6 +109,10 @@ class Library(Picker):
             return self._shelf
         every = map(self._shelf.book, range(len(self._shelf)))
         return [book.item for book in sorted(every, key=[*ORDERS.values()][self._order])]
+
+    def names(self) -> Sequence[str]:
+        """What each row is found by; that of many takes no row being made."""
+        return self._shelf.names() if self.items is self._shelf else super().names()
 
     def act(self, key: str, item: Item | None) -> bool:
         """Sort in the next order, or open the marked article beside."""

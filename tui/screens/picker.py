@@ -1,6 +1,6 @@
 """Picker: find one of many by typing; for labels, articles, annotations and commands."""
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -10,15 +10,12 @@ from textual.widgets import Input, Static
 
 from tui.display import display
 from tui.screens.dialog import Dialog
+from tui.screens.names import Names, name_of
 from tui.widgets.entry import Entry
 from tui.widgets.listing import Item, Listing
 
 LONGEST = 500
 """Characters that can be typed or pasted."""
-MOST = 2000
-"""How many matches are listed; nobody reads further."""
-FUZZY, ENOUGH = 5_000, 20
-"""Of more items than these, what is spelt otherwise is looked for only where so few are as it was typed."""
 
 
 class Picker(Dialog[Item | None]):
@@ -93,6 +90,10 @@ class Picker(Dialog[Item | None]):
         del typed
         return None
 
+    def names(self) -> Sequence[str]:
+        """What each of the items is found by."""
+        return [*map(name_of, self.items)]
+
     def act(self, key: str, item: Item | None) -> bool:
         """Do what a key of a picker's own does with the marked item; whether the key is one."""
         del key, item
@@ -125,7 +126,7 @@ class Picker(Dialog[Item | None]):
     def _found(self, value: str) -> Sequence[Item]:
         made = self.made(value)
         if self._found_by is None and value.strip():
-            self._found_by = Names(self.items)
+            self._found_by = Names(self.items, self.names())
         found = self._found_by.matching(value) if self._found_by and value.strip() else self.items
         return [*found, *([made] if made else [])] if made else found
 
@@ -165,42 +166,3 @@ class Picker(Dialog[Item | None]):
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         """End with that item."""
         self.choose(event.item)
-
-
-class Names:
-    """What items are found by, made fit for that once: there may be 100,000, and each key asks."""
-
-    def __init__(self, items: Sequence[Item]) -> None:
-        self._items = items
-        self._names = [f"{item.left} {item.right} {item.more}".casefold() for item in items]
-        self._processed: list[str] | None = None
-        self._whole: tuple[str, Sequence[int]] = "", range(len(self._names))
-
-    def matching(self, typed: str) -> Sequence[Item]:
-        """The items that what was typed may mean, the best first; what is spelt otherwise, where little is as typed."""
-        wanted = typed.strip().casefold()
-        before, among = self._whole
-        if not wanted.startswith(before):
-            among = range(len(self._names))
-        names = self._names
-        whole = [at for at in among if wanted in names[at]]
-        self._whole = wanted, whole  # what is typed on is looked for among these
-        found = sorted(whole, key=lambda at: names[at].find(wanted))[:MOST]
-        if len(found) < (MOST if len(self._items) <= FUZZY else ENOUGH):
-            held = set(found)
-            found += [at for at in self._near(wanted) if at not in held]
-        return [self._items[at] for at in found[:MOST]]
-
-    def _near(self, wanted: str) -> Iterator[int]:
-        from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - 10 ms, only when somebody types
-
-        if self._processed is None:
-            self._processed = [utils.default_process(name) for name in self._names]
-        asked = utils.default_process(wanted)
-        near = process.extract(asked, self._processed, scorer=fuzz.partial_ratio, limit=MOST, score_cutoff=70)
-        return (at for _, _, at in near)
-
-
-def matching(typed: str, items: Sequence[Item]) -> Sequence[Item]:
-    """The items that what was typed may mean, the best first; all of them when nothing was typed."""
-    return Names(items).matching(typed) if typed.strip() else items

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import overload
 
-from store import Entry, dataclass
+from store import Entry, columns_of, dataclass
+from tui.screens.names import name_of
 from tui.widgets.listing import Item
 
 
@@ -31,6 +32,7 @@ class Shelf(Sequence[Item]):
         """The articles of the folder."""
         self._gone = gone
         self._known: dict[int, Book] = {}
+        self._names: dict[int, str] = {}
 
     def __len__(self) -> int:
         return len(self.entries) + len(self._gone)
@@ -56,6 +58,7 @@ class Shelf(Sequence[Item]):
     def put(self, number: int, book: Book) -> None:
         """More is known of an article."""
         self._known[number] = book
+        self._names[number] = name_of(book.item)
 
     def knows(self, number: int) -> bool:
         """Whether more is known of an article than where it is."""
@@ -65,3 +68,13 @@ class Shelf(Sequence[Item]):
     def known(self) -> int:
         """Of how many articles more is known."""
         return len(self._known)
+
+    def names(self) -> list[str]:
+        """What each row is found by, in order, as it is known now; its item is not made for that."""
+        paths, problems = columns_of(self.entries)
+        paths += map(name_of, self._gone)
+        for number in problems:
+            paths[number] = name_of(plain(self.entries[number]).item)
+        for number, name in self._names.items():
+            paths[number] = name
+        return paths

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from store import Article, Fold
 from tests.projects import write_project
 from tests.tui.reader import reading, tagged
 from tests.waiting import until
+from tui import drawing, paint
 from tui.drawing import Drawing
 from tui.paint import paint_fold
 from tui.screens.reading import ReadingScreen
@@ -90,6 +92,28 @@ async def test_a_caret_that_moves_draws_its_rows_and_no_line_again(
             await reader.press("l")
         assert drawn == []
         assert rows == 6  # the current pane once a key, the other one never
+
+
+async def test_a_label_key_lays_letters_over_rows_and_draws_none_of_them_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[int] = []
+    real = paint.paint_row
+
+    def row(text: str, start: int, *arguments: Any, **named: Any) -> Any:
+        painted.append(start)
+        return real(text, start, *arguments, **named)
+
+    async with reading(write_project(tmp_path / "p")) as reader:
+        tagged(reader.project, "PERSON", "Ilse Marrow")
+        await reader.press("w", "w")
+        monkeypatch.setattr(drawing, "paint_row", row)
+        await reader.press("1")
+        assert reader.pane.hints
+        await reader.press("escape")
+        assert painted == []
+        await reader.press("w")
+        assert len(painted) == 1
 
 
 async def test_processes_beside_the_program_are_told_of_each_key_in_dialogs_too(

@@ -46,3 +46,16 @@ async def test_what_is_chosen_before_the_titles_are_there_opens(root: Path, monk
         await reader.write("n033")
         await reader.press("enter")
         await until(lambda: "n033.txt" in reader.paths, "the article")
+
+
+async def test_nothing_is_looked_up_while_somebody_types(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library, "LARGE", 20)
+    monkeypatch.setattr(library, "REST", 1e6)
+    async with reading(root) as reader:
+        monkeypatch.setattr(library, "_book", lambda *_: pytest.fail("an article was read"))
+        screen = Library(reader.desk)
+        monkeypatch.setattr(screen, "_fill", lambda: None)  # but when it is asked to here
+        reader.app.push_screen(screen)
+        screen._pressed = -2e6
+        await reader.write("n")
+        Library._fill(screen)

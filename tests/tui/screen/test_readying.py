@@ -1,11 +1,14 @@
 """Readying: a label's key finds all that it asks of the screen looked up already, and keys come before that."""
 
 import threading
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+import store
+from store import Kind, Segments, Span
 from tests.projects import write_project
 from tests.tui.reader import Reader, reading
 from tests.waiting import until
@@ -95,3 +98,29 @@ async def test_keys_put_a_look_off_and_another_screen_begins_a_new_one(
         await reader.press("G")
         assert one._pieces is not pieces
         assert one.looked == 0
+
+
+@pytest.mark.parametrize("is_tagging", [True, False])
+async def test_who_tags_finds_what_was_asked_for_looked_up_on_the_next_screen_before_anything_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_tagging: bool
+) -> None:
+    monkeypatch.setattr(module, "FIRST", 3600.0)
+    monkeypatch.setattr(module, "IDLE", 3600.0)
+    async with reading(write_project(tmp_path / "p", {"a.txt": PAGE * 2_000})) as reader:
+        assert readying(reader).looked == 0
+        await reader.press(*(["8", "escape"] if is_tagging else []))
+        looked: list[tuple[str, int]] = []
+        real = store.objects
+
+        def objects(segments: Segments, kind: Kind, span: Span) -> Iterable[Span]:
+            if segments is reader.pane.sheet.segments:
+                looked.append((kind, span.end))
+            return real(segments, kind, span)
+
+        monkeypatch.setattr(store, "objects", objects)
+        await reader.press("G")
+        if is_tagging:
+            end = reader.pane.view.seen[-1].end
+            await until(lambda: looked and looked[-1][1] == end, "a look at all of the screen")
+        await reader.press("l", "l")
+        assert {kind for kind, _ in looked} == ({"quote"} if is_tagging else set())
