@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from store import FormatError, Import, Project, Request, StrictError
+from store import Annotation, FormatError, Import, Project, Request, StrictError
 from tests.golden_project import GOLDEN
 from tests.importing import everything, imported, records, take_in, whys, write
 from tests.projects import FERRY, open_project, write_project
@@ -123,6 +123,43 @@ def test_a_file_that_begins_like_utf_16_says_how_it_is_read(root: Path, tmp_path
         take_in(project, file)
     report, _ = take_in(project, file, encoding="utf-16")
     assert report.formats == {"data.csv": "csv"}
+
+
+RECODED = (
+    "brat", "conll/harbour-notes.conll", "csv/golden.csv", "doccano/sequence.jsonl", "gate/harbour-notes.bdocjs",
+    "label_studio/tasks.json", "nif", "pairs", "prodigy/golden.jsonl", "web_annotation", "webanno_tsv3",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16", "utf-32-be"])
+@pytest.mark.parametrize("name", RECODED)
+def test_every_format_is_read_in_the_encoding_that_is_said(tmp_path: Path, name: str, encoding: str) -> None:
+    """A byte order mark is no part of what is read, whether the encoding is one that takes it off or not."""
+    source = GOLDEN / name
+    for path in [source] if source.is_file() else source.iterdir():
+        text = path.read_bytes().decode("utf-8-sig")
+        write(tmp_path / "plain" / path.name, text)
+        mark = "" if encoding == "utf-16" else "\ufeff"
+        write(tmp_path / "recoded" / path.name, (mark + text).encode(encoding))
+    form = name.partition("/")[0]
+    texts = {path.name: path.read_bytes().decode("utf-8") for path in (GOLDEN / "project").glob("*.t*")}
+    for place in ("one", "two"):
+        write_project(tmp_path / place, texts)
+    plain, _ = imported(tmp_path / "one", tmp_path / "plain", format=form)
+    recoded, _ = imported(tmp_path / "two", tmp_path / "recoded", format=form, encoding=encoding)
+    assert list(map(place_of, everything(recoded))) == list(map(place_of, everything(plain)))
+    assert everything(plain)
+
+
+def place_of(one: Annotation) -> tuple[str, int, int, str, str]:
+    """What an annotation says, whatever its number and time."""
+    return one.article, one.start, one.end, one.label, one.quote
+
+
+def test_a_file_that_is_not_in_the_encoding_that_is_said_is_refused(root: Path, tmp_path: Path) -> None:
+    file = write(tmp_path / "golden.csv", (GOLDEN / "csv/golden.csv").read_bytes() + b"\xe9\n")
+    with pytest.raises(FormatError, match=r"^golden\.csv: is not utf-8 \("):
+        take_in(open_project(root), file, format="csv", encoding="utf-8")
 
 
 def test_an_unknown_encoding_is_said(root: Path, tmp_path: Path) -> None:
