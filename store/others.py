@@ -48,6 +48,11 @@ class Others:
         """Go on placing annotations on an edited article, for a few milliseconds each; whether any were left to do."""
         return any(bool(layers.advance(article)) for _, layers in self._known.values())
 
+    def let_go(self, path: str) -> None:
+        """Forget what was made of an article that is not looked at any more."""
+        for _, layers in self._known.values():
+            layers.let_go(path)
+
     def record(self, name: str, number: int) -> Record | None:
         """One of somebody's annotations, by its number; None when none can be read or nobody has that name."""
         known = self._opened(name) if name in self._known or name in self.names else None

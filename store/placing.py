@@ -56,6 +56,11 @@ class Placing:
     waiting: dict[str, Record] = field(default_factory=dict)
     """By id, in text order; those that are still to be looked for."""
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether every annotation is where it was, so that the same comes of looking again."""
+        return not (self.moved or self.orphans or self.faults or self.waiting)
+
 
 class Placer:
     """Places annotations on one text."""
@@ -177,6 +182,12 @@ class Layers:
             found = placer.begin(self._database.each_of(article.path, "annotations"))
             known = self._known[article.path] = article.text_sha256, placer, found
         return known
+
+    def let_go(self, path: str) -> None:
+        """Forget an article that is not looked at any more; what had to be looked for there is kept."""
+        known = self._known.get(path)
+        if known is not None and known[2].is_plain:
+            del self._known[path]
 
     def follow(self, number: int, before: Record | None, record: Record | None) -> None:
         """Take over a change of the annotation with a number: what it was, None for nothing, and what it is."""

@@ -211,7 +211,9 @@ def _for_show(parser: argparse.ArgumentParser) -> None:
 
 def _for_find(parser: argparse.ArgumentParser) -> None:
     _for_project(parser)
-    parser.add_argument("text", metavar="TEXT", help="what to look for")
+    parser.add_argument(
+        "text", metavar="TEXT", nargs="?", default="", help="what to look for; --label and --note list all without it"
+    )
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--fuzzy", action="store_true", help="spelt nearly like it, too")
     how.add_argument("--regex", action="store_true", help="TEXT is a regular expression")

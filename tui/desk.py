@@ -214,7 +214,7 @@ class Desk:
         except StoreError as error:
             self.say(str(error))
             return False
-        spread.settle([pane.sheet for pane in self.panes])
+        self.spreads.settle(spread, [pane.sheet for pane in self.panes])
         if beside or not self.panes:
             self._add_pane()
         self._leave()

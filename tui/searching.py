@@ -21,13 +21,18 @@ from store import (
 )
 from tui.opening import opened
 
-DONE, NO = 0, 1
+DONE, NO, USAGE = 0, 1, 2
 SURROUNDINGS = 40
 """Code points shown before and after a hit."""
 
 
 def find(options: argparse.Namespace) -> int:
     """Find text in all articles, or what was said about them."""
+    if not (options.text.strip() or options.label or options.note):
+        sys.stderr.write(
+            "sidemark: say what to look for; without TEXT, --label NAME lists its tags and --note all notes\n"
+        )
+        return USAGE
     project = opened(options, options.project)
     if options.regex:
         found = _by_pattern(project, options.text)
@@ -87,7 +92,7 @@ def _in_annotations(project: Project, options: argparse.Namespace) -> Iterator[d
         note = notes.get(entry.path, "")
         if not (note or tagged.get(entry.path)) or (article := _article(project, entry.path)) is None:
             continue
-        if note and occurrences(note, options.text):
+        if note and _holds(note, options.text):
             yield _hit(article, Span(0, 0), {"note": note})
         for one in project.layer(article) if tagged.get(entry.path) else ():
             if _is_wanted(one, options):
@@ -96,8 +101,13 @@ def _in_annotations(project: Project, options: argparse.Namespace) -> Iterator[d
 
 def _is_wanted(one: Annotation, options: argparse.Namespace) -> bool:
     if options.label:
-        return one.label == options.label and bool(occurrences(one.quote, options.text))
-    return bool(one.note and occurrences(one.note, options.text))
+        return one.label == options.label and _holds(one.quote, options.text)
+    return bool(one.note) and _holds(one.note, options.text)
+
+
+def _holds(words: str, wanted: str) -> bool:
+    """Whether something says what is looked for; when nothing in particular is, all does."""
+    return not wanted.strip() or bool(occurrences(words, wanted))
 
 
 def _note(one: Annotation, options: argparse.Namespace) -> dict[str, str]:

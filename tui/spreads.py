@@ -11,7 +11,12 @@ from tui.spread import Spread
 from tui.theme import LabelLook, looks_of
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
     from store import Verdicts
+
+KEPT = 24
+"""How many articles that were opened and are in no pane any more are kept ready; as many as the library keeps."""
 
 
 @dataclass(slots=True)
@@ -59,7 +64,25 @@ class Spreads:
             known = self._by_path[path] = Spread(article, sheet, placing, highlights)
             self.show_others(known)
             self._fold(known)
+        self._by_path[path] = self._by_path.pop(path)  # the last one comes last
         return known
+
+    def settle(self, spread: Spread, shown: "Sequence[Sheet]") -> None:
+        """Make an article ready to be shown: fold what had to wait for it, and forget what nobody looks at."""
+        spread.settle(shown)
+        self.let_go([sheet.path for sheet in shown])
+
+    def let_go(self, shown: "Container[str]") -> None:
+        """Forget the articles that were opened long ago and are not shown; how they were folded is remembered."""
+        gone = [path for path in self._by_path if path not in shown][:-KEPT]
+        for path in gone:
+            spread = self._by_path[path]
+            if spread.placing.is_plain:
+                self.left.pop(path, None)
+                self.left[path] = spread.folded
+                del self._by_path[path]
+                self.project.layers.let_go(path)
+                self.project.others.let_go(path)
 
     def _fold(self, spread: Spread) -> None:
         """Fold what is known to be furniture, as it was left."""

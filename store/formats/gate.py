@@ -3,7 +3,6 @@
 GATE counts UTF-16 units in Java (`offset_type` j) and code points in Python (p); `gate_utf16` writes the first.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from store.annotation import Annotation
 from store.article import METADATA, Article
 from store.errors import FormatError
+from store.formats import jsonread
 from store.formats.found import Found, GivenAnnotation, GivenArticle, Known, Refusal, Source, Wish
 from store.formats.iri import meant_id
 from store.formats.ledger import Ledger
@@ -40,15 +40,9 @@ def write(pairs: Iterable[Pair], out: Out, about: About, *, is_utf16: bool = Fal
 
 def read(source: Source, known: Known, wish: Wish) -> Iterator[Found]:
     """Read documents: every set of annotations; offsets of either kind come out as code points."""
-    del known, wish
+    del known
     for name in source.names():
-        with source.open(name) as file:
-            try:
-                document = json.load(file)
-            except (ValueError, RecursionError) as error:
-                message = f"{name}: is no JSON ({error})"
-                raise FormatError(message) from error
-        yield _found(document, name)
+        yield _found(jsonread.document(source, name, wish), name)
 
 
 def sniff(name: str, head: bytes) -> int:

@@ -11,6 +11,7 @@ from json import JSONDecoder
 from typing import Any, NamedTuple
 
 from store.formats.found import Refusal, Source
+from store.formats.jsonread import is_cut
 
 CHUNK = 1 << 16
 MOST = 1 << 28
@@ -98,6 +99,8 @@ def _item(name: str, line: int, value: object) -> Item | Refusal:
 
 
 def _why(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError) and is_cut(error):
+        return "it ends in the middle"
     return "it is nested too deeply" if isinstance(error, RecursionError) else str(error).partition(":")[0]
 
 
@@ -137,7 +140,10 @@ class _Rest:
             try:
                 value, end = self._decoder.raw_decode(self._text, self._at)
             except ValueError:
-                if len(self._text) - self._at > MOST or not self._more(size):
+                if len(self._text) - self._at > MOST:
+                    message = f"it has more than {MOST >> 20} MB"
+                    raise ValueError(message) from None
+                if not self._more(size):
                     raise
                 size *= 2  # so that what is read again is never more than what is new
                 continue

@@ -81,6 +81,20 @@ def whole(source: Source, name: str, wish: Wish) -> Any:
     if len(data) > LARGEST:
         message = f"{name}: has more than {LARGEST >> 20} MB; as JSON lines it can have any size"
         raise FormatError(message)
+    return _value(data, name, wish)
+
+
+def document(source: Source, name: str, wish: Wish) -> Any:
+    """The value of a JSON file of any size, of a format that has no other form.
+
+    Raises:
+        FormatError: it is none.
+    """
+    with source.open(name) as file:
+        return _value(file.read(), name, wish)
+
+
+def _value(data: bytes, name: str, wish: Wish) -> Any:
     try:
         return loads(_decoded(data, name, encoding_of(wish)))
     except OddError as error:
@@ -104,11 +118,16 @@ def loads(line: str | bytes) -> Any:
         message = "is nested too deeply"
         raise OddError(message) from error
     except json.JSONDecodeError as error:
-        where = "ends in the middle" if error.pos >= len(text.rstrip()) else f"is no JSON at character {error.pos + 1}"
+        where = "ends in the middle" if is_cut(error) else f"is no JSON at character {error.pos + 1}"
         message = f"{where} ({error.msg})"
         raise OddError(message) from error
     except ValueError as error:
         raise OddError(str(error)) from error
+
+
+def is_cut(error: json.JSONDecodeError) -> bool:
+    """Whether JSON was right up to its end, which came too early."""
+    return error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string")
 
 
 def text(row: Mapping[str, Any], name: str, default: str | None = "") -> str:

@@ -1,6 +1,5 @@
 """Reading Web Annotations: pages, collections and lists of them, ours and those of other programs."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from typing import Any
@@ -9,6 +8,7 @@ from urllib.parse import unquote
 from store.annotation import Record
 from store.classes import dataclass
 from store.errors import FormatError
+from store.formats import jsonread
 from store.formats.found import Found, GivenAnnotation, GivenArticle, GivenLink, Known, Refusal, Source, Wish
 from store.formats.iri import OURS, kb_of, place_of
 
@@ -24,15 +24,9 @@ DEEPEST = 8
 
 def read(source: Source, known: Known, wish: Wish) -> Iterator[Found]:
     """Read files; links lead to ids, which may be of another file."""
-    del known, wish
+    del known
     for name in source.names():
-        with source.open(name) as file:
-            try:
-                data = json.load(file)
-            except (ValueError, RecursionError) as error:
-                message = f"{name}: is no JSON ({error})"
-                raise FormatError(message) from error
-        yield _found(data, name)
+        yield _found(jsonread.document(source, name, wish), name)
 
 
 def sniff(name: str, head: bytes) -> int:

@@ -16,6 +16,7 @@ from store.classes import dataclass
 from store.formats.found import FileUnit, Found, GivenAnnotation, GivenArticle, GivenLink, Refusal, Wish
 from store.importing.known import Form
 from store.importing.placing import Placed, Stand, UnplacedError
+from store.importing.recoding import Recoded
 from store.importing.request import Again, Doubt, ImportReport, Request
 from store.importing.shelf import Shelf
 from store.importing.source import Files
@@ -78,7 +79,7 @@ class Gathering:
         self.found = Gathered()
         """What was read so far."""
         self._shelf, self._request, self._report = shelf, request, report
-        self._options = {"encoding": request.encoding, "join": request.is_joined}
+        self._options = {"encoding": None, "join": request.is_joined}
         self._scope = 0
         self._votes: dict[str, Vote] = {}
         self._unchecked: dict[str, int] = {}
@@ -91,6 +92,8 @@ class Gathering:
         """
         wish = Wish(self._request.unit, self._request.columns, self._options)
         self._report.formats[source.name] = form.name
+        if self._request.encoding:
+            source = Recoded(source, self._request.encoding)
         is_empty = True
         for found in form.read(source, self._shelf, wish):
             is_empty = is_empty and not (found.articles or found.annotations or found.links or found.refused)

@@ -83,7 +83,7 @@ def guessed(source: Files, encoding: str | None = None) -> Form | None:
     if not names:
         message = f"{source.name}: there is no file in it"
     elif (wide := next((name for name in names[:LOOKED_AT] if _is_utf16(source, name)), None)) and encoding is None:
-        message = f"{source.name}: {wide} begins like UTF-16; --encoding utf-16 reads that"
+        message = f"{wide} begins like UTF-16; --encoding utf-16 reads that"
     else:
         message = f"{source.name}: it cannot be told which format this is; say it with --format: "
         message += ", ".join(form_names())

@@ -104,7 +104,7 @@ class Plan:
         share = self._share_of(given.annotator)
         label = self._names.get(given.label.casefold(), given.label)
         known = self._known(share, taken.article).setdefault((*taken.span, label), [])
-        if known and not _is_another(given, known, share):
+        if known and not self._is_another(given, known, share):
             there = plain(given.id) if plain(given.id) in known else known[0]
             self._report.counts.duplicate += 1
             self._name(key, there)
@@ -120,6 +120,15 @@ class Plan:
         share.changes.append(Change.insert("annotations", made.number, made.to_dict()))
         self._report.counts.placed += 1
         self._report.annotators[made.author] = self._report.annotators.get(made.author, 0) + 1
+
+    def _is_another(self, given: GivenAnnotation, known: list[str], share: Share) -> bool:
+        """Whether what looks like one that is there is another all the same: a store may hold two alike."""
+        try:
+            id_number(plain(given.id))
+        except ValueError:
+            return False
+        is_met_again = plain(given.id) in known or not self._anywhere.get(given.id, set()).isdisjoint(known)
+        return share.fresh.issuperset(known) and not is_met_again
 
     def _known(self, share: Share, path: str) -> dict[Place, list[str]]:
         known = share.known.get(path)
@@ -279,15 +288,6 @@ class Plan:
 def _cluster(given: GivenAnnotation) -> str:
     """What the file calls the cluster of an annotation: its name, else what a knowledge base calls it."""
     return given.cluster or given.kb_id
-
-
-def _is_another(given: GivenAnnotation, known: list[str], share: Share) -> bool:
-    """Whether what looks like one that is there is another all the same: a store may hold two alike."""
-    try:
-        id_number(plain(given.id))
-    except ValueError:
-        return False
-    return share.fresh.issuperset(known) and plain(given.id) not in known
 
 
 def _by_id(clusters: Iterable[tuple[int, Record]]) -> dict[str, Record]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from store.classes import dataclass
 from store.matching.tokens import STOP, tokens
 from store.segment import Segments
+from store.segmentation.sentences import dateline
 from store.span import Span
 
 FEWEST_WORDS = 6
@@ -20,6 +21,7 @@ CANDIDATES = 3
 """How many are offered."""
 MOST_POSTINGS = 2_000
 """Sentences that have a word, from which on the word is too common to look for candidates by."""
+DASHES = "—–-"
 _KEPT_WORDS = 6
 """Shared words that are told, the rarest ones."""
 
@@ -49,7 +51,7 @@ Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 def claim_sentences(
     path: str, text: str, without: Collection[Span] = (), segments: Segments | None = None
 ) -> list[Sentence]:
-    """The sentences of an article that may make claims: six words and more, none of the furniture.
+    """The sentences of an article that may make claims: six words and more, no dateline, none of the furniture.
 
     Args:
         path: of the article.
@@ -61,7 +63,12 @@ def claim_sentences(
     found = segments.all("sentence")
     if without:
         found = [span for span in found if not any(span.overlaps(line) for line in without)]
-    return [Sentence(path, span) for span in found if _has_words(span.of(text))]
+    return [Sentence(path, span) for span in found if _has_words(span.of(text)) and not _is_dateline(text, span)]
+
+
+def _is_dateline(text: str, sentence: Span) -> bool:
+    """Whether it is only where a report is from, in place of a sentence."""
+    return text[sentence.end - 1] in DASHES and bool(dateline(text, Span(sentence.start, sentence.end + 2)))
 
 
 def _has_words(sentence: str) -> bool:

@@ -24,6 +24,8 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 """Byte order marks; those of UTF-32 first, for they begin with those of UTF-16."""
+OWN_MARK = ("utf-8-sig", "utf-16", "utf-32")
+"""Encodings that take the byte order mark off by themselves; a second one is text."""
 FEW = 0.002
 """The share of damaged bytes up to which a text is UTF-8 all the same."""
 FENCE = "---"
@@ -153,7 +155,8 @@ def _decoded_as(data: bytes, encoding: str) -> Decoded:
     except (LookupError, ValueError) as error:
         message = f"there is no encoding {encoding!r}; utf-8, cp1252 and shift_jis are some"
         raise ArticleError(message) from error
-    return Decoded(_whole(text.removeprefix("\ufeff")), name, replaced=damaged)
+    text = text if name in OWN_MARK else text.removeprefix("\ufeff")
+    return Decoded(_whole(text), name, replaced=damaged)
 
 
 def _guessed(data: bytes) -> Decoded:

@@ -194,3 +194,14 @@ def test_a_name_in_any_form_opens_under_its_composed_name(tmp_path: Path, form: 
     assert entry.path == "caf\u00e9/z\u00f6e.txt"
     assert library.article(entry.path).text == "text"
     assert library.heading(entry).title == ""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32-be"])
+def test_one_byte_order_mark_is_no_part_of_the_text_and_a_second_one_is(encoding: str) -> None:
+    """Offsets count code points of what follows the mark, whatever the name of the encoding that is said."""
+    bare = encoding.removesuffix("-sig")
+    data = "Ana".encode(bare) if encoding == "utf-16" else "\ufeffAna".encode(bare)
+    assert decode(data, encoding).text == "Ana"
+    twice = "\ufeffAna".encode(bare) if encoding == "utf-16" else "\ufeff\ufeffAna".encode(bare)
+    assert decode(twice, encoding).text == "\ufeffAna"
+    assert decode(twice).text == "\ufeffAna"

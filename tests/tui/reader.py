@@ -170,8 +170,12 @@ class Reader:
 
     @property
     def bottom(self) -> str:
-        """The last row of the screen."""
-        return self.rows()[-1]
+        """The last row of the screen; with those before it over which what it says goes on, where that is long."""
+        long = [*self.screen.query("#bottom-whole").results(Widget)] if self.app.screen is self.screen else []
+        count = max((one.region.height for one in long if covers(one)), default=1)
+        return " ".join(
+            [*map(str.strip, self.rows()[-count:-1]), self.rows()[-1].lstrip() if count > 1 else self.rows()[-1]]
+        )
 
     def tags(self, path: str = "ferry.txt") -> list[tuple[str, str]]:
         """Label and words of every annotation of an article."""

@@ -67,6 +67,24 @@ def test_annotations_are_found_by_label_and_notes_by_their_words(
     assert capsys.readouterr().out.endswith("captain since 2029\n")
 
 
+def test_without_a_text_all_tags_of_a_label_and_all_notes_are_listed(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for nothing in ((), ("",), (" ",)):
+        assert [one["id"] for one in found(root, capsys, *nothing, "--label", "PERSON")] == ["ana-1"]
+        assert [one["article"] for one in found(root, capsys, *nothing, "--note")] == ["ferry.txt", "harbour.txt"]
+
+
+@pytest.mark.parametrize("how", [(), ("--fuzzy",), ("--regex",)])
+def test_looking_for_nothing_says_what_to_do(
+    root: Path, capsys: pytest.CaptureFixture[str], how: tuple[str, ...]
+) -> None:
+    assert main(["find", str(root), "", *how]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("sidemark: say what to look for; ")
+
+
 def test_a_pattern_that_explodes_ends_with_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = write_project(tmp_path / "news", {"a.txt": "a" * 64 + "!"})
     assert main(["find", str(root), "(a+)+$", "--regex"]) == 2

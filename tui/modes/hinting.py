@@ -24,7 +24,7 @@ KINDS = {
 }
 """What the kinds of objects are called."""
 SIZING = {"+": 1, "-": -1}
-PAGING = {"space": 1, "pagedown": 1, "pageup": -1}
+PAGING = {"space": 1, "pagedown": 1, "pageup": -1, "ctrl+d": 0.5, "ctrl+u": -0.5}
 
 
 @dataclass(slots=True)
@@ -38,6 +38,8 @@ class Hinting:
     typed: str = ""
     size: int = 0
     """How much larger than usual the objects are, or smaller."""
+    without: int = 0
+    """How many objects of the screen have no letter, because there are more than letters can tell apart."""
 
     def take(self, key: str) -> Mode | None:
         """A letter narrows down or chooses; Enter and the label's key take what is under the caret."""
@@ -70,11 +72,13 @@ class Hinting:
         left = [span for code, span in self.codes.items() if code.startswith(self.typed)]
         pane.show_hints(remaining(self.codes, self.typed, pane.view.seen), left if self.label else ())
         if self.label is None:
-            desk.say("type the letter of a word to go there; Esc backs out")
+            more = f"{self.without:,} more have none; " if self.without else ""
+            desk.say(f"{more}type the letter of a word to go there; Esc backs out")
         else:
             sizes = f"; {KINDS[kind]}" if self.size and (kind := kind_of(self.label, self.size)) else ""
+            more = f"{self.without:,} more have no letter, Ctrl+D goes on to them; " if self.without else ""
             desk.say(
-                f"{self.label.name}{sizes}: type a letter to tag, a capital to select, Enter for what is here, "
+                f"{self.label.name}{sizes}: {more}type a letter to tag, a capital to select, Enter for what is here, "
                 "- + for smaller, larger"
             )
 
@@ -151,7 +155,8 @@ def begin(desk: Desk, label: Label, size: int = 0) -> Hinting | None:
         select = desk.keymap.hint("select")
         desk.say(f"no {KINDS[found.kind]} left to tag as {label.name} on this screen; {select} selects anything")
         return None
-    hinting = Hinting(desk, lettered(found.spans, without=label.key.lower()), label, size=size)
+    codes = lettered(found.spans, without=label.key.lower())
+    hinting = Hinting(desk, codes, label, size=size, without=len(found.spans) - len(codes))
     hinting.show()
     return hinting
 

@@ -28,7 +28,8 @@ class Jumping:
         if len(words) == 1:
             pane.move_to(words[0].start, extend=desk.is_selecting)
             return None
-        hinting = Hinting(desk, lettered(words))
+        codes = lettered(words)
+        hinting = Hinting(desk, codes, without=len(words) - len(codes))
         hinting.show()
         return hinting
 

@@ -23,7 +23,12 @@ class Dialog(ModalScreen[ScreenResultType]):
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """End with a result; once is enough."""
-        return super().dismiss(result) if self.is_current else AwaitComplete()
+        if not self.is_current:
+            return AwaitComplete()
+        drawn, end = [*self.walk_children(with_self=True)], super().dismiss(result)
+        for widget in drawn:
+            widget.refresh()  # lets go of its rows: Textual remembers the last thousand widgets' own caches of them
+        return end
 
     def on_key(self, event: events.Key) -> None:
         """What is typed before the line has the keys goes into the line."""

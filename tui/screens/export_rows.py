@@ -73,6 +73,12 @@ def _row(key: str, name: str, value: str) -> Item:
     return Item(key, f"{key} {name:<9} {value}".rstrip())
 
 
+def brief(report: Report) -> str:
+    """How much a dataset will hold, and how much not, in a few words."""
+    number = f"{len(report.losses):,}" if report.losses else "nothing"
+    return f"{counted(report.annotations, 'tag')}, {counted(report.links, 'link')}; {number} left out"
+
+
 def foreseen(report: Report, groups: Sequence[Group]) -> list[Item]:
     """What the dataset will hold, and what not; a row of losses is chosen by its place."""
     held = f"{counted(report.annotations, 'tag')} and {counted(report.links, 'link')} will be written"

@@ -33,7 +33,7 @@ from tui.screens.annotations import show
 from tui.screens.around import Around
 from tui.screens.dialog import Dialog
 from tui.screens.export_job import Job
-from tui.screens.export_rows import becomes_article, foreseen, settings, target_of
+from tui.screens.export_rows import becomes_article, brief, foreseen, settings, target_of
 from tui.screens.names import MOST
 from tui.screens.picker import Picker
 from tui.screens.prompt import Prompt
@@ -43,6 +43,9 @@ from tui.words import counted, short
 SPLITS: tuple[tuple[int, int, int] | None, ...] = (None, (80, 10, 10), (70, 15, 15), (90, 10, 0), (80, 0, 20))
 """What `s` offers."""
 KEYS = "w writes it · Enter changes or looks closer · Esc goes back"
+FEW_KEYS = "w writes it · Enter changes · Esc back"
+LOW = 16
+"""Under this height of the terminal what will be written is told in place of the title."""
 BUSY = "Esc stops"
 INSTEAD = {
     "; --snap widens these instead": "; g widens tags instead",
@@ -76,7 +79,7 @@ class ExportScreen(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         """Title, rows, what is being done or was done, the keys."""
         with Vertical(id="exporting"):
-            yield Static(Content(display(f"Export of {self.desk.project.title}")), id="exporting-title")
+            yield Static(id="exporting-title")
             yield Listing(id="exporting-rows")
             yield Static(id="exporting-said")
             yield Static(id="exporting-keys")
@@ -103,14 +106,27 @@ class ExportScreen(Dialog[str | None]):
         rows = [replace(row, left=_here(row.left)) for row in rows]
         places = [place for place, row in enumerate(rows) if marked and marked.id and row.id == marked.id]
         listing.show(rows, places[0] if places else min(at, len(rows) - 1))
+        title = f"Export of {self.desk.project.title}"
+        if self._is_low and self.report is not None:
+            title = brief(self.report)
+        self.query_one("#exporting-title", Static).update(Content(display(title)))
         self.say(self._said)
+
+    @property
+    def _is_low(self) -> bool:
+        return self.app.size.height < LOW
+
+    def on_resize(self) -> None:
+        """There is room for other words."""
+        self.show()
 
     def say(self, words: str) -> None:
         """Say what is being done, or was done."""
         self._said = words
         self.query_one("#exporting-said", Static).update(Content(display(words)))
         is_writing = self.job is not None and self.job.target is not None
-        self.query_one("#exporting-keys", Static).update(Content(BUSY if is_writing else KEYS))
+        keys = BUSY if is_writing else FEW_KEYS if self._is_low else KEYS
+        self.query_one("#exporting-keys", Static).update(Content(keys))
 
     # keys
 

@@ -299,7 +299,8 @@ class ReadingScreen(Screen[None]):
         show_meant(self.desk)
         self.desk.alongside.keep_up()
         words = self.desk.message or under_caret(self.desk, self.app.size.width)
-        self.query_one("#bottom", Line).say(words, ways_on(self.keymap))
+        is_news = bool(self.desk.message) and self.desk.mode is None  # what a mode says must not hide its letters
+        self.query_one("#bottom", Line).say(words, ways_on(self.keymap), whole=is_news)
 
     def on_reading_screen_state_changed(self, event: StateChanged) -> None:
         """Show the truth about the disk."""
@@ -321,9 +322,8 @@ class ReadingScreen(Screen[None]):
         if self.desk.pane is not None:
             self.desk.pane.place_cursor()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Give every part its place."""
-        del event
         self._fit()
 
     def _fit(self) -> None:

@@ -1,10 +1,11 @@
 """Line: one row of the screen with something at its left and something at its right, cheap to change at every key."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.content import Content
 from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.strip import Strip
@@ -14,12 +15,15 @@ from tui.cells import cells_of, fitted
 from tui.display import display
 from tui.paint import held
 
+if TYPE_CHECKING:
+    from textual.widgets import Static
+
 Tone = Literal["plain", "notice", "warning", "alarm"]
 """How much something wants to be seen; a warning is yellow, an alarm red."""
 
 
 class Line(Widget):
-    """A row that draws itself; text that does not fit is cut.
+    """A row that draws itself; text that does not fit is cut, or shown whole over the rows above for the time being.
 
     The right part stays whole as long as it can, or, if it yields, is there only where the left part leaves room.
     """
@@ -35,20 +39,35 @@ class Line(Widget):
         self._right = ""
         self._tone: Tone = "plain"
         self._strip = Strip([])
+        self._whole: Static | None = None
 
-    def say(self, left: str, right: str | None = None, *, tone: Tone = "plain") -> None:
+    def say(self, left: str, right: str | None = None, *, tone: Tone = "plain", whole: bool = False) -> None:
         """Show other words.
 
         Args:
             left: what stands at the left; made fit to show.
             right: what stands at the right; None keeps what is there.
             tone: how much the right part wants to be seen.
+            whole: whether the left part is shown over several rows where it is too long for one, over what lies above.
         """
         left = fit_line(left)
         right = self._right if right is None else fit_line(right)
         if (left, right, tone) != (self._left, self._right, self._tone):
             self._left, self._right, self._tone = left, right, tone
             self.refresh()
+        is_long = whole and 0 < self.outer_size.width < cells_of(left) + 3
+        if is_long or self._whole is not None:
+            self._spread_out(left if is_long else "")
+
+    def _spread_out(self, words: str) -> None:
+        """Show words over the rows above, as many as they need up to four; nothing takes them away."""
+        if self._whole is None:
+            from textual.widgets import Static  # noqa: PLC0415 - few lines are too long, and none at the start
+
+            self._whole = Static(id=f"{self.id}-whole")
+            self.screen.mount(self._whole)
+        self._whole.update(Content(words))
+        self._whole.display = bool(words)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The row, filters applied; drawn once, since every key asks for it."""

@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import field, replace
 
 from store.annotation import Record
@@ -78,8 +79,27 @@ def _article(source: Source, base: str, names: frozenset[str]) -> Found:
         found.refused.sort(key=lambda one: (one.file, one.line))
     if text is not None:
         units = Utf16(text)
+        if lines and not lines.endswith("\n"):
+            _refuse_cut(found, lines.count("\n") + 1, text, units)
         found.annotations = [_with_breaks(one, text, units) for one in found.annotations]
     return found
+
+
+def _refuse_cut(found: Found, last: int, text: str, units: Utf16) -> None:
+    """Refuse an annotation in the last line of a file that ends in it: half a quote is another place in the text."""
+    for one in [one for one in found.annotations if one.line == last and one.quote]:
+        if any(
+            held.startswith(str(one.quote)) and held[len(str(one.quote)) :].strip() for held in _held(one, text, units)
+        ):
+            found.annotations.remove(one)
+            found.refused.append(Refusal(one.file, last, one.id, "the file ends in the middle of this line"))
+
+
+def _held(given: GivenAnnotation, text: str, units: Utf16) -> Iterator[str]:
+    """What the text holds at the offsets of an annotation, in each unit that they may be in."""
+    for unit in (int, units.to_codepoint):
+        with suppress(ValueError):
+            yield text[unit(given.start) : unit(given.end)]
 
 
 def _with_breaks(given: GivenAnnotation, text: str, units: Utf16) -> GivenAnnotation:
@@ -87,11 +107,7 @@ def _with_breaks(given: GivenAnnotation, text: str, units: Utf16) -> GivenAnnota
     is_plain = units.is_identity and not BREAKS.search(text, given.start, given.end)
     if given.quote is None or (is_plain and not given.fragments):
         return given
-    for unit in (int, units.to_codepoint):
-        try:
-            quote = text[unit(given.start) : unit(given.end)]
-        except ValueError:
-            continue
+    for quote in _held(given, text, units):
         if quote.split() == given.quote.split():
             return replace(given, quote=quote, fragments=())
     return given

@@ -39,7 +39,8 @@ def test_lines_are_read_one_by_one_and_bad_ones_refused() -> None:
     data = b'\xef\xbb\xbf{"a": 1}\n\n[1]\n{"b": "\xff"}\n{"c": \n{"d": "\xe2\x80\xa8"}\r\n' + b"[" * 100_000 + b"\n{}"
     assert found(data) == [
         (1, {"a": 1}), (3, "is no JSON object"), (4, "is not UTF-8 (byte 7 of the line)"),
-        (5, "is no JSON (Expecting value)"), (6, {"d": "\u2028"}), (7, "is no JSON (it is nested too deeply)"), (8, {}),
+        (5, "is no JSON (it ends in the middle)"), (6, {"d": "\u2028"}),
+        (7, "is no JSON (it is nested too deeply)"), (8, {}),
     ]  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def test_lines_are_read_one_by_one_and_bad_ones_refused() -> None:
     ("data", "last"),
     [
         (b'[{"a": 1},\n{"b": 2}', (2, "the file ends before its list does")),
-        (b'[{"a": 1},\n{"b": ', (2, "is no JSON from here on (Expecting value)")),
+        (b'[{"a": 1},\n{"b": ', (2, "is no JSON from here on (it ends in the middle)")),
         (b'[{"a": 1},\n7]', (2, "is no JSON object")),
         (b'[{"a": 1},\n' + b'{"a":' * 100_000, (2, "is no JSON from here on (it is nested too deeply)")),
     ],
@@ -67,7 +68,7 @@ def test_an_item_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(json_items, "CHUNK", 16)
     monkeypatch.setattr(json_items, "MOST", 64)
     (only,) = found('[{"a": "' + "x" * 10_000)
-    assert only[0] == 1
+    assert only == (1, "is no JSON from here on (it has more than 0 MB)")
 
 
 def test_objects_over_several_lines_need_no_list() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from store import FormatError, Import, Project, Request, StrictError
+from store import Annotation, FormatError, Import, Project, Request, StrictError
 from tests.golden_project import GOLDEN
 from tests.importing import everything, imported, records, take_in, whys, write
 from tests.projects import FERRY, open_project, write_project
@@ -69,6 +69,7 @@ def test_an_odd_annotation_is_refused_by_line_and_the_next_one_taken(root: Path,
 
 LINES = {
     "half a line": (line(annotation())[:-40], "ends in the middle"),
+    "half a string": (line(annotation())[:60], "ends in the middle"),
     "no JSON": ("{what}\n", "is no JSON at character 2"),
     "a list": ("[1, 2]\n", "is no JSON object"),
     "twice the same member": ('{"schema": "sidemark/1", "article": "a", "article": "b"}\n', "has 'article' twice"),
@@ -118,10 +119,47 @@ def test_a_format_is_found_out_in_the_encoding_that_is_said(root: Path, tmp_path
 def test_a_file_that_begins_like_utf_16_says_how_it_is_read(root: Path, tmp_path: Path) -> None:
     file = write(tmp_path / "data.csv", "article,start,end,label\na.txt,0,1,PERSON\n".encode("utf-16"))
     project = open_project(root)
-    with pytest.raises(FormatError, match=r"data\.csv begins like UTF-16; --encoding utf-16 reads that"):
+    with pytest.raises(FormatError, match=r"^data\.csv begins like UTF-16; --encoding utf-16 reads that"):
         take_in(project, file)
     report, _ = take_in(project, file, encoding="utf-16")
     assert report.formats == {"data.csv": "csv"}
+
+
+RECODED = (
+    "brat", "conll/harbour-notes.conll", "csv/golden.csv", "doccano/sequence.jsonl", "gate/harbour-notes.bdocjs",
+    "label_studio/tasks.json", "nif", "pairs", "prodigy/golden.jsonl", "web_annotation", "webanno_tsv3",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16", "utf-32-be"])
+@pytest.mark.parametrize("name", RECODED)
+def test_every_format_is_read_in_the_encoding_that_is_said(tmp_path: Path, name: str, encoding: str) -> None:
+    """A byte order mark is no part of what is read, whether the encoding is one that takes it off or not."""
+    source = GOLDEN / name
+    for path in [source] if source.is_file() else source.iterdir():
+        text = path.read_bytes().decode("utf-8-sig")
+        write(tmp_path / "plain" / path.name, text)
+        mark = "" if encoding == "utf-16" else "\ufeff"
+        write(tmp_path / "recoded" / path.name, (mark + text).encode(encoding))
+    form = name.partition("/")[0]
+    texts = {path.name: path.read_bytes().decode("utf-8") for path in (GOLDEN / "project").glob("*.t*")}
+    for place in ("one", "two"):
+        write_project(tmp_path / place, texts)
+    plain, _ = imported(tmp_path / "one", tmp_path / "plain", format=form)
+    recoded, _ = imported(tmp_path / "two", tmp_path / "recoded", format=form, encoding=encoding)
+    assert list(map(place_of, everything(recoded))) == list(map(place_of, everything(plain)))
+    assert everything(plain)
+
+
+def place_of(one: Annotation) -> tuple[str, int, int, str, str]:
+    """What an annotation says, whatever its number and time."""
+    return one.article, one.start, one.end, one.label, one.quote
+
+
+def test_a_file_that_is_not_in_the_encoding_that_is_said_is_refused(root: Path, tmp_path: Path) -> None:
+    file = write(tmp_path / "golden.csv", (GOLDEN / "csv/golden.csv").read_bytes() + b"\xe9\n")
+    with pytest.raises(FormatError, match=r"^golden\.csv: is not utf-8 \("):
+        take_in(open_project(root), file, format="csv", encoding="utf-8")
 
 
 def test_an_unknown_encoding_is_said(root: Path, tmp_path: Path) -> None:
@@ -240,6 +278,45 @@ def test_ids_that_are_used_twice_are_refused_and_links_to_them_too(root: Path, t
     project, (report, _) = imported(root, write(tmp_path / "data.jsonl", line(annotation(), other, links=[link])))
     assert len(everything(project)) == 1
     assert whys(report) == ["the id ana-1 is used twice", "the link is left out: its end ana-9 was not taken"]
+
+
+def test_what_a_file_says_twice_under_one_id_is_there_once(root: Path, tmp_path: Path) -> None:
+    """Its ids get other numbers here, since they are another annotator's; that makes no second annotation of it."""
+    span = {"id": "ben-40", "start": MARROW, "end": MARROW + 11, "label": "PERSON"}
+    row = json.dumps({"text": TEXT, "meta": {"article": "ferry.txt"}, "spans": [span], "answer": "accept"}) + "\n"
+    project, (report, _) = imported(root, write(tmp_path / "data.jsonl", row + row))
+    assert [one.quote for one in everything(project)] == ["Ilse Marrow"]
+    assert (report.counts.placed, report.counts.duplicate) == (1, 1)
+
+
+def test_the_last_line_of_half_a_brat_file_is_refused(root: Path, tmp_path: Path) -> None:
+    """Its offsets say more than it quotes: looked for by its quote, it would be a tag of half a name."""
+    write(tmp_path / "in" / "ferry.txt", TEXT)
+    spans = f"T1\tPERSON {VALE} {VALE + 10}\tTobin Vale\nT2\tPERSON {MARROW} {MARROW + 11}\tIlse Mar"
+    write(tmp_path / "in" / "ferry.ann", spans)
+    project, (report, _) = imported(root, tmp_path / "in")
+    assert [one.quote for one in everything(project)] == ["Tobin Vale"]
+    assert [(one.line, one.id, one.why) for one in report.refused] == [
+        (2, "T2", "the file ends in the middle of this line")
+    ]
+
+
+def test_a_last_line_without_an_end_is_a_line(root: Path, tmp_path: Path) -> None:
+    write(tmp_path / "in" / "ferry.txt", TEXT)
+    write(tmp_path / "in" / "ferry.ann", f"T1\tPERSON {VALE} {VALE + 10}\tTobin Vale")
+    project, (report, _) = imported(root, tmp_path / "in")
+    assert [one.quote for one in everything(project)] == ["Tobin Vale"]
+    assert report.refused == []
+
+
+@pytest.mark.parametrize("name", ["data.jsonld", "data.bdocjs"])
+def test_half_a_document_says_that_it_ends_too_early(root: Path, tmp_path: Path, name: str) -> None:
+    form = "gate" if name.endswith("bdocjs") else "web_annotation"
+    whole = '{"@context": "http://www.w3.org/ns/anno.jsonld", "text": "é", "items": ["'
+    with pytest.raises(FormatError, match=rf"{name}: ends in the middle"):
+        take_in(open_project(root), write(tmp_path / name, whole), format=form)
+    with pytest.raises(FormatError, match=rf"{name}: is not UTF-8"):
+        take_in(open_project(root), write(tmp_path / name, whole.encode("cp1252")), format=form)
 
 
 def test_an_id_that_was_used_before_is_never_used_again(root: Path, tmp_path: Path) -> None:

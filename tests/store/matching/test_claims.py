@@ -211,3 +211,18 @@ def test_only_here_is_what_has_no_relative() -> None:
     unrelated = Writer(1).article()
     made = claim_sentences("x", unrelated)
     assert only_here(made, [Span(0, len(unrelated))], Claims([("x", unrelated, made)]), set()) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("TESSAMOUTH, Varrow Isles, Feb 10 (Northlight) - The gate failed to close in the storm.\n", ["The gate"]),
+        (
+            "He said that nobody could ever have known —\nand then the line went dead for good, she said.\n",
+            ["He", "and"],
+        ),
+    ],
+)
+def test_a_dateline_claims_nothing_and_a_broken_off_sentence_may(line: str, found: list[str]) -> None:
+    claims = [one.span.of(line) for one in claim_sentences("a.txt", line)]
+    assert [next(word for word in found if claim.startswith(word)) for claim in claims] == found

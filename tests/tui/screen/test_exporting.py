@@ -340,3 +340,15 @@ def test_choices_come_back(tmp_path: Path) -> None:
     choices = Choices("csv", True, "claim", (70, 20, 10), 7, True, True, "shortest", True, "/tmp/x.csv", True)
     assert write_choices(tmp_path, choices)
     assert read_choices(tmp_path) == choices
+
+
+async def test_on_a_low_screen_what_is_left_out_is_told_first(project: Project) -> None:
+    async with exporting(project, (40, 10)) as (reader, screen):
+        assert reader.rows()[0].strip() == "3 tags, 1 link; nothing left out"
+        await chosen(reader, screen, "conll_iob2")
+        await reader.pilot.pause()
+        assert reader.rows()[0].strip() == "2 tags, 0 links; 2 left out"
+        assert reader.rows()[-1].strip() == "w writes it · Enter changes · Esc back"
+        await reader.resize(120, 40)
+        await reader.pilot.pause()
+        assert reader.rows()[0].strip() == "Export of p"

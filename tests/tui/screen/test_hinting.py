@@ -134,6 +134,25 @@ async def test_five_hundred_words_can_be_told_apart_by_two_letters(tmp_path: Pat
         assert not any(one != other and other.startswith(one) for one in codes for other in codes)
 
 
+@pytest.mark.parametrize("keys", [("1",), ("f", "a")])
+async def test_more_words_than_letters_tell_apart_are_counted_and_come_next(
+    tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    words = [f"a{at % 10}" for at in range(1200)]
+    toml = '[[label]]\nname = "WORD"\nkind = "entity"\nkey = "1"\nhint = "words"\n'
+    root = write_project(tmp_path / "news", {"a.txt": " ".join(words) + "\n"}, toml)
+    async with reading(root, size=(130, 40)) as reader:
+        await reader.press(*keys)
+        count = sum(len(part.of(reader.pane.sheet.text).split()) for part in reader.pane.view.seen)
+        without = count - len(reader.pane.hints)
+        assert without > 0
+        assert f"{without:,} more have no" in reader.bottom
+        last = max(reader.pane.hints)
+        if keys == ("1",):
+            await reader.press("ctrl+d")
+            assert max(reader.pane.hints) > last
+
+
 async def test_a_label_whose_key_is_a_letter_is_on_no_hint(tmp_path: Path) -> None:
     toml = '[[label]]\nname = "PERSON"\nkind = "entity"\nkey = "s"\nhint = "names"\n'
     names = " ".join(f"Then Ab{chr(97 + at)} Vale sailed." for at in range(SINGLE - 1))

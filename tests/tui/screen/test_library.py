@@ -1,9 +1,11 @@
 """Articles found, opened, done with and come back to; the list of annotations."""
 
+import gc
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.strip import Strip
 
 from store import read_sitting
 from tests.projects import FILES, open_project, write_project
@@ -159,3 +161,16 @@ async def test_the_library_says_how_far_one_has_come(tmp_path: Path) -> None:
         here, other = (row for row in reader.rows() if "│ › a.txt " in row or "│   b.txt " in row)
         assert " 25% " in here
         assert " 1 tag " in other
+
+
+async def test_a_closed_dialog_lets_go_of_its_rows(root: Path) -> None:
+    async with reading(root) as reader:
+
+        async def rows() -> int:
+            for _ in range(5):
+                await reader.press("O", "escape")
+            gc.collect()
+            return sum(isinstance(one, Strip) for one in gc.get_objects())
+
+        first = await rows()
+        assert await rows() < first + 40, "less than one screen for five dialogs"

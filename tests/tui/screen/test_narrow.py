@@ -65,3 +65,24 @@ async def test_the_help_breaks_no_line_that_has_room(root: Path) -> None:
         rows = [row.split("│")[1].strip() for row in reader.rows()[4:14] if row.count("│") > 1]
         text = rows[rows.index(next(row for row in rows if row.startswith("While hints"))) :]
         assert all(len(f"{row} {after.split(' ')[0]}") > 70 for row, after in pairwise(text[:4]))
+
+
+async def test_what_a_key_says_is_shown_whole_until_the_next_key(root: Path) -> None:
+    """And what a mode says never covers the letters that it has put on the text."""
+    said = "no annotation under the caret; m goes to the next one; tag a FACT or QUOTE or PREDICTION first"
+    async with reading(root, size=(40, 10)) as reader:
+        await reader.press("g", "w")
+        rows = [row.strip() for row in reader.rows()]
+        assert said in " ".join(rows)
+        assert said == " ".join(rows[-3:])
+        await reader.press("l")
+        assert "FACT or" not in reader.shown
+        assert reader.rows()[-2].strip().startswith("0 tags")
+        await reader.press("1")
+        assert reader.rows()[-1].strip().startswith("PERSON: type a letter")
+        assert reader.rows()[-2].strip().startswith("0 tags")
+        await reader.press("escape")
+        await reader.resize(120, 40)
+        await reader.press("g", "w")
+        assert reader.rows()[-1].strip().startswith(said)
+        assert reader.rows()[-2].strip().startswith("1 PERSON")
