@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from store.choices import Choices, read_choices, write_choices
     from store.claiming import claim_of, link_claim, reject_claims, tag_there
     from store.clusters import alike, name_of
-    from store.columns import columns
     from store.dataset import LossError, Wish, export, why_folder
     from store.deeds import Deed, trail
     from store.detached import apart
@@ -109,7 +108,6 @@ _LATER = {
     **dict.fromkeys(("ADJUDICATED", "Adjudication", "Answer", "Case", "answer_of"), "store.adjudication"),
     **dict.fromkeys(("Comparison", "Scope", "TwoAnnotators", "chosen", "compare"), "store.agreement.comparison"),
     **dict.fromkeys(("VARIANTS", "Score", "Tally", "Variant", "mean"), "store.agreement.semeval"),
-    "columns": "store.columns",
     "rows_to": "store.agreement.rows",
     **dict.fromkeys(("Health", "Wanted", "check"), "store.checkup"),
     **dict.fromkeys(("CODES", "Finding"), "store.finding"),
@@ -321,7 +319,6 @@ __all__ = [
     "claim_of",
     "claim_pairs",
     "claim_sentences",
-    "columns",
     "compare",
     "compiled_pattern",
     "copies",

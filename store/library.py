@@ -6,7 +6,7 @@ import sys
 import time
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -130,6 +130,13 @@ class Library:
         if self._readable is None or self._readable[0] is not entries:
             self._readable = entries, _readable(entries)
         return self._readable[1]
+
+    @staticmethod
+    def columns(entries: Sequence[Entry]) -> tuple[list[str], Mapping[int, str]]:
+        """The paths of all entries, and the problems of those that have one, by place; quick for very many."""
+        from store.columns import columns  # noqa: PLC0415 - the start does without it
+
+        return columns(entries)
 
     def entry(self, path: str) -> Entry | None:
         """The entry of a path, or None."""

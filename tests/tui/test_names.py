@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import Entry
+from store import Entry, Library
 from tui.screens import names
 from tui.screens.names import matching
 from tui.screens.shelf import Book, Shelf
@@ -78,7 +78,7 @@ def test_rows_of_a_shelf_are_found_by_all_that_is_known_of_them() -> None:
     )
     shelf = Shelf(entries, [Item("gone.txt", "gone.txt", "the file is gone")])
     shelf.put(2, Book(Item("c.txt", "The Third", "The Lantern", more="c.txt")))
-    kept = names.Names(shelf, shelf.names())
+    kept = names.Names(shelf, shelf.names(*Library.columns(entries)))
     for typed, path in (
         ("a.t", "a.txt"),
         ("empty", "b.txt"),

@@ -112,7 +112,9 @@ class Library(Picker):
 
     def names(self) -> Sequence[str]:
         """What each row is found by; that of many takes no row being made."""
-        return self._shelf.names() if self.items is self._shelf else super().names()
+        if self.items is not self._shelf:
+            return super().names()
+        return self._shelf.names(*self._project.library.columns(self._shelf.entries))
 
     def act(self, key: str, item: Item | None) -> bool:
         """Sort in the next order, or open the marked article beside."""

@@ -1,9 +1,9 @@
 """Shelf: the articles of a library as rows; of very many a row is made when it is looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import overload
 
-from store import Entry, columns, dataclass
+from store import Entry, dataclass
 from tui.screens.names import name_of
 from tui.widgets.listing import Item
 
@@ -69,12 +69,16 @@ class Shelf(Sequence[Item]):
         """Of how many articles more is known."""
         return len(self._known)
 
-    def names(self) -> list[str]:
-        """What each row is found by, in order, as it is known now; its item is not made for that."""
-        paths, problems = columns(self.entries)
-        paths += map(name_of, self._gone)
+    def names(self, paths: Sequence[str], problems: Mapping[int, str]) -> list[str]:
+        """What each row is found by, in order, as it is known now; its item is not made for that.
+
+        Args:
+            paths: of all entries.
+            problems: why some cannot be opened, by place.
+        """
+        names = [*paths, *map(name_of, self._gone)]
         for number in problems:
-            paths[number] = name_of(plain(self.entries[number]).item)
+            names[number] = name_of(plain(self.entries[number]).item)
         for number, name in self._names.items():
-            paths[number] = name
-        return paths
+            names[number] = name
+        return names
