@@ -80,6 +80,9 @@ class Host(Protocol):
 class Kept:
     """What is kept up with the panes: nothing, before `tui.alongside` looks for what they have in common."""
 
+    hinted = ""
+    """The kind of objects that a label's key has just asked for; empty again when that was noted."""
+
     def keep_up(self) -> None:
         """Bring it up to date with what lies open and where its reader is."""
 
@@ -106,8 +109,6 @@ class Desk:
     """The pane that keys go to, by its place."""
     widths: list[float] = field(default_factory=list)
     """The panes' shares of the width."""
-    hinted: str = ""
-    """The kind of objects that a label's key has just asked for; empty again when that was noted."""
     is_working: bool = False
     """Whether a thread is changing the model: nothing else may look at it meanwhile."""
     is_zoomed: bool = False

@@ -60,8 +60,8 @@ class Readying:
                 pane.call_after_refresh(self._begin, self._pieces)
         elif self._pieces is not None:
             self._wait(IDLE)
-        if self.desk.hinted:
-            self._asked, self._unasked, self.desk.hinted = self.desk.hinted, 0, ""
+        if hinted := self.desk.alongside.hinted:
+            self._asked, self._unasked, self.desk.alongside.hinted = hinted, 0, ""
 
     def _wait(self, seconds: float) -> None:
         if self._due is not None:

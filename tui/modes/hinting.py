@@ -150,7 +150,7 @@ def begin(desk: Desk, label: Label, size: int = 0) -> Hinting | None:
     if pane is None or spread is None:
         return None
     found = offer(label, pane.sheet.segments, spread.layer, pane.view.seen, size)
-    desk.hinted = found.kind
+    desk.alongside.hinted = found.kind
     if not found.spans:
         select = desk.keymap.hint("select")
         desk.say(f"no {KINDS[found.kind]} left to tag as {label.name} on this screen; {select} selects anything")
