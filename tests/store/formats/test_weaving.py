@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.formats.weaving import NUMERALS, numerals, picked, texts, woven
+from store.formats.weaving import FEWEST, NUMERALS, numerals, picked, texts, woven
 
 words = st.lists(st.text(st.sampled_from('aé東🚢"\\\n,\u2028\x00')), max_size=6)
 
@@ -33,6 +33,13 @@ def test_a_list_of_words_is_what_the_library_makes_of_it(column: list[str]) -> N
 )
 def test_numbers_are_spelt_alike_whether_they_are_known_or_not(numbers: list[int]) -> None:
     assert list(numerals(numbers, max(numbers, default=0) + 1, "at ")) == [f"at {number}" for number in numbers]
+
+
+def test_as_many_numbers_are_known_as_a_text_is_long() -> None:
+    for border in (FEWEST, 2 * FEWEST, NUMERALS):
+        for below in (border - 1, border, border + 1):
+            assert [*numerals([0, below - 1], below, ">")] == [">0", f">{below - 1}"]
+            assert [*numerals(range(below - 2, below), below)] == [str(below - 2), str(below - 1)]
 
 
 def test_characters_are_picked_by_place() -> None:
