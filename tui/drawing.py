@@ -3,7 +3,6 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field
-from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
@@ -18,8 +17,8 @@ from store import Article, Fold, Segments, Selection, Span, dataclass
 from tui.cells import COMPLEX, cells_of, fitted
 from tui.display import display
 from tui.overlay import END, LETTER, Marking, marks, over, within
-from tui.paint import Scene, held, paint_fold, paint_row
-from tui.spans import GHOST, STATE, Lights
+from tui.paint import Scene, filtered_by, finished, paint_fold, paint_row
+from tui.spans import GHOST, STATE, Asked, Lights, LightSpan
 from tui.theme import Palette
 from tui.viewport import Viewport
 from tui.words import counted
@@ -234,14 +233,15 @@ class Drawing:
         thumb, caret = _thumb(frame), view.y_of(frame.selection.head)
         rows = [self._end(0, _head(frame), frame)]
         hinted = {bisect_right(view.window, at, key=itemgetter(0)) - 1 for at in (*frame.hint_starts, *frame.hint_ends)}
+        asked = None if frame.showing.is_clean else Asked(frame.index, view.window)
         for y, (start, end) in enumerate(view.window):
             on_thumb = y in thumb
             if y == caret or (span.start < end and span.end > start):
-                strip = _row(frame, start, end, on_thumb)
+                strip = _row(frame, start, end, on_thumb, asked)
             else:
                 key = (start, on_thumb, frame.filters)
                 if (known := self._strips.get(key)) is None:
-                    known = self._strips[key] = _row(frame, start, end, on_thumb)
+                    known = self._strips[key] = _row(frame, start, end, on_thumb, asked)
                 strip = known
             rows.append(_with_hints(strip, frame, start, end, on_thumb) if y in hinted else strip)
         blank = Segment(" " * (frame.size.width - BAR), frame.palette.base)
@@ -261,8 +261,8 @@ class Drawing:
         return known[1]
 
 
-def _row(frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
-    return _finished([*_text(frame, start, end), _bar(on_thumb, frame)], frame)
+def _row(frame: Frame, start: int, end: int, on_thumb: bool, asked: Asked | None) -> Strip:
+    return _finished([*_text(frame, start, end, asked.over(start, end) if asked else ()), _bar(on_thumb, frame)], frame)
 
 
 def _with_hints(strip: Strip, frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
@@ -273,27 +273,24 @@ def _with_hints(strip: Strip, frame: Frame, start: int, end: int, on_thumb: bool
         return strip
     row = frame.view.content(start, end)
     if COMPLEX.search(row):
-        return _finished([*_text(frame, start, end, hints, ends), _bar(on_thumb, frame)], frame)
+        spans = frame.index.over(start, end)
+        return _finished([*_text(frame, start, end, spans, hints, ends), _bar(on_thumb, frame)], frame)
     row = row[: frame.size.width - BAR - frame.margin]
-    styles = Marking(*(_filtered(frame.palette[look], frame.filters, frame.background) for look in (LETTER, END)))
+    filtered = filtered_by(frame.filters, frame.background)
+    styles = Marking(*(filtered[frame.palette[look]] for look in (LETTER, END)))
     return over([*strip], marks(row, start, hints, ends, styles, frame.margin), frame.size.width)
 
 
-@lru_cache(maxsize=16)
-def _filtered(style: Style, filters: tuple[LineFilter, ...], background: Color) -> Style:
-    """What filters leave of a style; the texts of marks are letters of hints, and what has been drawn before."""
-    segments = [Segment(" ", style)]
-    for line_filter in filters:
-        segments = line_filter.apply(segments, background)
-    return segments[0].style or style
-
-
 def _text(
-    frame: Frame, start: int, end: int, hints: Mapping[int, str] = {}, ends: Collection[int] = ()
+    frame: Frame,
+    start: int,
+    end: int,
+    spans: Sequence[LightSpan],
+    hints: Mapping[int, str] = {},
+    ends: Collection[int] = (),
 ) -> list[Segment]:
     if start in frame.view.rows.folded and (fold := frame.folding.at(start)):
         return _folded(frame, fold)
-    spans = () if frame.showing.is_clean else frame.index.over(start, max(start + 1, end))
     traces = None if frame.showing.is_clean else frame.traces
     scene = Scene(
         spans=spans,
@@ -302,7 +299,7 @@ def _text(
         hints=hints,
         hint_ends=ends,
         has_caret=frame.is_current,
-        has_links=any(start <= span[0] < end and frame.is_linked(span[3]) for span in spans),
+        has_links=bool(spans) and any(start <= span[0] < end and frame.is_linked(span[3]) for span in spans),
         has_marks=frame.showing.has_marks,
         traces=traces.over(start, end) if traces else (),
         blanks=traces.marks(start, end) if traces else (),
@@ -325,15 +322,15 @@ def _folded(frame: Frame, fold: Fold) -> list[Segment]:
 
 def _within(hits: Sequence[Span], start: int, end: int) -> Sequence[Span]:
     """The hits over a row; they are in text order and do not overlap, so only two ends have to be found."""
+    if not hits:
+        return hits
     low = bisect_left(hits, start, key=attrgetter("end"))
     return hits[low : bisect_left(hits, end, low, key=attrgetter("start"))]
 
 
 def _finished(segments: list[Segment], frame: Frame) -> Strip:
-    """Apply the filters, which nobody else does here, and hold rows of doubtful width in place."""
-    for line_filter in frame.filters:
-        segments = line_filter.apply(segments, frame.background)
-    return held(segments, frame.size.width, frame.right)
+    """Apply the filters, which nobody else does here."""
+    return finished(segments, (frame.filters, frame.background), frame.size.width, frame.right)
 
 
 def _thumb(frame: Frame) -> range:

@@ -1,6 +1,7 @@
 """SpanIndex: light spans binned by length and then by start, for a row's quick question what lies over it."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 LightSpan = tuple[int, int, int, str]
@@ -78,3 +79,36 @@ class SpanIndex:
         length = span[1] - span[0]
         level = next(number for number, shift in enumerate(SHIFTS) if length < 1 << shift)
         return level, span[0] >> SHIFTS[level]
+
+
+ALONE = 2
+"""Rows whose spans are asked for one by one; with a third all that is below it is asked for."""
+
+
+class Asked:
+    """Asks for the spans over the rows of a screen: over one or two by themselves, over more in one question."""
+
+    def __init__(self, index: Lights, rows: Sequence[tuple[int, int]]) -> None:
+        """Nothing is asked yet.
+
+        Args:
+            index: the spans of the text.
+            rows: (start, end) of the rows, in text order; together they hold each code point once.
+        """
+        self._index, self._rows, self._questions = index, rows, 0
+        self._known: dict[int, list[LightSpan]] = {}  # by where rows start
+
+    def over(self, start: int, end: int) -> Sequence[LightSpan]:
+        """The spans over one of the rows, in no order; rows are asked for from top to bottom."""
+        known = self._known.get(start)
+        if known is not None:
+            return known
+        self._questions += 1
+        if self._questions <= ALONE:
+            return self._index.over(start, max(start + 1, end))
+        starts = [row for row, _ in self._rows if row >= start]
+        self._known = {row: [] for row in starts}
+        for span in self._index.over(start, max(start + 1, self._rows[-1][1])):
+            for row in starts[max(0, bisect_right(starts, span[0]) - 1) : bisect_left(starts, span[1])]:
+                self._known[row].append(span)
+        return self._known[start]
