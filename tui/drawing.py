@@ -1,26 +1,24 @@
 """Drawing: the rows of an article pane as strips: head, text with its scrollbar, foot; rows drawn are remembered."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field
-from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
-from textual.filter import ANSIToTruecolor, LineFilter
+from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.strip import Strip
 
 from store import Article, Fold, Segments, Selection, Span, dataclass
 from tui.cells import COMPLEX, cells_of, fitted
 from tui.display import display
-from tui.gate import are_true
 from tui.overlay import END, LETTER, Marking, marks, over, within
-from tui.paint import Scene, held, paint_fold, paint_row
-from tui.spans import GHOST, STATE, Lights, LightSpan, by_row, hits_over
+from tui.paint import Scene, filtered_by, finished, paint_fold, paint_row
+from tui.spans import GHOST, STATE, Asked, Lights, LightSpan
 from tui.theme import Palette
 from tui.viewport import Viewport
 from tui.words import counted
@@ -207,8 +205,8 @@ class Drawing:
 
     def __init__(self) -> None:
         self._strips: dict[tuple[object, ...], Strip] = {}
-        self._here: tuple[tuple[object, ...], Strip] | None = None  # the row of the caret
         self._ends: dict[int, tuple[tuple[object, ...], Strip]] = {}  # head and foot, by row
+        self._here: tuple[tuple[object, ...], Strip] | None = None  # the row of the caret
         self._last: tuple[Frame, int] | None = None
         self._rows: list[Strip] = []
 
@@ -236,18 +234,17 @@ class Drawing:
         thumb, caret = _thumb(frame), view.y_of(frame.selection.head)
         rows = [self._end(0, _head(frame), frame)]
         hinted = {bisect_right(view.window, at, key=itemgetter(0)) - 1 for at in (*frame.hint_starts, *frame.hint_ends)}
-        above = self._above(frame)
+        asked = None if frame.showing.is_clean else Asked(frame.index, view.window)
         for y, (start, end) in enumerate(view.window):
             on_thumb = y in thumb
-            spans = None if above is None else above[y]
             if y == caret:
-                strip = self._at_caret(frame, start, end, on_thumb)
+                strip = self._at_caret(frame, start, end, on_thumb, asked)
             elif span.start < end and span.end > start:
-                strip = _row(frame, start, end, on_thumb, spans)
+                strip = _row(frame, start, end, on_thumb, asked)
             else:
                 key = (start, on_thumb, frame.filters)
                 if (known := self._strips.get(key)) is None:
-                    known = self._strips[key] = _row(frame, start, end, on_thumb, spans)
+                    known = self._strips[key] = _row(frame, start, end, on_thumb, asked)
                 strip = known
             rows.append(_with_hints(strip, frame, start, end, on_thumb) if y in hinted else strip)
         blank = Segment(" " * (frame.size.width - BAR), frame.palette.base)
@@ -258,22 +255,11 @@ class Drawing:
             del self._strips[next(iter(self._strips))]  # the oldest
         return rows
 
-    def _above(self, frame: Frame) -> list[list[LightSpan]] | None:
-        """What lies over each row of the window, asked for at once where most rows are new; None where few are.
-
-        A question for each row takes a third of the time that drawing it does.
-        """
-        window = frame.view.window
-        fresh = sum((start, False, frame.filters) not in self._strips for start, _ in window)
-        if 2 * fresh < len(window) or frame.showing.is_clean:
-            return None
-        return by_row(frame.index, window)
-
-    def _at_caret(self, frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
+    def _at_caret(self, frame: Frame, start: int, end: int, on_thumb: bool, asked: Asked | None) -> Strip:
         """The row of the caret; keys that do not move it, such as a label's, leave it as it is."""
         key = (start, on_thumb, frame.filters, frame.selection, frame.is_current)
         if self._here is None or self._here[0] != key:
-            self._here = key, _row(frame, start, end, on_thumb)
+            self._here = key, _row(frame, start, end, on_thumb, asked)
         return self._here[1]
 
     def _end(self, y: int, segments: list[Segment], frame: Frame) -> Strip:
@@ -285,8 +271,8 @@ class Drawing:
         return known[1]
 
 
-def _row(frame: Frame, start: int, end: int, on_thumb: bool, spans: Sequence[LightSpan] | None = None) -> Strip:
-    return _finished([*_text(frame, start, end, spans=spans), _bar(on_thumb, frame)], frame)
+def _row(frame: Frame, start: int, end: int, on_thumb: bool, asked: Asked | None) -> Strip:
+    return _finished([*_text(frame, start, end, asked.over(start, end) if asked else ()), _bar(on_thumb, frame)], frame)
 
 
 def _with_hints(strip: Strip, frame: Frame, start: int, end: int, on_thumb: bool) -> Strip:
@@ -297,42 +283,33 @@ def _with_hints(strip: Strip, frame: Frame, start: int, end: int, on_thumb: bool
         return strip
     row = frame.view.content(start, end)
     if COMPLEX.search(row):
-        return _finished([*_text(frame, start, end, hints, ends), _bar(on_thumb, frame)], frame)
+        spans = () if frame.showing.is_clean else frame.index.over(start, max(start + 1, end))
+        return _finished([*_text(frame, start, end, spans, hints, ends), _bar(on_thumb, frame)], frame)
     row = row[: frame.size.width - BAR - frame.margin]
-    styles = Marking(*(_filtered(frame.palette[look], frame.filters, frame.background) for look in (LETTER, END)))
+    filtered = filtered_by(frame.filters, frame.background)
+    styles = Marking(*(filtered[frame.palette[look]] for look in (LETTER, END)))
     return over([*strip], marks(row, start, hints, ends, styles, frame.margin), frame.size.width)
-
-
-@lru_cache(maxsize=16)
-def _filtered(style: Style, filters: tuple[LineFilter, ...], background: Color) -> Style:
-    """What filters leave of a style; the texts of marks are letters of hints, and what has been drawn before."""
-    segments = [Segment(" ", style)]
-    for line_filter in filters:
-        segments = line_filter.apply(segments, background)
-    return segments[0].style or style
 
 
 def _text(
     frame: Frame,
     start: int,
     end: int,
+    spans: Sequence[LightSpan],
     hints: Mapping[int, str] = {},
     ends: Collection[int] = (),
-    spans: Sequence[LightSpan] | None = None,
 ) -> list[Segment]:
     if start in frame.view.rows.folded and (fold := frame.folding.at(start)):
         return _folded(frame, fold)
-    if spans is None:
-        spans = () if frame.showing.is_clean else frame.index.over(start, max(start + 1, end))
     traces = None if frame.showing.is_clean else frame.traces
     scene = Scene(
         spans=spans,
         selection=frame.selection,
-        hits=hits_over(frame.hits, start, end),
+        hits=_within(frame.hits, start, end),
         hints=hints,
         hint_ends=ends,
         has_caret=frame.is_current,
-        has_links=any(start <= span[0] < end and frame.is_linked(span[3]) for span in spans),
+        has_links=bool(spans) and any(start <= span[0] < end and frame.is_linked(span[3]) for span in spans),
         has_marks=frame.showing.has_marks,
         traces=traces.over(start, end) if traces else (),
         blanks=traces.marks(start, end) if traces else (),
@@ -353,12 +330,17 @@ def _folded(frame: Frame, fold: Fold) -> list[Segment]:
     return paint_fold(words, state, frame.palette, margin=frame.margin, width=width)
 
 
+def _within(hits: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """The hits over a row; they are in text order and do not overlap, so only two ends have to be found."""
+    if not hits:
+        return hits
+    low = bisect_left(hits, start, key=attrgetter("end"))
+    return hits[low : bisect_left(hits, end, low, key=attrgetter("start"))]
+
+
 def _finished(segments: list[Segment], frame: Frame) -> Strip:
-    """Apply the filters, which nobody else does here, and hold rows of doubtful width in place."""
-    for line_filter in frame.filters:
-        if line_filter.__class__ is not ANSIToTruecolor or not are_true(segments):
-            segments = line_filter.apply(segments, frame.background)
-    return held(segments, frame.size.width, frame.right)
+    """Apply the filters, which nobody else does here."""
+    return finished(segments, (frame.filters, frame.background), frame.size.width, frame.right)
 
 
 def _thumb(frame: Frame) -> range:

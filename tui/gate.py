@@ -1,10 +1,8 @@
-"""The gate: a line filter through which every row goes on its way to the terminal; and who may pass by another."""
+"""The gate: a line filter through which every row goes on its way to the terminal."""
 
 import re
-from collections.abc import Iterable
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
@@ -12,8 +10,6 @@ from tui.display import gated, is_suspect
 
 WEB = re.compile(r"https?://[!-~]{1,2000}\Z")
 """The only links that may become links of the terminal."""
-MOST_STYLES = 1_000
-"""Styles that are known to be in true colours."""
 
 
 class TerminalSafe(LineFilter):
@@ -36,21 +32,3 @@ class TerminalSafe(LineFilter):
                 kept = style.update_link(None)
             safe.append(Segment(text if control else gated(text), kept, control))
         return safe
-
-
-_true: dict[int, Style] = {}
-"""Styles by their ids, and held so that these stay theirs: hashing one takes ten times as long."""
-
-
-def are_true(segments: Iterable[Segment]) -> bool:
-    """Whether the filter for colours that have no numbers would leave all as it is."""
-    for _, style, _ in segments:
-        if style is None or id(style) in _true:
-            continue
-        colours = [colour for colour in (style.color, style.bgcolor) if colour is not None]
-        if any(colour.triplet is None for colour in colours) or (style.dim and style.color is not None):
-            return False
-        if len(_true) >= MOST_STYLES:
-            _true.clear()
-        _true[id(style)] = style
-    return True

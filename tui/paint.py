@@ -1,6 +1,7 @@
 """Paint: one row of text, with what lies over it, as segments. Pure: the same row and scene give the same segments."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from types import MappingProxyType
@@ -8,6 +9,9 @@ from typing import NamedTuple
 
 from rich.control import Control
 from rich.segment import ControlType, Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.strip import Strip
 
 from store import Selection, Span
@@ -37,8 +41,12 @@ class _Looks(dict[tuple[int, int, str, str], Look]):
 
 
 LOOKS = _Looks()
-PLAIN = (Look(),)
-"""The looks of a row over which nothing lies: each code point has this one."""
+Run = tuple[int, int, Look]
+"""A stretch of a row, from one place in it to another, and its look."""
+PLAIN = Look()
+"""The look of what nothing lies over."""
+ALL_PLAIN: tuple[Run, ...] = ()
+"""The runs of a row over which nothing lies."""
 
 
 class Scene(NamedTuple):
@@ -90,6 +98,44 @@ def held(segments: Sequence[Segment], width: int, right: int) -> Row:
     return Row([erase, *segments[:-1], column, segments[-1]], width)
 
 
+class Filtered(dict[Style, Style]):
+    """What filters leave of each style, looked up once: a screen has thousands of segments and a few dozen styles."""
+
+    def __init__(self, filters: tuple[LineFilter, ...], background: Color) -> None:
+        super().__init__()
+        self._filters, self._background = filters, background
+
+    def __missing__(self, style: Style) -> Style:
+        segments = [Segment(" ", style)]
+        for line_filter in self._filters:
+            segments = line_filter.apply(segments, self._background)
+        found = self[style] = segments[0].style or style
+        return found
+
+
+filtered_by = lru_cache(maxsize=8)(Filtered)
+"""The same for filters and what they take to be behind the text."""
+
+
+def finished(segments: list[Segment], filters: tuple[tuple[LineFilter, ...], Color], width: int, right: int) -> Row:
+    """A row of a widget with filters applied, held in place where its width is doubtful.
+
+    Of a row without such letters filters change the styles alone: there is nothing in it that a terminal obeys.
+
+    Args:
+        segments: what is drawn, `width` cells by our count.
+        filters: the filters, and the colour behind the text.
+        width: of the widget, in cells.
+        right: the screen's column after the widget's last.
+    """
+    if COMPLEX.search("".join([text for text, _, _ in segments])) is None:
+        styles = filtered_by(*filters)
+        return Row([Segment(text, style and styles[style]) for text, style, _ in segments], width)
+    for line_filter in filters[0]:
+        segments = line_filter.apply(segments, filters[1])
+    return held(segments, width, right)
+
+
 def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: int, width: int) -> list[Segment]:
     """One row, `width` cells wide.
 
@@ -102,12 +148,13 @@ def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: i
         width: cells in all.
     """
     if _is_plain(row, start, scene):
-        return [Segment(" " * margin, palette.base), *paint(row, PLAIN, palette, width - margin)]
-    looks = looks_of(row, start, scene)
+        return [Segment(" " * margin, palette.base), *paint(row, ALL_PLAIN, palette, width - margin)]
     has_marks = scene.has_marks or palette.colours != "full"
+    size, row = len(row), _in_sight(row, start, scene.spans, width - margin)
+    runs = _runs(row, start, scene)
     tags = [span for span in scene.spans if span[2] // STATE != GHOST]
     ghosts = [span for span in scene.spans if span[2] // STATE == GHOST] if len(tags) < len(scene.spans) else []
-    if marked := tags if has_marks else _overlapping(tags, start, looks):
+    if marked := tags if has_marks else _overlapping(tags, start, runs):
         row = with_marks(row, start, marked)
     if has_marks:
         row = with_marks(row, start, ghosts, (OFFERED, QUERY)) if ghosts else row
@@ -116,9 +163,9 @@ def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: i
         from tui.traces import MISSING  # noqa: PLC0415 - the first screen comes without it
 
         row = in_blanks(row, start, [(at, mark) for at, mark in scene.blanks if mark == MISSING])
-    keys = _keys(tags, start, len(row), palette) if has_marks else ""
-    moved = MARK if any(s < start + len(row) and e > start and n // STATE == MOVED for s, e, n, _ in tags) else ""
-    offered = QUERY if has_marks and any(start <= span[0] < start + len(row) for span in ghosts) else ""
+    keys = _keys(tags, start, size, palette) if has_marks else ""
+    moved = MARK if any(s < start + size and e > start and n // STATE == MOVED for s, e, n, _ in tags) else ""
+    offered = QUERY if has_marks and any(start <= span[0] < start + size for span in ghosts) else ""
     mark = moved or (LINKED if scene.has_links else "") or offered
     if scene.traces and not moved:
         from tui.traces import side  # noqa: PLC0415 - the first screen comes without it
@@ -128,8 +175,7 @@ def paint_row(row: str, start: int, scene: Scene, palette: Palette, *, margin: i
     segments = [Segment(f"{keys:<{left}}"[:left], palette.base)]
     if mark:
         segments.append(Segment(mark, palette.base if mark == MARK else palette.faint))
-    segments += paint(row, looks, palette, width - margin, _letters(scene.hints, start))
-    return segments
+    return segments + paint(row, runs, palette, width - margin, _letters(scene.hints, start))
 
 
 def _is_plain(row: str, start: int, scene: Scene) -> bool:
@@ -158,8 +204,28 @@ def paint_fold(words: str, state: str, palette: Palette, *, margin: int, width: 
     return [Segment(text, one) for text, one in parts if text]
 
 
+def _in_sight(row: str, start: int, spans: Iterable[LightSpan], width: int) -> str:
+    """What of a row can be seen, and the rest of tags that can: what follows in a line that is cut is not laid out."""
+    if len(row) <= width + 1 or COMPLEX.search(row) is not None:
+        return row
+    ends = [e - start for s, e, _, _ in spans if s - start <= width + 1]
+    return row[: max([width + 1, *ends])]
+
+
 def looks_of(row: str, start: int, scene: Scene) -> list[Look]:
     """The look of each code point of a row; on top is the shortest annotation, or the meant one, then the caret."""
+    return _each(_runs(row, start, scene))
+
+
+def _each(runs: Iterable[Run]) -> list[Look]:
+    looks: list[Look] = []
+    for at, end, look in runs:
+        looks += [look] * (end - at)
+    return looks
+
+
+def _runs(row: str, start: int, scene: Scene) -> list[Run]:
+    """The same as stretches of one look, which together are the row; two side by side may look alike."""
     size = len(row)
     label, edges, state = [-1] * size, [0] * (size + 1), [""] * size
     cuts = {0, size}  # where a look may end: between two of them all code points look alike
@@ -184,7 +250,8 @@ def looks_of(row: str, start: int, scene: Scene) -> list[Look]:
     traces = [""] * size
     for s, e, trace in scene.traces:
         _lay(traces, trace, (s, e), start, cuts)
-    return _between(sorted(cuts), label, [*accumulate(edges)], state, traces)
+    depth = [*accumulate(edges)]
+    return [(at, end, LOOKS[label[at], depth[at], state[at], traces[at]]) for at, end in pairwise(sorted(cuts))]
 
 
 def _lay(over: list[str], what: str, place: tuple[int, int], start: int, cuts: set[int]) -> None:
@@ -194,15 +261,6 @@ def _lay(over: list[str], what: str, place: tuple[int, int], start: int, cuts: s
     if low < high:
         over[low:high] = [what] * (high - low)
         cuts.update((low, high))
-
-
-def _between(
-    cuts: Sequence[int], label: Sequence[int], depth: Sequence[int], state: Sequence[str], traces: Sequence[str]
-) -> list[Look]:
-    looks: list[Look] = []
-    for at, end in pairwise(cuts):
-        looks += [LOOKS[label[at], depth[at], state[at], traces[at]]] * (end - at)
-    return looks
 
 
 def in_blanks(row: str, start: int, marks: Iterable[tuple[int, str]]) -> str:
@@ -225,23 +283,21 @@ def with_marks(row: str, start: int, spans: Iterable[LightSpan], edges: tuple[st
 
 
 def paint(
-    row: str, looks: Sequence[Look], palette: Palette, width: int, letters: Mapping[int, str] | None = None
+    row: str, runs: Sequence[Run], palette: Palette, width: int, letters: Mapping[int, str] | None = None
 ) -> list[Segment]:
     """The segments of a row, filled up to `width` cells; `letters` are drawn over the cells from their place on."""
-    if letters:
-        return _paint_clusters(row, looks, palette, width, letters)
-    if COMPLEX.search(row) is not None:
-        return _paint_clusters(row, looks if looks is not PLAIN else [PLAIN[0]] * len(row), palette, width, {})
-    if looks is PLAIN:
-        return [Segment(row[:width].ljust(width), palette[PLAIN[0]])]
+    if letters or COMPLEX.search(row) is not None:
+        looks = [PLAIN] * len(row) if runs is ALL_PLAIN else _each(runs)
+        return _paint_clusters(row, looks, palette, width, letters or {})
+    if runs is ALL_PLAIN:
+        return [Segment(row[:width].ljust(width), palette[PLAIN])]
     segments: list[Segment] = []
-    at = 0
-    for look, group in groupby(looks[:width]):
-        size = len(list(group))
-        segments.append(Segment(row[at : at + size], palette[look]))
-        at += size
-    if at < width:
-        segments.append(Segment(" " * (width - at), palette.base))
+    for look, group in groupby(runs, key=itemgetter(2)):
+        stretch = [*group]
+        if stretch[0][0] < width:
+            segments.append(Segment(row[stretch[0][0] : min(width, stretch[-1][1])], palette[look]))
+    if len(row) < width:
+        segments.append(Segment(" " * (width - len(row)), palette.base))
     return segments
 
 
@@ -289,8 +345,6 @@ def _keys(spans: Iterable[LightSpan], start: int, size: int, palette: Palette) -
     return "".join(keys[:1]) + "+" if len(keys) > 2 else "".join(keys[:2])
 
 
-def _overlapping(spans: Iterable[LightSpan], start: int, looks: Sequence[Look]) -> list[LightSpan]:
-    deep = [look.depth > 1 for look in looks]
-    if not any(deep):
-        return []
-    return [span for span in spans if any(deep[max(0, span[0] - start) : max(0, span[1] - start)])]
+def _overlapping(spans: Iterable[LightSpan], start: int, runs: Iterable[Run]) -> list[LightSpan]:
+    deep = [(at + start, end + start) for at, end, look in runs if look.depth > 1]
+    return [span for span in spans if any(at < span[1] and end > span[0] for at, end in deep)] if deep else []

@@ -18,8 +18,8 @@ from tui.hints import FINER, kind_of
 if TYPE_CHECKING:
     from store import Kind
 
-IDLE = 0.03
-"""Seconds without a key after which somebody reads: as long as between two pages of a key that is held."""
+IDLE = 0.04
+"""Seconds without a key after which somebody reads: more than between two pages of a key that is held."""
 FIRST = 1.0
 """The same after the start, which has enough to do."""
 SLICE, PAUSE, BRISK = 0.001, 0.003, 0.0005

@@ -2,10 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
 from typing import Protocol
-
-from store import Span
 
 LightSpan = tuple[int, int, int, str]
 """(start, end, number of the label, id); the number may carry a state, see `marked`."""
@@ -84,20 +81,34 @@ class SpanIndex:
         return level, span[0] >> SHIFTS[level]
 
 
-def by_row(index: Lights, rows: Sequence[tuple[int, int]]) -> list[list[LightSpan]]:
-    """The spans over each of some rows, which follow each other; an empty row is asked for the place it stands at."""
-    starts = [start for start, _ in rows]
-    found: list[list[LightSpan]] = [[] for _ in rows]
-    for span in index.over(rows[0][0], max(rows[-1][0] + 1, rows[-1][1])):
-        for y in range(max(0, bisect_right(starts, span[0]) - 1), bisect_left(starts, span[1])):
-            if span[0] < max(rows[y][0] + 1, rows[y][1]):
-                found[y].append(span)
-    return found
+ALONE = 2
+"""Rows whose spans are asked for one by one; with a third all that is below it is asked for."""
 
 
-def hits_over(hits: Sequence[Span], start: int, end: int) -> Sequence[Span]:
-    """The hits over a row; they are in text order and do not overlap, so only two ends have to be found."""
-    if not hits:  # as nearly always
-        return hits
-    low = bisect_left(hits, start, key=attrgetter("end"))
-    return hits[low : bisect_left(hits, end, low, key=attrgetter("start"))]
+class Asked:
+    """Asks for the spans over the rows of a screen: over one or two by themselves, over more in one question."""
+
+    def __init__(self, index: Lights, rows: Sequence[tuple[int, int]]) -> None:
+        """Nothing is asked yet.
+
+        Args:
+            index: the spans of the text.
+            rows: (start, end) of the rows, in text order; together they hold each code point once.
+        """
+        self._index, self._rows, self._questions = index, rows, 0
+        self._known: dict[int, list[LightSpan]] = {}  # by where rows start
+
+    def over(self, start: int, end: int) -> Sequence[LightSpan]:
+        """The spans over one of the rows, in no order; rows are asked for from top to bottom."""
+        known = self._known.get(start)
+        if known is not None:
+            return known
+        self._questions += 1
+        if self._questions <= ALONE:
+            return self._index.over(start, max(start + 1, end))
+        starts = [row for row, _ in self._rows if row >= start]
+        self._known = {row: [] for row in starts}
+        for span in self._index.over(start, max(start + 1, self._rows[-1][1])):
+            for row in starts[max(0, bisect_right(starts, span[0]) - 1) : bisect_left(starts, span[1])]:
+                self._known[row].append(span)
+        return self._known[start]

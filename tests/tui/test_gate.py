@@ -1,5 +1,6 @@
 """The last filter before the terminal: it takes away what a terminal obeys, and leaves all else where it is."""
 
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from textual.filter import ANSIToTruecolor
 from tests.projects import open_project, write_project
 from tests.texts import texts
 from tui.app import Sidemark
-from tui.display import DIRECTIONS
-from tui.gate import TerminalSafe, are_true
+from tui.cells import COMPLEX
+from tui.display import DIRECTIONS, gated
+from tui.gate import TerminalSafe
 from tui.keymap import Keymap
+from tui.paint import finished, held
 
 BLACK = Color(0, 0, 0)
 ANY = st.characters(exclude_categories=())
@@ -35,6 +38,32 @@ def test_segments_keep_their_cells_and_lose_what_a_terminal_obeys(row: list[tupl
     for text, style, _ in safe:
         assert not any(unicodedata.category(char) in ("Cc", "Cs") or ord(char) in DIRECTIONS for char in text)
         assert style is None or style.link in (None, WEB)
+
+
+FILTERS = (ANSIToTruecolor(MONOKAI), TerminalSafe())
+drawn = st.lists(
+    st.tuples(
+        st.text(st.sampled_from("The ferry\xa0—“sails”…\u2028\u200d東é\x1b\xad▕│"), max_size=6) | texts,
+        st.sampled_from([Style(bold=True), Style(color="red", dim=True), Style(link=WEB), Style(link="file:///etc")]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(drawn)
+def test_a_row_of_the_screen_is_what_the_filters_leave_of_it_piece_by_piece(row: list[tuple[str, Style]]) -> None:
+    segments = [Segment(text, style) for text, style in row]
+    width = sum(one.cell_length for one in segments)
+    through = segments
+    for one in FILTERS:
+        through = one.apply(through, BLACK)
+    assert [*finished(segments, (FILTERS, BLACK), width, width)] == [*held(through, width, width)]
+
+
+def test_no_letter_of_a_row_that_skips_the_gate_is_one_that_the_gate_changes() -> None:
+    for char in map(chr, range(sys.maxunicode + 1)):
+        assert COMPLEX.search(char) or gated(char) == char
 
 
 def test_what_is_harmless_is_not_even_copied() -> None:
@@ -80,26 +109,3 @@ def test_the_gate_is_the_last_filter_and_always_the_same_one(
     assert isinstance(filters[-1], TerminalSafe)
     assert filters[-1] is app.get_line_filters()[-1]
     project.close()
-
-
-NAMED = [None, "red", "default", "color(118)", "#102030"]
-colours = st.builds(
-    Style,
-    color=st.sampled_from(NAMED),
-    bgcolor=st.sampled_from(NAMED),
-    dim=st.sampled_from([None, True, False]),
-    bold=st.sampled_from([None, True]),
-)
-
-
-@given(st.lists(st.tuples(st.text(max_size=3), st.none() | colours), max_size=6))
-def test_rows_in_true_colours_are_those_that_the_filter_for_other_colours_leaves_alone(
-    row: list[tuple[str, Style | None]],
-) -> None:
-    segments = [Segment(text, style) for text, style in row]
-    is_left_alone = ANSIToTruecolor(MONOKAI).apply(segments, BLACK) == segments
-    assert not are_true(segments) or is_left_alone
-    assert are_true(segments) or any(
-        style and (style.dim or {colour.name for colour in (style.color, style.bgcolor) if colour} & {*NAMED[1:4]})
-        for _, style in row
-    )

@@ -87,6 +87,24 @@ def test_a_row_over_which_nothing_lies_looks_like_one_that_was_looked_at_for_wha
     assert [*_styled(plain)] == [*_styled(other)]
 
 
+@given(scenes(), colours, st.sampled_from([1, 3]), st.integers(6, 40))
+def test_a_long_row_that_is_cut_looks_like_its_first_cells_where_there_is_room_for_all(
+    scene: Scene, few: Colours, margin: int, width: int
+) -> None:
+    row = "The red gate of Orrin Bay fell. " * 4
+    cut, whole = (painted(row, scene, PALETTES[few], margin=margin, width=room) for room in (width, 300))
+    if not scene.hints:  # their letters give way to the edge
+        assert [*_styled(cut)] == [*_styled(whole)][:width]
+
+
+def test_of_a_row_that_is_cut_what_begins_behind_the_edge_is_told_by_the_last_cell() -> None:
+    beside = painted(ROW * 4, Scene([(104, 112, 0, "ana-1")], has_marks=True), width=5)
+    assert text_of(beside) == f"1The{BEFORE}"
+    overlapping = [(100, 110, 0, "ana-1"), (107, 112, 0, "ana-2")]
+    assert text_of(painted(ROW * 4, Scene([*overlapping, (90, 99, 0, "ana-3")]), width=5)) == " The "
+    assert text_of(painted(" " + ROW * 4, Scene([(101, 111, 0, "a"), (108, 113, 0, "b")]), width=5)) == f" {BEFORE}The"
+
+
 def _styled(segments: list[Segment]) -> Iterator[tuple[str, object]]:
     return ((char, segment.style) for segment in segments for char in segment.text)
 

@@ -1,10 +1,12 @@
 """The index of what lies over a row gives what looking at every span gives."""
 
+from itertools import accumulate, pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.spans import SHIFTS, LightSpan, SpanIndex, by_row
+from tui.spans import SHIFTS, Asked, LightSpan, SpanIndex
 
 BORDERS = sorted({(1 << shift) + by for shift in SHIFTS[:-1] for by in (-1, 0, 1)})
 """Lengths at the border of every level."""
@@ -54,6 +56,38 @@ def test_what_is_taken_out_is_not_found_any_more(some: list[LightSpan], data: st
         assert sorted(index.over(start, end)) == by_looking_at_all(left, start, end)
 
 
+near = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 40)), max_size=12)
+
+
+@given(near, st.lists(st.integers(1, 9), min_size=4, max_size=12), st.data())
+def test_the_spans_of_a_screen_are_those_of_each_of_its_rows(
+    places: list[tuple[int, int]], sizes: list[int], data: st.DataObject
+) -> None:
+    ends = [*accumulate(sizes, initial=7)]
+    rows = [*pairwise(ends), (ends[-1], ends[-1])]  # after the last line end stands a row of nothing
+    some = [(start, min(start + length, ends[-1]), 0, f"ana-{start}-{length}") for start, length in places]
+    some = [span for span in some if span[0] < span[1]]  # none goes on after the text
+    asked = Asked(SpanIndex(some), rows)
+    for start, end in rows[data.draw(st.integers(0, 2)) :]:
+        assert sorted(asked.over(start, end)) == by_looking_at_all(some, start, end)
+
+
+def test_a_screen_of_rows_asks_as_often_as_three_rows() -> None:
+    class Counting:
+        questions = 0
+
+        def over(self, start: int, end: int) -> list[LightSpan]:
+            del start, end
+            self.questions += 1
+            return []
+
+    index, rows = Counting(), [*pairwise(range(0, 4000, 100))]
+    asked = Asked(index, rows)
+    for row in rows:
+        asked.over(*row)
+    assert index.questions == 3
+
+
 def test_taking_out_what_is_not_there_is_an_error() -> None:
     index = SpanIndex([(0, 5, 0, "ana-1")])
     with pytest.raises(KeyError):
@@ -66,20 +100,3 @@ def test_taking_out_what_is_not_there_is_an_error() -> None:
 def test_spans_at_the_same_place_are_all_found() -> None:
     twins: list[LightSpan] = [(3, 9, 0, "ana-1"), (3, 9, 1, "ana-2"), (3, 9, 0, "ana-3")]
     assert sorted(SpanIndex(twins).over(8, 9)) == sorted(twins)
-
-
-@given(spans(), st.integers(0, 5000), st.lists(st.integers(0, 200), min_size=1, max_size=40))
-def test_one_question_for_many_rows_finds_for_each_what_one_of_its_own_does(
-    some: list[LightSpan], start: int, sizes: list[int]
-) -> None:
-    index, rows = SpanIndex(some), []
-    for size in sizes:
-        rows.append((start, start + size))
-        start += size
-    together = [sorted(found) for found in by_row(index, rows)]
-    empty_before_the_end = [y for y, (low, high) in enumerate(rows[:-1]) if low == high]
-    assert [found for y, found in enumerate(together) if y not in empty_before_the_end] == [
-        sorted(index.over(low, max(low + 1, high)))
-        for y, (low, high) in enumerate(rows)
-        if y not in empty_before_the_end
-    ]

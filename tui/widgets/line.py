@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from tui.cells import cells_of, fitted
 from tui.display import display
-from tui.paint import held
+from tui.paint import finished
 
 if TYPE_CHECKING:
     from textual.widgets import Static
@@ -84,9 +84,7 @@ class Line(Widget):
     def _drawn(self, base: Style, filters: Sequence[LineFilter]) -> Strip:
         width = self.outer_size.width
         segments = laid_out(self._left, self._right, width, (base, base + self._style()), yields=self._yields)
-        for line_filter in filters:
-            segments = line_filter.apply(segments, self.background_colors[1])
-        return held(segments, width, self.region.right)
+        return finished(segments, (tuple(filters), self.background_colors[1]), width, self.region.right)
 
     def _style(self) -> Style:
         """How the right part differs from the left one; told apart without colours too."""

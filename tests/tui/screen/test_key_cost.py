@@ -12,10 +12,12 @@ from store import Article, Fold
 from tests.projects import write_project
 from tests.tui.reader import reading, tagged
 from tests.waiting import until
-from tui import drawing, paint
+from tui import drawing, paint, readying
 from tui.drawing import Drawing
-from tui.paint import paint_fold
+from tui.highlights import Shown
+from tui.paint import paint_fold, paint_row
 from tui.screens.reading import ReadingScreen
+from tui.spans import LightSpan
 from tui.widgets.line import Line
 
 KEYS = ("w", "l", "j", "v", "w", "escape", "1", "escape", "m", "space", "z", "z")
@@ -170,3 +172,33 @@ async def test_a_fold_is_drawn_when_the_caret_comes_or_goes_and_costs_no_other_k
         assert drawn == 1
         await reader.press("j", "j", "l")
         assert drawn == 1, "it is remembered as it looks without the caret"
+
+
+async def test_a_page_asks_for_its_highlights_three_times_and_draws_each_new_row_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, int]] = []
+    painted: list[int] = []
+    real_over, real_row = Shown.over, paint_row
+
+    def over(self: Shown, start: int, end: int) -> list[LightSpan]:
+        asked.append((start, end))
+        return real_over(self, start, end)
+
+    def row(text: str, start: int, *arguments: object, **named: object) -> object:
+        painted.append(start)
+        return real_row(text, start, *arguments, **named)  # type: ignore[arg-type]
+
+    text = "".join(f"On day {day} the ferry of Orrin Bay sailed at noon.\n" for day in range(300))
+    async with reading(write_project(tmp_path / "p", {"a.txt": text})) as reader:
+        await reader.press("space")
+        monkeypatch.setattr(Shown, "over", over)
+        monkeypatch.setattr("tui.drawing.paint_row", row)
+        await reader.press("space")
+        rows = len(reader.pane.view.window)
+        assert rows - 2 <= len(painted) == len(set(painted)) <= rows
+        assert len(asked) <= 3
+
+
+def test_no_page_of_a_held_key_meets_what_is_looked_up_for_the_one_before() -> None:
+    assert readying.IDLE > 1 / 30
