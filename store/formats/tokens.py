@@ -42,6 +42,8 @@ PLAIN = (
 """Much of what articles are written in, with no mark, no U+200B and nothing above U+FFFF among it."""
 MOST = "[A-Za-z0-9]+(?=[ \n]|[,.;:!?”][ \n])"
 """Most tokens, at half the cost of the rules."""
+USUAL = "[A-Za-z0-9]++(?: (?=[A-Za-z0-9])|(?=[,.;:!?”][ \n]))"
+"""The same with the blank after it, where a word or a stop is next: a tenth less again, near what any search costs."""
 INDICATOR = "\U0001f1e6-\U0001f1ff"
 
 
@@ -157,7 +159,7 @@ def pattern() -> re.Pattern[str]:
 def plain_pattern() -> re.Pattern[str]:
     """The same for texts of nothing but `PLAIN`, at half the cost: without marks there is little to try."""
     word = f"[^\\W_{IDEOGRAPH}]"
-    return re.compile(f"(?:{MOST}|{word}+(?:{_joined(word)}{word}+)*|\\S)\\s*")
+    return re.compile(f"{USUAL}|(?:{word}+(?:{_joined(word)}{word}+)*|\\S)\\s*")
 
 
 def _joined(word: str) -> str:
