@@ -60,7 +60,7 @@ def test_the_quick_way_is_the_slow_way(text: str, cuts: set[int]) -> None:
     assert list(tokenised(text, cuts).spans) == slow(text, cuts)
 
 
-@given(st.text(st.sampled_from("aZ9é .,:'’-_”東\n\t\xa0\u2028 "), max_size=40))
+@given(st.lists(st.sampled_from(["a.Z", "9,9", "a, ", "Z ", "9”\n", *"a9é .:’-_東\n\t\xa0"]), max_size=20).map("".join))
 def test_the_way_of_plain_texts_is_the_slow_way(text: str) -> None:
     assert list(tokenised(text).spans) == slow(text, ())
 
