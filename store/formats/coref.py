@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from store.annotation import Annotation, Cluster, id_number
 from store.article import Article
-from store.formats.flat import flat, tags
+from store.formats.flat import flat
 from store.formats.ledger import Ledger
 from store.formats.out import Out
 from store.formats.spelling import Spelling
@@ -140,12 +140,13 @@ class _Document:
     def _names(self, spelling: Spelling) -> dict[int, str]:
         """The cells of the tokens where a name begins or ends."""
         cells: dict[int, str] = {}
-        spelt = [((one.start, one.end), spelling.of(self._about.label_of(one))) for one in self._named]
-        for place, tag in tags(self.tokens, spelt, "BILOU").items():
-            if tag[0] == "U":
-                cells[place] = f"({tag[2:]})"
-            elif tag[0] != "I":
-                cells[place] = f"({tag[2:]}*" if tag[0] == "B" else "*)"
+        placed = self.tokens.inside((one.start, one.end) for one in self._named)
+        for one, places in zip(self._named, placed, strict=True):
+            label = spelling.of(self._about.label_of(one))
+            if len(places) == 1:
+                cells[places.start] = f"({label})"
+            elif places:
+                cells[places.start], cells[places.stop - 1] = f"({label}*", "*)"
         return cells
 
 

@@ -42,6 +42,8 @@ PLAIN = (
 """Much of what articles are written in, with no mark, no U+200B and nothing above U+FFFF among it."""
 MOST = "[A-Za-z0-9]++(?=[ \n]|[,.;:!?”][ \n])"
 """Most tokens, at half the cost of the rules."""
+USUAL = "[A-Za-z0-9]++(?: (?=[A-Za-z0-9])|(?=[,.;:!?”][ \n]))"
+"""The same with the blank after it, where a word or a stop is next: a tenth less again, near what any search costs."""
 INDICATOR = "\U0001f1e6-\U0001f1ff"
 
 
@@ -165,7 +167,7 @@ def plain_pattern() -> re.Pattern[str]:
     """
     word = f"[^\\W_{IDEOGRAPH}]"
     rules = f"{word}++(?:{_joined(word)}{word}++)*"
-    return re.compile(f"[A-Za-z0-9]++\\s++|(?:{MOST}|{rules}|\\S)\\s*+")
+    return re.compile(f"{USUAL}|(?:{rules}|\\S)\\s*+")
 
 
 def _joined(word: str) -> str:

@@ -60,6 +60,11 @@ def test_the_quick_way_is_the_slow_way(text: str, cuts: set[int]) -> None:
     assert list(tokenised(text, cuts).spans) == slow(text, cuts)
 
 
+@given(st.lists(st.sampled_from(["a.Z", "9,9", "a, ", "Z ", "9”\n", *"a9é .:’-_東\n\t\xa0"]), max_size=20).map("".join))
+def test_the_way_of_plain_texts_is_the_slow_way(text: str) -> None:
+    assert list(tokenised(text).spans) == slow(text, ())
+
+
 @given(texts, st.sets(st.integers(0, 40)))
 def test_tokens_hold_all_but_blanks_once_and_none_crosses_a_cut(text: str, cuts: set[int]) -> None:
     found = tokenised(text, cuts)
