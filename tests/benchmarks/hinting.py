@@ -43,7 +43,7 @@ def latencies(folder: Path) -> Iterator[Figure]:
         words = f"{SIZE // 1000} KB, {count:,} annotations"
         for name, part in (("median", 0.5), ("p95", 0.95)):
             yield beside_one_line(f"{words}, {name}", share(mine.seconds, part), share(other.seconds, part))
-        yield beside_one_line(f"{words}, median CPU", share(mine.work, 0.5), share(other.work, 0.5))
+            yield beside_one_line(f"{words}, {name} CPU", share(mine.work, part), share(other.work, part))
 
 
 def beside_one_line(name: str, mine: float, other: float) -> Figure:
