@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.texts import texts
-from tui.words import counted, short
+from tui.words import both_ends, counted, short
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,10 @@ def test_short_quotes_stay_as_they_are() -> None:
     assert short("x" * 40) == "x" * 40
     assert short("x" * 41) == "x" * 39 + "…"
     assert short("") == ""
+
+
+@given(texts, st.integers(5, 60))
+def test_both_ends_of_a_quote_are_on_one_line_and_no_longer_than_asked(quote: str, most: int) -> None:
+    line, words = " ".join(quote.split()), both_ends(quote, most)
+    assert len(words) <= most
+    assert words == line or (line.startswith(words[0]) and line.endswith(words[-1]))

@@ -9,8 +9,10 @@ from tui.desk import Desk
 from tui.meant import current
 from tui.modes.mode import Mode
 from tui.widgets.pane import ArticlePane
-from tui.words import short
+from tui.words import both_ends, short
 
+WIDE = 60
+"""Columns of a pane from which on there is room for more words of the annotation."""
 Step = Callable[[ArticlePane, Span], Span]
 """Moves an edge of a span."""
 
@@ -96,7 +98,7 @@ class Resizing:
         if pane is not None:
             start, end = self.span
             pane.select(Selection(start, end) if is_end else Selection(end, start))
-            words = short(self.span.of(pane.sheet.text), 40)
+            words = both_ends(self.span.of(pane.sheet.text), 40 if pane.size.width >= WIDE else 20)
             self.desk.say(f"{self.annotation.label}: {words} · ← → right edge, Shift+← → left edge, Enter takes")
 
     def leave(self) -> None:

@@ -86,3 +86,16 @@ async def test_what_a_key_says_is_shown_whole_until_the_next_key(root: Path) -> 
         await reader.press("g", "w")
         assert reader.rows()[-1].strip().startswith(said)
         assert reader.rows()[-2].strip().startswith("1 PERSON")
+
+
+@pytest.mark.parametrize("size", [(40, 10), (80, 24)])
+async def test_both_edges_are_in_sight_while_one_is_moved(root: Path, size: tuple[int, int]) -> None:
+    project = open_project(root)
+    tagged(project, "PREDICTION", QUOTE)
+    async with reading(root, project=project, size=size) as reader:
+        await reader.go(QUOTE)
+        await reader.press("r")
+        assert reader.bottom.strip().startswith("PREDICTION: Tobin Val")
+        assert "so sure. · ←" in reader.bottom
+        await reader.press("left")
+        assert "so sure · ←" in reader.bottom
