@@ -21,16 +21,12 @@ def sheet(source: Source, name: str, wish: Wish) -> Iterator[tuple[int, Cells | 
     Raises:
         FormatError: it is no such file.
     """
-    encoding = str(wish.options.get("encoding") or "utf-8-sig")
     csv.field_size_limit(LARGEST)
     with source.open(name) as file:
         try:
-            yield from _rows(io.TextIOWrapper(file, encoding=encoding, newline=""), name, wish)
-        except LookupError as error:
-            message = f"there is no encoding {encoding!r}; utf-8, cp1252 and shift_jis are some"
-            raise FormatError(message) from error
+            yield from _rows(io.TextIOWrapper(file, encoding="utf-8-sig", newline=""), name, wish)
         except UnicodeDecodeError as error:
-            message = f"{name}: is not {encoding.removesuffix('-sig')} (byte {error.start}); --encoding says what it is"
+            message = f"{name}: is not utf-8 (byte {error.start}); --encoding says what it is"
             raise FormatError(message) from error
 
 

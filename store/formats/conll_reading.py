@@ -45,7 +45,7 @@ def read(source: Source, known: Known, wish: Wish) -> Iterable[Found]:
     names = [name for name in source.names() if name.endswith(SUFFIXES) or len(source.names()) == 1]
     for name in names:
         with source.open(name) as file:
-            if not wish.options.get("encoding") and _tagged(file.read(65_536)) < LEAST:
+            if _tagged(file.read(65_536)) < LEAST:
                 message = f"{name}: its lines do not end in tags such as O and B-PERSON: this is no CoNLL file"
                 raise FormatError(message)
         with source.open(name) as file:
@@ -80,7 +80,7 @@ class _Gathered:
 def _articles(file: BinaryIO, name: str, wish: Wish) -> Iterator[Found]:
     is_joined, number, has_marks = bool(wish.options.get("join")), 0, False
     one = _Gathered()
-    for line_number, line in enumerate(_lines(file, name, wish), 1):
+    for line_number, line in enumerate(_lines(file, name), 1):
         cells = line.removesuffix("\r").split("\t") if "\t" in line else line.split()
         if not any(cell.strip() for cell in cells):
             one.end_sentence()
@@ -141,15 +141,11 @@ def _key(name: str, number: int) -> str:
     return f"{stem}-{number:04}.txt" if number else f"{stem}.txt"
 
 
-def _lines(file: BinaryIO, name: str, wish: Wish) -> Iterator[str]:
+def _lines(file: BinaryIO, name: str) -> Iterator[str]:
     """The lines between LF, and nothing else: tokens may hold what ends a line elsewhere."""
-    encoding = str(wish.options.get("encoding") or "utf-8-sig")
     try:
-        for line in io.TextIOWrapper(file, encoding=encoding, newline="\n"):
+        for line in io.TextIOWrapper(file, encoding="utf-8-sig", newline="\n"):
             yield line.removesuffix("\n")
-    except LookupError as error:
-        message = f"there is no encoding {encoding!r}; utf-8, cp1252 and shift_jis are some"
-        raise FormatError(message) from error
     except UnicodeDecodeError as error:
-        message = f"{name}: is not {encoding.removesuffix('-sig')} (byte {error.start}); --encoding says what it is"
+        message = f"{name}: is not utf-8 (byte {error.start}); --encoding says what it is"
         raise FormatError(message) from error

@@ -40,9 +40,9 @@ def write(pairs: Iterable[Pair], out: Out, about: About, *, is_utf16: bool = Fal
 
 def read(source: Source, known: Known, wish: Wish) -> Iterator[Found]:
     """Read documents: every set of annotations; offsets of either kind come out as code points."""
-    del known
+    del known, wish
     for name in source.names():
-        yield _found(jsonread.document(source, name, wish), name)
+        yield _found(jsonread.document(source, name), name)
 
 
 def sniff(name: str, head: bytes) -> int:

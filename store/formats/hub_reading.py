@@ -30,7 +30,7 @@ def read(source: Source, known: Known, wish: Wish) -> Iterable[Found]:
     spans = [name for name in names if not name.startswith("tokens/")]
     classes = _classes(source)
     for name in spans or names:
-        for number, row in jsonread.rows(source, name, wish):
+        for number, row in jsonread.rows(source, name):
             if isinstance(row, Refusal):
                 yield Found(refused=[row])
                 continue

@@ -4,8 +4,6 @@ Refused: numbers that are not finite, a name that an object has twice, nesting t
 than 16 MB.
 """
 
-import codecs
-import io
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
@@ -17,7 +15,6 @@ LONGEST = 16 << 20
 """Bytes of the longest line."""
 LARGEST = 64 << 20
 """Bytes of the largest file that is one JSON value."""
-UTF_8 = ("", "utf-8", "utf-8-sig")
 TOO_LONG = b"too long"
 """Stands for a line that is."""
 Row = dict[str, Any]
@@ -44,7 +41,7 @@ def first(name: str, head: bytes) -> Row:
     return value if isinstance(value, dict) else {}
 
 
-def rows(source: Source, name: str, wish: Wish, kinds: type | tuple[type, ...] = dict) -> Iterator[tuple[int, Any]]:
+def rows(source: Source, name: str, kinds: type | tuple[type, ...] = dict) -> Iterator[tuple[int, Any]]:
     """The objects of a file of JSON lines, each with its line from 1, or why a line is none; empty lines are skipped.
 
     Memory holds one line.
@@ -54,7 +51,7 @@ def rows(source: Source, name: str, wish: Wish, kinds: type | tuple[type, ...] =
     """
     is_first = True
     with source.open(name) as file:
-        for number, line in enumerate(_lines(file, name, wish), 1):
+        for number, line in enumerate(_lines(file), 1):
             if not line.strip():
                 continue
             found: Any
@@ -70,7 +67,7 @@ def rows(source: Source, name: str, wish: Wish, kinds: type | tuple[type, ...] =
             yield number, found
 
 
-def whole(source: Source, name: str, wish: Wish) -> Any:
+def whole(source: Source, name: str) -> Any:
     """The value of a JSON file.
 
     Raises:
@@ -81,22 +78,22 @@ def whole(source: Source, name: str, wish: Wish) -> Any:
     if len(data) > LARGEST:
         message = f"{name}: has more than {LARGEST >> 20} MB; as JSON lines it can have any size"
         raise FormatError(message)
-    return _value(data, name, wish)
+    return _value(data, name)
 
 
-def document(source: Source, name: str, wish: Wish) -> Any:
+def document(source: Source, name: str) -> Any:
     """The value of a JSON file of any size, of a format that has no other form.
 
     Raises:
         FormatError: it is none.
     """
     with source.open(name) as file:
-        return _value(file.read(), name, wish)
+        return _value(file.read(), name)
 
 
-def _value(data: bytes, name: str, wish: Wish) -> Any:
+def _value(data: bytes, name: str) -> Any:
     try:
-        return loads(_decoded(data, name, encoding_of(wish)))
+        return loads(_decoded(data, name))
     except OddError as error:
         message = f"{name}: {error}"
         raise FormatError(message) from error
@@ -224,11 +221,6 @@ def plain(row: Mapping[str, Any], name: str) -> str:
     return value if isinstance(value, str) else "" if value is None or isinstance(value, dict | list) else str(value)
 
 
-def encoding_of(wish: Wish) -> str:
-    """The encoding that the user says, "" for none."""
-    return str(wish.options.get("encoding") or "")
-
-
 def mapped(row: Row, wish: Wish) -> Row:
     """The row with our names for those that the user mapped."""
     if not wish.columns:
@@ -236,14 +228,7 @@ def mapped(row: Row, wish: Wish) -> Row:
     return {wish.columns.get(name, name): value for name, value in row.items()}
 
 
-def _lines(file: BinaryIO, name: str, wish: Wish) -> Iterator[str | bytes]:
-    encoding = encoding_of(wish)
-    if encoding.lower() not in UTF_8:
-        try:
-            yield from io.TextIOWrapper(file, encoding=codecs.lookup(encoding).name, newline="\n")
-        except (LookupError, UnicodeDecodeError) as error:
-            raise FormatError(_cannot(name, encoding, error)) from error
-        return
+def _lines(file: BinaryIO) -> Iterator[bytes]:
     while line := file.readline(LONGEST + 1):
         if len(line) > LONGEST and not line.endswith(b"\n"):
             while (more := file.readline(LONGEST)) and not more.endswith(b"\n"):
@@ -257,17 +242,12 @@ def _no_object(line: str | bytes) -> str:
     return f"has more than {LONGEST >> 20} MB" if line is TOO_LONG else "is no JSON object"
 
 
-def _decoded(data: bytes, name: str, encoding: str) -> str:
+def _decoded(data: bytes, name: str) -> str:
     try:
-        return data.decode(encoding or "utf-8-sig")
-    except (LookupError, UnicodeDecodeError) as error:
-        raise FormatError(_cannot(name, encoding or "UTF-8", error)) from error
-
-
-def _cannot(name: str, encoding: str, error: Exception) -> str:
-    if isinstance(error, LookupError):
-        return f"there is no encoding {encoding!r}; utf-8, cp1252 and shift_jis are some"
-    return f"{name}: is not {encoding} ({error.reason if isinstance(error, UnicodeDecodeError) else error})"
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"{name}: is not UTF-8 ({error.reason})"
+        raise FormatError(message) from error
 
 
 def _object(pairs: list[tuple[str, Any]]) -> Row:

@@ -28,14 +28,14 @@ def sniff(name: str, head: bytes) -> int:
 
 def read(source: Source, known: Known, wish: Wish) -> Iterable[Found]:
     """Read a line at a time."""
-    del known
+    del known, wish
     for name in source.names():
         if name.endswith(SETTINGS):
             yield _labels(source, name)
     for name in source.names():
         if name.endswith(".toml") or (len(source.names()) > 1 and not name.endswith((".jsonl", ".json"))):
             continue
-        for number, row in jsonread.rows(source, name, wish):
+        for number, row in jsonread.rows(source, name):
             if isinstance(row, Refusal):
                 yield Found(refused=[row])
                 continue

@@ -28,7 +28,7 @@ def read(source: Source, known: Known, wish: Wish) -> Iterable[Found]:
     del known
     told: set[str] = set()
     for name in source.names():
-        rows = sheet(source, name, wish) if name.casefold().endswith(".csv") else jsonread.rows(source, name, wish)
+        rows = sheet(source, name, wish) if name.casefold().endswith(".csv") else jsonread.rows(source, name)
         for number, row in rows:
             if isinstance(row, Refusal):
                 yield Found(refused=[row])

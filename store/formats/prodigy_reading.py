@@ -26,7 +26,7 @@ def read(source: Source, known: Known, wish: Wish) -> Iterable[Found]:
     """Read a row at a time."""
     del known
     for name in jsonread.names(source):
-        for number, row in jsonread.rows(source, name, wish):
+        for number, row in jsonread.rows(source, name):
             yield Found(refused=[row]) if isinstance(row, Refusal) else _found(jsonread.mapped(row, wish), name, number)
 
 

@@ -40,26 +40,26 @@ def sniff(name: str, head: bytes) -> int:
 
 def read(source: Source, known: Known, wish: Wish) -> Iterable[Found]:
     """Read a document at a time; a file that is one list is read as a whole."""
-    del known
+    del known, wish
     for name in source.names():
         if name.endswith(".spacy"):
             raise FormatError(f"{name}: {DOCBIN}")
     for name in jsonread.names(source):
-        for number, value in _values(source, name, wish):
+        for number, value in _values(source, name):
             try:
                 yield from _documents(value, name, number)
             except OddError as error:
                 yield Found(refused=[Refusal(name, number, "", str(error))])
 
 
-def _values(source: Source, name: str, wish: Wish) -> Iterator[tuple[int, Any]]:
+def _values(source: Source, name: str) -> Iterator[tuple[int, Any]]:
     with source.open(name) as file:
         is_list = file.read(4096).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"["
     if is_list and not name.endswith(".jsonl"):
-        value = jsonread.whole(source, name, wish)
+        value = jsonread.whole(source, name)
         yield from ((0, one) for one in value)
         return
-    for number, row in jsonread.rows(source, name, wish, kinds=(dict, list)):
+    for number, row in jsonread.rows(source, name, kinds=(dict, list)):
         if isinstance(row, Refusal):
             yield number, row
         else:

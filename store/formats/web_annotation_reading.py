@@ -24,9 +24,9 @@ DEEPEST = 8
 
 def read(source: Source, known: Known, wish: Wish) -> Iterator[Found]:
     """Read files; links lead to ids, which may be of another file."""
-    del known
+    del known, wish
     for name in source.names():
-        yield _found(jsonread.document(source, name, wish), name)
+        yield _found(jsonread.document(source, name), name)
 
 
 def sniff(name: str, head: bytes) -> int:

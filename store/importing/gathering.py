@@ -79,7 +79,7 @@ class Gathering:
         self.found = Gathered()
         """What was read so far."""
         self._shelf, self._request, self._report = shelf, request, report
-        self._options = {"encoding": None, "join": request.is_joined}
+        self._options = {"join": request.is_joined}
         self._scope = 0
         self._votes: dict[str, Vote] = {}
         self._unchecked: dict[str, int] = {}
